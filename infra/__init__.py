@@ -1,0 +1,1 @@
+"""Wires everything: settings, stores, servers, commands. Nobody imports it."""

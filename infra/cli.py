@@ -1,0 +1,59 @@
+"""The `segue` command: finds the file of a subcommand and turns segue's errors into exit codes."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from infra.settings import Settings
+from recommender.errors import BadInput, SegueError
+
+COMMANDS = {
+    "ingest": "Analyse a music library into the catalogue.",
+    "fetch": "Get freely licensed music to start with.",
+    "build": "Build what serving needs, on Spark.",
+    "artifacts": "List, choose and prune published versions.",
+    "evaluate": "Measure quality beside an honest baseline.",
+    "up": "Run the servers that no setting names.",
+    "web": "Run the player.",
+    "worker": "Run the stream handlers.",
+    "deadletters": "List or replay messages that could not be handled.",
+    "simulate": "Make plausible listening on the real catalogue.",
+    "schedule": "Rebuild nightly, and sooner when much is new.",
+    "demo": "Everything at once: music, analysis, index, servers, player.",
+    "doctor": "Check the machine and print versions.",
+    "settings": "List the settings, their values and what they mean.",
+}
+"""Each is `command` in `infra/commands/<name>.py`, imported only when called."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"infra.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="segue")
+@click.pass_context
+def segue(ctx: click.Context) -> None:
+    """A music platform you run yourself: it listens to your library and picks what comes next."""
+    ctx.obj = Settings.from_environment()
+
+
+def main() -> None:
+    """Run the command line; exit 2 for bad input, 1 for what went wrong here."""
+    try:
+        segue()
+    except SegueError as error:
+        click.echo(f"segue: {error}", err=True)
+        sys.exit(2 if isinstance(error, BadInput) else 1)

@@ -1,0 +1,1 @@
+"""The servers segue can run itself: mongod, Kafka, and what watches them."""

@@ -1,0 +1,84 @@
+"""Every setting of segue, read from the environment once, here and nowhere else."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from recommender.errors import BadSetting
+
+PREFIX = "SEGUE_"
+
+
+def _setting(default: Any, text: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"text": text, "secret": secret})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What can be set; each field is `SEGUE_<NAME>` in the environment."""
+
+    home: Path = _setting(Path(".segue"), "Folder for everything segue writes")
+    mongo_uri: str = _setting("", "MongoDB to use; empty: the embedded one", secret=True)
+    mongo_database: str = _setting("segue", "Name of the database")
+    mongo_port: int = _setting(27317, "Port of the embedded MongoDB")
+    kafka_bootstrap: str = _setting("", "Kafka to use, host:port; empty: the embedded one")
+    kafka_port: int = _setting(9392, "Port of the embedded Kafka; its controller takes the next one")
+    kafka_partitions: int = _setting(8, "Partitions of a topic when it is made")
+    cell: str = _setting("", "Cell of listeners: topics become segue.<cell>.activity and so on")
+    spark_master: str = _setting("local[*]", "Spark master")
+    spark_driver_memory: str = _setting("2g", "Memory of the Spark driver")
+    artifacts_url: str = _setting("", "Where artifacts are published, any fsspec URL; empty: <home>/artifacts")
+    artifacts_keep: int = _setting(3, "Versions kept of each artifact")
+    artifacts_poll_s: float = _setting(2.0, "How often serving processes look for a new version, seconds")
+    analysis_workers: int = _setting(0, "Processes that analyse audio; 0: one per core")
+    analysed_middle_s: float = _setting(
+        120.0, "Seconds analysed from the middle of a long file; part of the fingerprint"
+    )
+    web_host: str = _setting("127.0.0.1", "Address the player listens on")
+    web_port: int = _setting(8080, "Port of the player")
+    allowed_hosts: str = _setting("", "Further host names the player answers to, comma-separated; * for any")
+    trusted_proxies: int = _setting(0, "Reverse proxies in front whose X-Forwarded headers are believed")
+    secret_key: str = _setting("", "Signs the listener's cookie; empty: made once in <home>/secret_key", secret=True)
+    upload_limit_mb: int = _setting(100, "Largest sound file the page may upload, MB")
+    upload_limit_s: float = _setting(30.0, "CPU seconds the analysis of an upload may take")
+    transcode_limit: int = _setting(4, "Transcodings to Opus at the same time")
+    slate_picks: int = _setting(12, "Picks in a slate")
+    taste_half_life_days: float = _setting(14.0, "Time in which a play loses half of its weight, days")
+    artist_cap: int = _setting(2, "Tracks of one artist in any ten picks")
+    schedule_at: str = _setting("03:30", "Local time of the nightly index build, HH:MM")
+    schedule_new_share: float = _setting(0.05, "Share of new tracks that triggers a build before night")
+    fma_url: str = _setting("https://os.unil.cloud.switch.ch/fma/", "Where FMA's archives lie")
+    log_format: str = _setting("auto", "json, text, or auto: text in a terminal")
+    log_level: str = _setting("info", "debug, info, warning or error")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings; unknown `SEGUE_` names and unusable values raise `BadSetting`."""
+        source = os.environ if environment is None else environment
+        given = {name.removeprefix(PREFIX).lower(): text for name, text in source.items() if name.startswith(PREFIX)}
+        if unknown := sorted(given.keys() - {each.name for each in fields(cls)}):
+            raise BadSetting(f"no such setting: {PREFIX}{unknown[0].upper()}; `segue settings` lists them")
+        values = {}
+        for each in fields(cls):
+            if each.name not in given:
+                continue
+            try:
+                values[each.name] = msgspec.convert(given[each.name], each.type, strict=False, dec_hook=_decode)
+            except msgspec.ValidationError as error:
+                raise BadSetting(f"{PREFIX}{each.name.upper()}={given[each.name]!r}: {error}") from error
+        return cls(**values)
+
+    @property
+    def artifacts_location(self) -> str:
+        """Folder or URL under which artifacts are published."""
+        return self.artifacts_url or str(self.home.absolute() / "artifacts")
+
+
+def _decode(kind: type, value: object) -> object:
+    if kind is Path:
+        return Path(str(value)).expanduser()
+    raise NotImplementedError(kind)

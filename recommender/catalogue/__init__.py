@@ -1,0 +1,1 @@
+"""The tracks a listener can browse and search, held in memory."""

@@ -1,0 +1,67 @@
+"""The one error tree: each message says what is wrong, which thing, and what to do."""
+
+
+class SegueError(Exception):
+    """Anything segue refuses or cannot do; its text is meant for the person at the keyboard."""
+
+
+class BadInput(SegueError):
+    """What came from outside is not what it should be; trying again with the same input cannot help."""
+
+
+class BadRecord(BadInput):
+    """A message or document does not follow its record's schema."""
+
+
+class BadAudio(BadInput):
+    """A file cannot be analysed; `reason` is one of the words that `segue ingest --report` lists."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class NotFound(SegueError):
+    """The named thing does not exist here."""
+
+
+class UnknownTrack(NotFound):
+    """No such track in the catalogue."""
+
+    def __init__(self, track_id: str) -> None:
+        super().__init__(f"track {track_id} is not in the catalogue; run `segue ingest PATH` to add music")
+        self.track_id = track_id
+
+
+class NotReady(SegueError):
+    """Something this answer needs is not there yet; the message names the command that makes it."""
+
+
+class NoIndex(NotReady):
+    """No similarity index has been published."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no similarity index yet; run `segue build index`")
+
+
+class FingerprintMismatch(SegueError):
+    """Feature vectors were made by another declaration than the one in force."""
+
+    def __init__(self, *, found: str, expected: str) -> None:
+        super().__init__(
+            f"feature vectors have fingerprint {found}, but this version makes {expected}; "
+            "run `segue ingest --reanalyse PATH`"
+        )
+
+
+class BadArtifact(SegueError):
+    """A published version is damaged or was made by something incompatible; the one in use stays."""
+
+
+class ServerUnavailable(SegueError):
+    """A server (MongoDB, Kafka, Spark) does not answer; trying again later may help."""
+
+
+class BadSetting(BadInput):
+    """A setting has a value that cannot be used."""

@@ -1,0 +1,1 @@
+"""What a listener wants next: taste, candidates, ranking, slates."""

@@ -1,0 +1,1 @@
+"""What sounds alike: the feature declaration, the space, the index."""

@@ -1,0 +1,1 @@
+"""The jobs that run on Spark: each is `run(spark, config) -> Version`."""

@@ -1,0 +1,1 @@
+"""Activity up, slates down: everything that speaks Kafka."""

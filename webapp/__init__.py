@@ -1,0 +1,1 @@
+"""The web player: pages, JSON API, audio, live slates."""
