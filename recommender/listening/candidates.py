@@ -1,0 +1,56 @@
+"""Where picks may come from: each source proposes rows; the scores decide.
+
+A source is a callable `(situation, rng) -> rows`, int32, best first, not yet filtered.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from recommender.listening.situation import Situation
+
+LIKE_NOW = 60
+LIKE_CENTRE = 40
+POPULAR = 40
+FRESH = 40
+SMALL_LIBRARY = 200
+"""Up to this many tracks, all of them are candidates."""
+
+Source = Callable[[Situation, np.random.Generator], np.ndarray]
+
+
+def like_now_playing(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
+    """Propose what sounds like the track that plays now."""
+    if situation.playing is None:
+        return _NOTHING
+    return situation.index.neighbours(situation.playing, LIKE_NOW).rows
+
+
+def like_the_taste(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
+    """Propose what sounds like each of the tracks that stand for the taste."""
+    found = [situation.index.neighbours(centre.row, LIKE_CENTRE).rows for centre in situation.centres]
+    return np.concatenate(found) if found else _NOTHING
+
+
+def popular(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
+    """Propose what is played here lately."""
+    return situation.popular.rows[:POPULAR]
+
+
+def fresh(situation: Situation, rng: np.random.Generator) -> np.ndarray:
+    """Propose some tracks by chance, so that nothing stays unheard for ever."""
+    n_tracks = len(situation.index.table)
+    if n_tracks <= SMALL_LIBRARY:
+        return np.arange(n_tracks, dtype=np.int32)
+    return rng.integers(n_tracks, size=FRESH, dtype=np.int32)
+
+
+SOURCES: tuple[Source, ...] = (like_now_playing, like_the_taste, popular, fresh)
+
+_NOTHING = np.empty(0, dtype=np.int32)
+
+
+def candidates(situation: Situation, rng: np.random.Generator) -> np.ndarray:
+    """Return the rows that may be picked, each once, in ascending order: int32 [k]."""
+    rows = np.unique(np.concatenate([source(situation, rng) for source in SOURCES]))
+    return rows[situation.allowed[rows]]

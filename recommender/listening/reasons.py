@@ -1,0 +1,73 @@
+"""Why a pick is there, and why a slate changed, in one short sentence."""
+
+from recommender.listening.scoring import PARTS, Scored
+from recommender.listening.situation import Situation
+from recommender.listening.taste import Taste
+from recommender.similarity.track_table import TrackTable
+
+DONE = {
+    "finished": "which you finished",
+    "liked": "which you like",
+    "queued": "which you queued",
+    "skipped": "which you heard",
+}
+CAUSES = {
+    "started": "because {title} is playing",
+    "finished": "because you finished {title}",
+    "skipped": "because you skipped {title}",
+    "liked": "because you like {title}",
+    "unliked": "because you no longer like {title}",
+    "disliked": "because you do not want {title}",
+    "queued": "because you queued {title}",
+}
+SKIPS_IN_A_ROW = {2: "two", 3: "three"}
+
+
+def source_and_reason(situation: Situation, scored: Scored, position: int) -> tuple[str, str]:
+    """Return the part that carries the pick's score and what it means to the listener."""
+    table = situation.index.table
+    parts = scored.parts[position]
+    pulls = {"now_playing": parts[0], "taste": parts[1], "popular": parts[2]}
+    source = max(pulls, key=lambda name: float(pulls[name]))
+    if pulls[source] <= parts[PARTS.index("chance")]:
+        return "fresh", _unheard(situation, table, int(scored.rows[position]))
+    if source == "now_playing" and situation.playing is not None:
+        return source, f"sounds like {_title(table, situation.playing)}"
+    if source == "taste":
+        return source, _taste_reason(situation, int(scored.closest_centre[position]))
+    return source, "played often here lately"
+
+
+def because(taste: Taste, table: TrackTable) -> str:
+    """Return the visible cause of a slate, or nothing for a listener who has done nothing."""
+    if taste.last is None or taste.last.track_id is None:
+        return ""
+    row = table.row(taste.last.track_id)
+    title = _title(table, row) if row is not None else "a track"
+    if taste.last.kind == "skipped" and taste.skip_run > 1:
+        return f"because you skipped {_count(taste.skip_run)} in a row, {title} the last"
+    return CAUSES[taste.last.kind].format(title=title)
+
+
+def _taste_reason(situation: Situation, centre_position: int) -> str:
+    table = situation.index.table
+    centre = situation.centres[centre_position]
+    liked = _title(table, centre.row)
+    run = situation.taste.skip_run
+    if run > 1 and situation.skips:
+        return f"you skipped {_count(run)} like {_title(table, situation.skips[0])}, so more like {liked}"
+    return f"like {liked}, {DONE.get(centre.why, 'which you heard')}"
+
+
+def _unheard(situation: Situation, table: TrackTable, row: int) -> str:
+    if table.track_ids[row] in situation.taste.heard:
+        return "not heard for a while"
+    return "you have not heard it yet"
+
+
+def _title(table: TrackTable, row: int) -> str:
+    return f"“{table.titles[row]}”"
+
+
+def _count(n: int) -> str:
+    return SKIPS_IN_A_ROW.get(n, str(n))
