@@ -1,0 +1,72 @@
+"""The channel mean of a stream of blocks, and what is needed to undo the mean for loudness."""
+
+import numpy as np
+
+from recommender.errors import BadAudio
+
+ENERGY_STEP_S = 0.2
+"""How finely the energy of the channels is followed."""
+WHOLE_SHARE = 0.95
+"""A file whose sound ends before this share of the announced length is truncated."""
+
+
+def middle(n: int, wanted: int) -> tuple[int, int]:
+    """Return start and length of the middle part of `n` frames, the whole when it is short enough."""
+    return (0, n) if n <= wanted else ((n - wanted) // 2, wanted)
+
+
+class Mix:
+    """Collects blocks of frames as their channel mean and its energies."""
+
+    def __init__(self, *, rate: int, duration_s: float, n_frames: int) -> None:
+        self.rate = rate
+        self.duration_s = duration_s
+        self._mono = np.empty(n_frames, np.float32)
+        self._filled = 0
+        self._step = max(1, round(rate * ENERGY_STEP_S))
+        self._channel_energy: list[np.ndarray] = []
+        self._mono_energy: list[np.ndarray] = []
+
+    def add(self, block: np.ndarray) -> None:
+        """Take float32 [frames, channels]."""
+        n, channels = block.shape
+        mono = self._mono[self._filled : self._filled + n]
+        if channels == 1:
+            mono[:] = block[:, 0]
+        elif channels == 2:
+            np.add(block[:, 0], block[:, 1], out=mono)
+            mono *= np.float32(0.5)
+        else:
+            block.mean(axis=1, out=mono)
+        self._filled += n
+        whole = n - n % self._step
+        if whole:
+            stepped = block[:whole].reshape(-1, self._step * channels)
+            self._channel_energy.append(np.einsum("ij,ij->i", stepped, stepped))
+            stepped = mono[:whole].reshape(-1, self._step)
+            self._mono_energy.append(np.einsum("ij,ij->i", stepped, stepped))
+
+    @property
+    def missing(self) -> int:
+        """Frames still to come."""
+        return len(self._mono) - self._filled
+
+    def check_whole(self) -> None:
+        """Raise `BadAudio` (truncated) when far fewer frames came than were announced."""
+        if self._filled < WHOLE_SHARE * len(self._mono):
+            found_s, announced_s = self._filled / self.rate, len(self._mono) / self.rate
+            raise BadAudio("truncated", f"{found_s:.1f} s of sound where {announced_s:.1f} s were announced")
+
+    @property
+    def mono(self) -> np.ndarray:
+        """float32 [frames], the mean of the channels."""
+        return self._mono[: self._filled]
+
+    def loudness_gain(self, analysed_power: float) -> np.ndarray:
+        """Return channel energy over mono energy per step, times what the lower rate took away."""
+        if not self._mono_energy:
+            return np.ones(1)
+        mono = np.concatenate(self._mono_energy).astype(float)
+        channels = np.concatenate(self._channel_energy).astype(float)
+        band_loss = float(mono.sum()) / (len(mono) * self._step) / max(analysed_power, 1e-12)
+        return (channels + 1e-9) / (mono + 1e-9) * min(max(band_loss, 1.0), 4.0)

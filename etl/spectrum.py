@@ -1,0 +1,65 @@
+"""The one short-time Fourier transform that serves every feature, in blocks that stay in the cache."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from scipy import fft, signal
+
+from recommender.similarity.features import HOP_LENGTH, N_FFT, SAMPLE_RATE
+
+N_BINS = N_FFT // 2 + 1
+FRAME_RATE = SAMPLE_RATE / HOP_LENGTH
+"""Frames per second."""
+BLOCK_FRAMES = 32
+"""Frames handled at a time: a block's spectrum is 0.5 MB, so every feature finds it in the second-level cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpectrumBlock:
+    """Some consecutive frames."""
+
+    at: slice
+    """Which frames of the sound."""
+    magnitude: np.ndarray
+    """float32 [frames, N_BINS]."""
+    power: np.ndarray
+    """float32 [frames, N_BINS], `magnitude` squared."""
+
+
+def n_frames(n_samples: int) -> int:
+    """Return the number of frames of a sound; frames are centred, so the first one stands at its first sample."""
+    return 1 + n_samples // HOP_LENGTH
+
+
+def bin_frequencies() -> np.ndarray:
+    """Return the centre of each bin, Hz, float64 [N_BINS]."""
+    return np.arange(N_BINS) * (SAMPLE_RATE / N_FFT)
+
+
+def spectrum_blocks(samples: np.ndarray) -> Iterator[SpectrumBlock]:
+    """Yield the spectrum of float32 [n] samples as `librosa.stft` defines it (Hann, centred, padded with zeros).
+
+    The transform runs in double precision as librosa's does: near the Nyquist frequency a sound is so quiet that the
+    rounding of single precision would show in the spectral contrast. The arrays of a block are overwritten by the
+    next one.
+    """
+    padded = np.zeros(len(samples) + N_FFT, np.float32)
+    padded[N_FFT // 2 : N_FFT // 2 + len(samples)] = samples
+    frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP_LENGTH]
+    windowed = np.empty((BLOCK_FRAMES, N_FFT))
+    magnitude, power = (np.empty((BLOCK_FRAMES, N_BINS), np.float32) for _ in range(2))
+    for start in range(0, len(frames), BLOCK_FRAMES):
+        part = frames[start : start + BLOCK_FRAMES]
+        n = len(part)
+        np.multiply(part, _window(), out=windowed[:n])
+        np.abs(fft.rfft(windowed[:n], axis=-1, overwrite_x=True).astype(np.complex64), out=magnitude[:n])
+        np.square(magnitude[:n], out=power[:n])
+        yield SpectrumBlock(slice(start, start + n), magnitude[:n], power[:n])
+
+
+@cache
+def _window() -> np.ndarray:
+    window: np.ndarray = signal.get_window("hann", N_FFT, fftbins=True)
+    return window
