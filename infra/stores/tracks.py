@@ -1,0 +1,137 @@
+"""The catalogue in MongoDB: one document per track, `_id` = `track_id`, the other fields as in the record."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from pymongo import IndexModel, ReplaceOne
+from pymongo.database import Database
+
+from infra.stores.batches import batches
+from infra.stores.collection_spec import CollectionSpec, document_schema
+from infra.stores.store_errors import store_errors
+from recommender.records import Track, TrackId, TrackStatus
+
+_NUMBER = {"bsonType": ["double", "int", "long"]}
+_COUNT = {"bsonType": ["int", "long"]}
+_TEXT = {"bsonType": "string"}
+
+TRACKS = CollectionSpec(
+    "tracks",
+    document_schema(
+        required={
+            "_id": {"bsonType": "string", "minLength": 1, "maxLength": 64},
+            "title": {"bsonType": "string", "minLength": 1},
+            "status": {"enum": ["present", "missing", "rejected"]},
+            "artist": _TEXT,
+            "album": _TEXT,
+            "album_artist": _TEXT,
+            "genres": {"bsonType": "array", "items": _TEXT},
+            "licence": _TEXT,
+            "url": _TEXT,
+            "cover": _TEXT,
+            "tags": {"bsonType": "object", "additionalProperties": _TEXT},
+            "reason": _TEXT,
+        },
+        optional={
+            "track_number": _COUNT,
+            "disc_number": _COUNT,
+            "duration_s": {**_NUMBER, "minimum": 0},
+            "released_on": {"bsonType": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            "replaygain_db": _NUMBER,
+            "added_at": {"bsonType": "date"},
+            "sound": document_schema(
+                {
+                    "duration_s": {**_NUMBER, "minimum": 0},
+                    "loudness_lufs": _NUMBER,
+                    "tempo_bpm": {**_NUMBER, "minimum": 0},
+                    "key": {"bsonType": ["int", "long"], "minimum": 0, "maximum": 11},
+                    "mode": {"enum": ["major", "minor"]},
+                }
+            ),
+        },
+    ),
+    (IndexModel([("status", 1), ("_id", 1)], name="by_status"),),
+)
+
+REVISION = "catalogue"
+"""`_id` of the document in `meta` that counts the catalogue's changes."""
+
+
+class MongoTrackStore:
+    """The catalogue in MongoDB."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._tracks = database["tracks"]
+        self._meta = database["meta"]
+
+    def get(self, track_id: TrackId) -> Track | None:
+        """Return the track, whatever its status, or None."""
+        with store_errors("tracks"):
+            document = self._tracks.find_one({"_id": track_id})
+        return None if document is None else track_from_document(document)
+
+    def get_many(self, track_ids: Iterable[TrackId]) -> dict[TrackId, Track]:
+        """Return those of the tracks that exist, by id."""
+        found = {}
+        with store_errors("tracks"):
+            for ids in batches(track_ids):
+                for document in self._tracks.find({"_id": {"$in": ids}}):
+                    found[TrackId(document["_id"])] = track_from_document(document)
+        return found
+
+    def put_many(self, tracks: Iterable[Track]) -> None:
+        """Insert or replace each track by its id; the catalogue's revision moves when there was any.
+
+        Raises `BadRecord` when the database refuses a document; the others are stored.
+        """
+        with store_errors("tracks"):
+            for some in batches(tracks):
+                replacements = [
+                    ReplaceOne({"_id": track.track_id}, track_document(track), upsert=True) for track in some
+                ]
+                try:
+                    self._tracks.bulk_write(replacements, ordered=False)
+                finally:
+                    self._moved()
+
+    def delete_many(self, track_ids: Iterable[TrackId]) -> None:
+        """Drop these tracks; for rejected files that are gone or were mended, never for music."""
+        with store_errors("tracks"):
+            for ids in batches(track_ids):
+                if self._tracks.delete_many({"_id": {"$in": ids}}).deleted_count:
+                    self._moved()
+
+    def scan(self) -> Iterator[Track]:
+        """Yield every track, whatever its status, in order of id."""
+        with store_errors("tracks"):
+            for document in self._tracks.find(batch_size=2000).sort("_id", 1):
+                yield track_from_document(document)
+
+    def with_status(self, status: TrackStatus) -> Iterator[Track]:
+        """Yield the tracks of one status in order of id."""
+        with store_errors("tracks"):
+            for document in self._tracks.find({"status": status}).sort("_id", 1):
+                yield track_from_document(document)
+
+    def revision(self) -> int:
+        """Return a number that changes whenever the catalogue does; 0 before the first track."""
+        with store_errors("meta"):
+            document = self._meta.find_one({"_id": REVISION})
+        return 0 if document is None else int(document["revision"])
+
+    def _moved(self) -> None:
+        self._meta.update_one({"_id": REVISION}, {"$inc": {"revision": 1}}, upsert=True)
+
+
+def track_document(track: Track) -> dict[str, Any]:
+    """Return the document of a track: every field that has a value, defaults too, so that queries can rely on them."""
+    fields = {name: getattr(track, name) for name in track.__struct_fields__ if name != "track_id"}
+    present = {name: value for name, value in fields.items() if value is not None}
+    return {"_id": track.track_id, **msgspec.to_builtins(present, builtin_types=(datetime,))}
+
+
+def track_from_document(document: dict[str, Any]) -> Track:
+    """Return the track that `track_document` was made from; times keep milliseconds only."""
+    return msgspec.convert({**document, "track_id": document["_id"]}, Track)

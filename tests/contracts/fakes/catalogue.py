@@ -1,0 +1,73 @@
+"""In-memory stores of tracks, feature vectors and known files; they pass the same suites as MongoDB's."""
+
+from collections.abc import Iterable, Iterator
+
+from etl.ledger import KnownFile
+from recommender.records import Features, Track, TrackId, TrackStatus
+
+
+class MemoryTrackStore:
+    def __init__(self) -> None:
+        self._tracks: dict[TrackId, Track] = {}
+        self._revision = 0
+
+    def get(self, track_id: TrackId) -> Track | None:
+        return self._tracks.get(track_id)
+
+    def get_many(self, track_ids: Iterable[TrackId]) -> dict[TrackId, Track]:
+        return {track_id: self._tracks[track_id] for track_id in track_ids if track_id in self._tracks}
+
+    def put_many(self, tracks: Iterable[Track]) -> None:
+        for track in tracks:
+            self._tracks[track.track_id] = track
+            self._revision += 1
+
+    def delete_many(self, track_ids: Iterable[TrackId]) -> None:
+        for track_id in track_ids:
+            if self._tracks.pop(track_id, None):
+                self._revision += 1
+
+    def scan(self) -> Iterator[Track]:
+        yield from (self._tracks[track_id] for track_id in sorted(self._tracks))
+
+    def with_status(self, status: TrackStatus) -> Iterator[Track]:
+        yield from (track for track in self.scan() if track.status == status)
+
+    def revision(self) -> int:
+        return self._revision
+
+
+class MemoryFeatureStore:
+    def __init__(self) -> None:
+        self._features: dict[TrackId, Features] = {}
+
+    def get(self, track_id: TrackId) -> Features | None:
+        return self._features.get(track_id)
+
+    def put_many(self, features: Iterable[Features]) -> None:
+        self._features.update({each.track_id: each for each in features})
+
+    def analysed(self, fingerprint: str) -> set[TrackId]:
+        return {each.track_id for each in self._features.values() if each.fingerprint == fingerprint}
+
+    def scan(self, fingerprint: str) -> Iterator[Features]:
+        yield from (self._features[track_id] for track_id in sorted(self.analysed(fingerprint)))
+
+
+class MemoryFileLedger:
+    def __init__(self) -> None:
+        self._files: dict[str, KnownFile] = {}
+
+    def under(self, prefix: str) -> Iterator[KnownFile]:
+        yield from (self._files[url] for url in sorted(self._files) if url.startswith(prefix))
+
+    def of_tracks(self, track_ids: Iterable[TrackId]) -> Iterator[KnownFile]:
+        wanted = set(track_ids)
+        yield from (each for each in list(self._files.values()) if each.track_id in wanted)
+
+    def put_many(self, files: Iterable[KnownFile]) -> None:
+        self._files.update({each.url: each for each in files})
+
+    def forget(self, urls: Iterable[str]) -> None:
+        for url in urls:
+            self._files.pop(url, None)
