@@ -31,8 +31,7 @@ def analyse(path: Path, *, middle_s: float = ANALYSED_MIDDLE_S) -> Analysis:
     """
     started = time.process_time()
     with _threadpools().limit(limits=1):
-        analysis = analyse_sound(decode(path, middle_s=middle_s), started=started)
-    return analysis
+        return analyse_sound(decode(path, middle_s=middle_s), started=started)
 
 
 def analyse_sound(sound: Sound, *, started: float) -> Analysis:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,7 +26,7 @@ def _bands() -> tuple[_Band, ...]:
     frequencies = bin_frequencies()
     edges = np.concatenate([[0.0], LOWEST_HZ * 2.0 ** np.arange(N_BANDS)])
     bands = []
-    for number, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, (low, high) in enumerate(pairwise(edges)):
         inside = np.flatnonzero((frequencies >= low) & (frequencies <= high))
         first, last = int(inside[0]), int(inside[-1])
         if number > 0:

@@ -8,7 +8,8 @@ import numpy as np
 import soundfile
 import soxr
 
-from etl.foreign_formats import decode_with_ffmpeg, is_foreign
+from etl.file_checks import is_foreign, looks_like_sound, opening_bytes
+from etl.foreign_formats import decode_with_ffmpeg
 from etl.mix import WHOLE_SHARE, Mix, middle
 from recommender.errors import BadAudio
 from recommender.similarity.features import ANALYSED_MIDDLE_S, SAMPLE_RATE
@@ -39,8 +40,8 @@ def decode(path: Path, *, middle_s: float = ANALYSED_MIDDLE_S) -> Sound:
     Raises `BadAudio` with one of: empty, is a directory, missing, no decoder, not audio, permission denied, silent,
     too short, truncated, unreadable.
     """
-    _check_file(path)
-    mix = decode_with_ffmpeg(path, middle_s) if is_foreign(path) else _decode_with_libsndfile(path, middle_s)
+    head = opening_bytes(path)
+    mix = decode_with_ffmpeg(path, middle_s) if is_foreign(head) else _decode_with_libsndfile(path, head, middle_s)
     samples = at_rate(mix.mono, found=mix.rate, wanted=SAMPLE_RATE)
     if mix.duration_s < SHORTEST_S or len(samples) < SHORTEST_S * SAMPLE_RATE:
         raise BadAudio("too short", f"{mix.duration_s:.2f} s, at least {SHORTEST_S:g} s are needed")
@@ -52,38 +53,39 @@ def decode(path: Path, *, middle_s: float = ANALYSED_MIDDLE_S) -> Sound:
     return Sound(samples, mix.duration_s, mix.loudness_gain(float(np.dot(samples, samples)) / len(samples)))
 
 
-def _check_file(path: Path) -> None:
-    try:
-        if path.is_dir():
-            raise BadAudio("is a directory", str(path))
-        with path.open("rb") as file:
-            if not file.read(1):
-                raise BadAudio("empty", "the file has no content")
-    except PermissionError as error:
-        raise BadAudio("permission denied", str(error)) from error
-    except FileNotFoundError as error:
-        raise BadAudio("missing", str(error)) from error
-    except OSError as error:
-        raise BadAudio("unreadable", str(error)) from error
-
-
-class _Stream(soundfile.SoundFile):
+class _Stream(soundfile.SoundFile):  # type: ignore[misc]
     """A file read from front to back: soundfile would seek after every read, which makes MP3 decoders start anew."""
 
     def seekable(self) -> bool:
         return False
 
 
-def _decode_with_libsndfile(path: Path, middle_s: float) -> Mix:
+def _decode_with_libsndfile(path: Path, head: bytes, middle_s: float) -> Mix:
+    try:
+        file = _Stream(os.fsencode(path))
+    except soundfile.LibsndfileError as error:
+        if looks_like_sound(head):
+            raise BadAudio("unreadable", error.error_string.rstrip(".")) from error
+        raise BadAudio("not audio", "the content is of no known sound format") from error
+    with file:
+        try:
+            return _read_middle(file, path, middle_s)
+        except soundfile.LibsndfileError as error:
+            # a cut-off FLAC file is an error to its decoder; a cut-off MP3 file merely ends, so there it is damage
+            reason = "truncated" if file.format == "FLAC" and not _end_is_there(path) else "unreadable"
+            raise BadAudio(reason, f"decoding breaks off: {error.error_string.rstrip('.')}") from error
+
+
+def _end_is_there(path: Path) -> bool:
     try:
         with _Stream(os.fsencode(path)) as file:
-            return _read_middle(file, middle_s)
-    except soundfile.LibsndfileError as error:
-        unknown = error.code in (1, 3) or "Format not recognised" in str(error)
-        raise BadAudio("not audio" if unknown else "unreadable", error.error_string) from error
+            file.seek(int(file.frames * WHOLE_SHARE))
+            return len(file.read(1024, dtype="float32")) > 0
+    except soundfile.LibsndfileError:
+        return False
 
 
-def _read_middle(file: soundfile.SoundFile, middle_s: float) -> Mix:
+def _read_middle(file: soundfile.SoundFile, path: Path, middle_s: float) -> Mix:
     rate, announced = file.samplerate, file.frames
     start, wanted = middle(announced, round(middle_s * rate))
     mix = Mix(rate=rate, duration_s=announced / rate, n_frames=wanted)
@@ -96,15 +98,9 @@ def _read_middle(file: soundfile.SoundFile, middle_s: float) -> Mix:
             break
         mix.add(got)
     mix.check_whole()
-    if start:
-        _check_end(file)
-    return mix
-
-
-def _check_end(file: soundfile.SoundFile) -> None:
-    file.seek(int(file.frames * WHOLE_SHARE))
-    if not len(file.read(1024, dtype="float32")):
+    if start and not _end_is_there(path):
         raise BadAudio("truncated", f"the sound ends before {WHOLE_SHARE:.0%} of the announced length")
+    return mix
 
 
 def at_rate(mono: np.ndarray, *, found: int, wanted: int) -> np.ndarray:

@@ -26,7 +26,8 @@ def _band_weights() -> np.ndarray:
     middle = np.linspace(-1, N_MELS, FLUCTUATION_MEL_BANDS + 2)
     step = middle[1] - middle[0]
     triangles = np.maximum(0.0, 1 - np.abs(np.arange(N_MELS)[:, None] - middle[1:-1]) / step)
-    return (triangles * width_hz[:, None]).astype(np.float32)
+    weights: np.ndarray = (triangles * width_hz[:, None]).astype(np.float32)
+    return weights
 
 
 @cache
@@ -37,8 +38,8 @@ def _rate_weights() -> np.ndarray:
     inside = (rates[:, None] >= edges[:-1]) & (rates[:, None] < edges[1:])
     strength = np.zeros_like(rates)
     strength[1:] = 1 / (rates[1:] / 4 + 4 / rates[1:])
-    weights = inside * strength[:, None]
-    return (weights / inside.sum(axis=0)).astype(np.float32)
+    weights: np.ndarray = (inside * strength[:, None] / inside.sum(axis=0)).astype(np.float32)
+    return weights
 
 
 def fluctuation_patterns(mel: np.ndarray) -> np.ndarray:

@@ -17,19 +17,6 @@ _ONLY_FILES = ("-protocol_whitelist", "file,pipe")
 """A playlist dressed up as a sound must not make ffmpeg fetch anything."""
 
 
-def is_foreign(path: Path) -> bool:
-    """Say by its first bytes whether a file is of a known format that libsndfile cannot read."""
-    with path.open("rb") as file:
-        head = file.read(16)
-    return (
-        head[4:8] == b"ftyp"  # MP4, M4A
-        or (head[:1] == b"\xff" and head[1:2] in (b"\xf0", b"\xf1", b"\xf8", b"\xf9"))  # AAC in ADTS
-        or head.startswith(
-            (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"wvpk", b"MAC ", b"\x1a\x45\xdf\xa3", b"TTA1", b"MPCK")
-        )
-    )
-
-
 def decode_with_ffmpeg(path: Path, middle_s: float) -> Mix:
     """Decode the middle of a file; raises `BadAudio` (no decoder, not audio, truncated, unreadable)."""
     rate, channels, announced = _probed(path)
@@ -63,7 +50,9 @@ def _probed(path: Path) -> tuple[int, int, int]:
     command += ["-show_entries", "stream=sample_rate,channels,duration:format=duration", f"file:{path.absolute()}"]
     done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_S, check=False)
     if done.returncode:
-        raise BadAudio("unreadable", done.stderr.decode(errors="replace").strip().splitlines()[-1][-200:])
+        said = done.stderr.decode(errors="replace").strip()
+        reason = "truncated" if "moov atom not found" in said else "unreadable"
+        raise BadAudio(reason, said.splitlines()[-1].rpartition(": ")[2] if said else "ffprobe gives up")
     found = json.loads(done.stdout)
     if not found.get("streams"):
         raise BadAudio("not audio", "the file has no sound in it")

@@ -46,5 +46,6 @@ def decibels(power: np.ndarray, *, range_db: float = DYNAMIC_RANGE_DB) -> np.nda
     """
     level = np.log10(np.maximum(power, np.float32(1e-10)))
     level *= np.float32(10)
-    np.maximum(level, level.max() - np.float32(range_db), out=level)
-    return level
+    lowest = level.max() - np.float32(range_db)
+    floored: np.ndarray = np.maximum(level, lowest, out=level)
+    return floored

@@ -1,0 +1,62 @@
+"""What the first bytes of a file say before anything is decoded."""
+
+import os
+from pathlib import Path
+
+from etl.mix import WHOLE_SHARE
+from recommender.errors import BadAudio
+
+_STREAMED = 0x7FFFF000
+"""Sizes from here on (and 0) are what programs write that did not know the length yet."""
+_FOREIGN = (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"wvpk", b"MAC ", b"\x1a\x45\xdf\xa3", b"TTA1", b"MPCK", b"MP+")
+_KNOWN = (b"RIFF", b"RF64", b"RIFX", b"FORM", b"fLaC", b"OggS", b"ID3", b".snd", b"caff", b"riff")
+
+
+def opening_bytes(path: Path) -> bytes:
+    """Return the first bytes of a file.
+
+    Raises `BadAudio`: empty, is a directory, missing, permission denied, truncated, unreadable.
+    """
+    try:
+        if path.is_dir():
+            raise BadAudio("is a directory", "only the files in it can be analysed")
+        with path.open("rb") as file:
+            head = file.read(16)
+            size = os.fstat(file.fileno()).st_size
+    except PermissionError as error:
+        raise BadAudio("permission denied", str(error.strerror)) from error
+    except FileNotFoundError as error:
+        raise BadAudio("missing", str(error.strerror)) from error
+    except OSError as error:
+        raise BadAudio("unreadable", str(error.strerror)) from error
+    if not head:
+        raise BadAudio("empty", "the file has no content")
+    _check_chunk_size(head, size)
+    return head
+
+
+def _check_chunk_size(head: bytes, size: int) -> None:
+    """Libsndfile reads a cut-off WAV or AIFF file without complaint, so its header is compared here."""
+    if head[:4] not in (b"RIFF", b"FORM") or len(head) < 12:
+        return
+    announced = int.from_bytes(head[4:8], "little" if head[:4] == b"RIFF" else "big") + 8
+    if announced - 8 < _STREAMED and size < WHOLE_SHARE * announced:
+        raise BadAudio("truncated", f"{size} bytes where the header announces {announced}")
+
+
+def is_foreign(head: bytes) -> bool:
+    """Say whether a file is of a known format that libsndfile cannot read (AAC, WMA, WavPack, Matroska...)."""
+    adts = head[:1] == b"\xff" and head[1:2] in (b"\xf0", b"\xf1", b"\xf8", b"\xf9")
+    return head[4:8] == b"ftyp" or adts or head.startswith(_FOREIGN)
+
+
+def looks_like_sound(head: bytes) -> bool:
+    """Say whether a file begins like one of the formats that libsndfile reads."""
+    return head.startswith(_KNOWN) or _is_mpeg_frame(head)
+
+
+def _is_mpeg_frame(head: bytes) -> bool:
+    if len(head) < 3 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return False
+    reserved = head[1] & 0x18 == 0x08 or head[1] & 0x06 == 0 or head[2] & 0xF0 == 0xF0 or head[2] & 0x0C == 0x0C
+    return not reserved
