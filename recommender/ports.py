@@ -1,9 +1,10 @@
 """What the rules and the doors need from the world, in the core's own words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from recommender.records import Features, ListenerId, Slate, Track, TrackId
+from recommender.listening.taste import Taste
+from recommender.records import Features, ListenerId, PlacedEvent, Slate, Track, TrackId
 
 
 class TrackStore(Protocol):
@@ -38,11 +39,37 @@ class FeatureStore(Protocol):
         """Yield the vectors of this fingerprint in order of track id."""
 
 
-class PlayCounts(Protocol):
-    """How often tracks were played, as counted from the activity stream."""
+class TasteStore(Protocol):
+    """Where tastes live between events."""
+
+    def get_many(self, listener_ids: Iterable[ListenerId]) -> Mapping[ListenerId, Taste]:
+        """Return the tastes that are known; nothing for a listener who is not."""
+
+    def put_many(self, tastes: Iterable[Taste]) -> None:
+        """Replace each taste, its offsets with it; durable when it returns."""
+
+
+class ActivityArchive(Protocol):
+    """Every acknowledged event, once, and the play counts that follow from them."""
+
+    def put_many(self, events: Sequence[PlacedEvent]) -> int:
+        """Keep the events whose ids are new and count their plays, both or neither; return how many were new."""
+
+    def of_listener(self, listener_id: ListenerId) -> Iterator[PlacedEvent]:
+        """Yield the listener's events in the order of the stream."""
 
     def trending(self) -> Mapping[TrackId, float]:
         """Return recent plays per track, newer plays weighing more; the most played 1,000 at most."""
+
+
+class SlateOutbox(Protocol):
+    """The way of slates to whoever is listening."""
+
+    def send(self, slate: Slate) -> None:
+        """Hand the slate over; it may still be on its way when this returns."""
+
+    def flush(self) -> None:
+        """Return when every slate sent before is stored for good; raise `ServerUnavailable` otherwise."""
 
 
 class SlateSource(Protocol):

@@ -109,6 +109,14 @@ class ActivityEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When the web process took it; set by the server."""
 
 
+class PlacedEvent(Struct, frozen=True):
+    """An activity event and where it stands in its topic."""
+
+    event: ActivityEvent
+    partition: int
+    offset: int
+
+
 class Pick(Struct, frozen=True, kw_only=True):
     """One recommended track."""
 

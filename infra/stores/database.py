@@ -7,11 +7,13 @@ from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import CollectionInvalid, OperationFailure
 
+from infra.stores.activity import ACTIVITY, PLAY_COUNTS
 from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.features import FEATURES
 from infra.stores.files import FILES
 from infra.stores.migration_runner import known_migrations, migrate
 from infra.stores.store_errors import store_errors
+from infra.stores.tastes import TASTES
 from infra.stores.tracks import TRACKS
 
 META = CollectionSpec(
@@ -26,7 +28,7 @@ META = CollectionSpec(
     ),
 )
 
-SPECS: tuple[CollectionSpec, ...] = (META, TRACKS, FEATURES, FILES)
+SPECS: tuple[CollectionSpec, ...] = (META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS)
 """Every collection of segue; a store declares its spec next to its class and is listed here."""
 
 ANSWER_WITHIN_MS = 10_000

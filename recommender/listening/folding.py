@@ -59,10 +59,13 @@ def folded(listener_id: ListenerId, events: Iterable[ActivityEvent], *, half_lif
 
 
 def moment_of(event: ActivityEvent) -> datetime:
-    """Return when the event happened, not later than it was recorded: clocks of pages may run ahead."""
-    if event.recorded_at is None or event.occurred_at <= event.recorded_at:
-        return event.occurred_at
-    return event.recorded_at
+    """Return when the event happened, in whole milliseconds, as the archive keeps it.
+
+    It is not later than it was recorded: clocks of pages may run ahead.
+    """
+    ahead = event.recorded_at is not None and event.occurred_at > event.recorded_at
+    moment = event.recorded_at if ahead and event.recorded_at else event.occurred_at
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def heard_share(event: ActivityEvent) -> float:

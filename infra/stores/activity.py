@@ -1,0 +1,139 @@
+"""The activity archive in MongoDB: every event once, and the play counts that follow from it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+from pymongo import IndexModel, UpdateOne
+from pymongo.client_session import ClientSession
+from pymongo.database import Database
+
+from infra.stores.collection_spec import CollectionSpec, document_schema
+from infra.stores.store_errors import store_errors
+from recommender.clock import Clock, system_clock
+from recommender.listening.counting import TRENDING_WINDOW_DAYS, TrackDay, counts, trending
+from recommender.records import ActivityEvent, ListenerId, PlacedEvent, TrackId
+
+INTEGER = {"bsonType": ["int", "long"]}
+TEXT = {"bsonType": "string"}
+NUMBER = {"bsonType": ["double", "int", "long"]}
+DATE = {"bsonType": "date"}
+
+ACTIVITY = CollectionSpec(
+    "activity",
+    document_schema(
+        {
+            "_id": {"bsonType": "binData"},
+            "listener_id": TEXT,
+            "kind": TEXT,
+            "occurred_at": DATE,
+            "partition": INTEGER,
+            "offset": INTEGER,
+        },
+        {
+            "recorded_at": DATE,
+            "track_id": TEXT,
+            "session_id": TEXT,
+            "position_s": NUMBER,
+            "duration_s": NUMBER,
+            "slate_id": TEXT,
+            "source": TEXT,
+            "schema_version": INTEGER,
+        },
+    ),
+    (
+        IndexModel([("listener_id", 1), ("partition", 1), ("offset", 1)], name="by_listener"),
+        IndexModel([("occurred_at", 1)], name="by_time"),
+        IndexModel([("source", 1)], name="by_source"),
+    ),
+)
+
+PLAY_COUNTS = CollectionSpec(
+    "play_counts",
+    document_schema(
+        {"_id": TEXT, "track_id": TEXT, "day": DATE},
+        {"plays": INTEGER, "finishes": INTEGER, "skips": INTEGER, "likes": INTEGER},
+    ),
+    (IndexModel([("day", 1)], name="by_day"),),
+)
+
+
+class MongoActivityArchive:
+    """Events and play counts, written in one transaction: both or neither."""
+
+    def __init__(self, database: Database[dict[str, Any]], clock: Clock = system_clock) -> None:
+        self._client = database.client
+        self._activity = database["activity"]
+        self._play_counts = database["play_counts"]
+        self._clock = clock
+
+    def put_many(self, events: Sequence[PlacedEvent]) -> int:
+        """Keep the events whose ids are new and count their plays, both or neither; return how many were new."""
+        if not events:
+            return 0
+
+        def both(session: ClientSession) -> int:
+            new = self._archive(events, session)
+            self._count(new, session)
+            return len(new)
+
+        with store_errors("activity"), self._client.start_session() as session:
+            return session.with_transaction(both)
+
+    def of_listener(self, listener_id: ListenerId) -> Iterator[PlacedEvent]:
+        """Yield the listener's events in the order of the stream."""
+        order = [("partition", 1), ("offset", 1)]
+        with store_errors("activity"):
+            for document in self._activity.find({"listener_id": listener_id}).sort(order):
+                yield _placed(document)
+
+    def has_real_events(self) -> bool:
+        """Return whether anybody listened who is not simulated."""
+        with store_errors("activity"):
+            return self._activity.find_one({"source": {"$ne": "simulated"}}, {"_id": 1}) is not None
+
+    def trending(self) -> Mapping[TrackId, float]:
+        """Return recent plays per track, newer plays weighing more; the most played 1,000 at most."""
+        now = self._clock()
+        since = _midnight(now.date() - timedelta(days=TRENDING_WINDOW_DAYS))
+        with store_errors("play counts"):
+            found = self._play_counts.find({"day": {"$gte": since}, "plays": {"$gt": 0}}, batch_size=10_000)
+            plays = {TrackDay(TrackId(each["track_id"]), each["day"].date()): each["plays"] for each in found}
+        return trending(plays, now)
+
+    def _archive(self, events: Sequence[PlacedEvent], session: ClientSession) -> list[ActivityEvent]:
+        upserts = [
+            UpdateOne({"_id": each.event.event_id}, {"$setOnInsert": _document(each)}, upsert=True) for each in events
+        ]
+        result = self._activity.bulk_write(upserts, ordered=False, session=session)
+        return [events[position].event for position in (result.upserted_ids or {})]
+
+    def _count(self, events: list[ActivityEvent], session: ClientSession) -> None:
+        increments = [
+            UpdateOne(
+                {"_id": f"{each.day.isoformat()}/{each.track_id}"},
+                {"$inc": sums, "$setOnInsert": {"track_id": each.track_id, "day": _midnight(each.day)}},
+                upsert=True,
+            )
+            for each, sums in counts(events).items()
+        ]
+        if increments:
+            self._play_counts.bulk_write(increments, ordered=False, session=session)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _document(placed: PlacedEvent) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(placed.event, builtin_types=(datetime,))
+    fields.pop("event_id")
+    return {**fields, "partition": placed.partition, "offset": placed.offset}
+
+
+def _placed(document: dict[str, Any]) -> PlacedEvent:
+    fields = dict(document)
+    partition, offset = fields.pop("partition"), fields.pop("offset")
+    event = msgspec.convert({**fields, "event_id": fields.pop("_id")}, ActivityEvent)
+    return PlacedEvent(event, partition, offset)
