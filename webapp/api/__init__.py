@@ -1,0 +1,1 @@
+"""The JSON API under /api/v1: one module per kind of thing, one list of endpoints."""

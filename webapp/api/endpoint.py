@@ -1,0 +1,100 @@
+"""What an endpoint declares, and how a request becomes a call and an answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from flask import Response, request
+
+from recommender.errors import BadInput
+from webapp.services import Services
+from webapp.shelf import Shelf
+
+
+class NoQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An endpoint without parameters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """One method on one path; the OpenAPI document is made of these."""
+
+    path: str
+    """In Flask's form, below /api/v1."""
+    summary: str
+    handle: Callable[..., Any]
+    """Called with the services, the query and the path's variables; returns `answer`, or a whole Response."""
+    answer: Any
+    query: type[msgspec.Struct] = NoQuery
+    method: str = "GET"
+    problems: tuple[int, ...] = ()
+    """Statuses it may refuse with, beside 400, 404 for an unknown path, and 500."""
+    body: str = ""
+    """Media type of the request's body; empty for none."""
+    body_type: Any = None
+    from_catalogue: bool = False
+    """Whether the answer depends on nothing but the URL, the catalogue and the index: it then carries an ETag."""
+
+    @property
+    def name(self) -> str:
+        """Name of the Flask endpoint."""
+        return f"api.{self.handle.__name__}"
+
+
+def view_of(endpoint: Endpoint, services: Services) -> Callable[..., Response]:
+    """Return the Flask view of an endpoint."""
+
+    def view(**variables: str) -> Response:
+        query = _query(endpoint.query)
+        etag = _etag(services) if endpoint.from_catalogue else ""
+        if etag and request.if_none_match.contains_weak(etag):
+            return _tagged(Response(status=304), etag)
+        answer = endpoint.handle(services, query, **variables)
+        if isinstance(answer, Response):
+            return answer
+        return _tagged(json_answer(answer), etag)
+
+    return view
+
+
+def json_answer(answer: object, *, status: int = 200) -> Response:
+    """Return `answer` as JSON."""
+    return Response(
+        msgspec.json.encode(answer),
+        status=status,
+        content_type="application/json",
+        headers={"Cache-Control": "private, no-cache"},
+    )
+
+
+def shelf_of(services: Services) -> Shelf:
+    """Return the catalogue of this moment; take it once per request."""
+    return Shelf(services.catalogue(), can_transcode=services.config.ffmpeg is not None)
+
+
+def _query(kind: type[msgspec.Struct]) -> Any:
+    try:
+        return msgspec.convert(request.args.to_dict(), kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadInput(f"query: {error}") from error
+
+
+def _etag(services: Services) -> str:
+    """Weak: the same data, whatever the bytes."""
+    index = services.index()
+    parts = (
+        services.config.version,
+        services.catalogue().revision,
+        index.version if index else "",
+        str(services.config.ffmpeg is None),
+        request.full_path,
+    )
+    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+
+
+def _tagged(answer: Response, etag: str) -> Response:
+    if etag:
+        answer.set_etag(etag, weak=True)
+    return answer

@@ -1,0 +1,116 @@
+"""Every error as a problem document (RFC 9457); the one table from error class to status."""
+
+import http
+from urllib.parse import quote
+
+import msgspec
+import structlog
+from flask import Flask, Response, request
+from msgspec import UNSET
+from werkzeug.exceptions import HTTPException
+
+from recommender.errors import (
+    BadAudio,
+    BadInput,
+    NotFound,
+    NotReady,
+    SegueError,
+    ServerUnavailable,
+)
+from webapp.answers import Problem
+
+MEDIA_TYPE = "application/problem+json"
+_log = structlog.get_logger(__name__)
+
+
+class NotAllowed(SegueError):
+    """The request comes from somewhere it may not come from."""
+
+
+class WhoIsAsking(SegueError):
+    """The request carries no valid listener cookie."""
+
+    def __init__(self) -> None:
+        super().__init__("no listener cookie, or not one of ours; GET /api/v1/listener gives one")
+
+
+class CannotPlay(SegueError):
+    """The file's kind cannot be played here."""
+
+
+class TooBusy(SegueError):
+    """All places for this kind of work are taken; trying again in a moment helps."""
+
+
+class TooMany(SegueError):
+    """One listener sends more than a person can do."""
+
+
+STATUS: tuple[tuple[type[SegueError], int, str], ...] = (
+    (BadAudio, 422, "bad-audio"),
+    (NotFound, 404, "not-found"),
+    (NotReady, 503, "not-ready"),
+    (ServerUnavailable, 503, "server-unavailable"),
+    (TooBusy, 503, "too-busy"),
+    (TooMany, 429, "too-many"),
+    (CannotPlay, 415, "cannot-play"),
+    (WhoIsAsking, 401, "no-listener"),
+    (NotAllowed, 403, "not-allowed"),
+    (BadInput, 400, "bad-input"),
+)
+"""First match counts: error class, status, name of the problem type."""
+_RETRY_AFTER_S = "5"
+
+
+def problem(status: int, kind: str, detail: str, *, reason: str = "") -> Response:
+    """Return the answer for one problem of this request."""
+    return Response(
+        problem_bytes(status, kind, detail, instance=quote(request.path[:200]), reason=reason),
+        status=status,
+        content_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store"} | ({"Retry-After": _RETRY_AFTER_S} if status in (429, 503) else {}),
+    )
+
+
+def problem_bytes(status: int, kind: str, detail: str, *, instance: str, reason: str = "") -> bytes:
+    """Return the JSON of a problem document."""
+    return msgspec.json.encode(
+        Problem(
+            type=f"urn:segue:problem:{kind}" if kind else "about:blank",
+            title=http.HTTPStatus(status).phrase,
+            status=status,
+            detail=detail,
+            instance=instance,
+            reason=reason or UNSET,
+        )
+    )
+
+
+def register_problems(app: Flask) -> None:
+    """Turn segue's errors, Flask's own and accidents into problem documents."""
+    app.register_error_handler(SegueError, _of_segue)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _of_accident)
+
+
+def _of_segue(error: SegueError) -> Response:
+    for kind, status, name in STATUS:
+        if isinstance(error, kind):
+            return problem(status, name, str(error), reason=error.reason if isinstance(error, BadAudio) else "")
+    return _of_accident(error)
+
+
+def _of_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # a redirect is no problem
+    answer = problem(status, "", error.description or http.HTTPStatus(status).phrase)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "content-range", "retry-after"):
+            answer.headers[name] = value
+    return answer
+
+
+def _of_accident(error: Exception) -> Response:
+    _log.error("request_failed", path=request.path, method=request.method, exc_info=error)
+    return problem(500, "", "something broke here; the server's log says more")

@@ -1,0 +1,162 @@
+"""The catalogue as the API shows it: positions in, answers out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from typing import TypeVar
+from urllib.parse import quote, urlsplit
+
+from recommender.catalogue.snapshot import Album, Artist, Catalogue
+from recommender.errors import NotFound, UnknownTrack
+from recommender.records import Track, TrackId
+from recommender.similarity.features import fingerprint
+from webapp.answers import AlbumAnswer, AlbumDetail, ArtistAnswer, ArtistDetail, Playable, TrackAnswer, TrackDetail
+
+DIRECT_TYPES = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".mp4": "audio/mp4",
+    ".aac": "audio/aac",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
+    ".webm": "audio/webm",
+}
+"""What every current browser plays as it is, with its media type."""
+COVER_VERSION = "1"
+"""Moves when generated covers are drawn in another way."""
+_MOST_TRACKS = 500
+Thing = TypeVar("Thing", Album, Artist)
+_COVER_SALT = f"{COVER_VERSION}/{fingerprint()}"
+
+
+def file_kind(track: Track) -> str:
+    """Return the file's ending in small letters, such as `.mp3`."""
+    return PurePosixPath(urlsplit(track.url).path).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One catalogue, and whether files that browsers cannot play can be transcoded."""
+
+    catalogue: Catalogue
+    can_transcode: bool
+
+    def position(self, track_id: str) -> int:
+        """Return the position of a track, or raise `UnknownTrack`."""
+        position = self.catalogue.positions.get(TrackId(track_id))
+        if position is None:
+            raise UnknownTrack(track_id[:64])
+        return int(position)
+
+    def album(self, album_id: str) -> Album:
+        """Return the album of this id, or raise `NotFound`."""
+        return _found(self.catalogue.albums_by_id.get(album_id), "album", album_id)
+
+    def artist(self, artist_id: str) -> Artist:
+        """Return the artist of this id, or raise `NotFound`."""
+        return _found(self.catalogue.artists_by_id.get(artist_id), "artist", artist_id)
+
+    def playable(self, track: Track) -> Playable:
+        """Return how a browser can play the track."""
+        if file_kind(track) in DIRECT_TYPES:
+            return "direct"
+        return "transcode" if self.can_transcode else "no"
+
+    def track_answer(self, position: int) -> TrackAnswer:
+        """Return the track as lists show it."""
+        track = self.catalogue.tracks[position]
+        return TrackAnswer(
+            track_id=track.track_id,
+            title=track.title,
+            artist=track.artist,
+            album=track.album,
+            album_id=self.catalogue.album_ids[position],
+            artist_id=self.catalogue.artist_ids[position],
+            genres=track.genres,
+            track_number=track.track_number,
+            duration_s=track.duration_s,
+            playable=self.playable(track),
+            audio_url=f"/audio/{quote(track.track_id, safe='')}",
+            cover_url=cover_url(track),
+        )
+
+    def track_answers(self, positions: Iterable[int]) -> tuple[TrackAnswer, ...]:
+        """Return each of the tracks as lists show it."""
+        return tuple(self.track_answer(int(position)) for position in positions)
+
+    def track_detail(self, position: int) -> TrackDetail:
+        """Return the track with everything that is known about it."""
+        track = self.catalogue.tracks[position]
+        short = self.track_answer(position)
+        return TrackDetail(
+            **{name: getattr(short, name) for name in short.__struct_fields__},
+            album_artist=track.album_artist,
+            disc_number=track.disc_number,
+            released_on=track.released_on,
+            licence=track.licence,
+            sound=track.sound,
+            tags=track.tags,
+            added_at=track.added_at,
+        )
+
+    def album_answer(self, album: Album) -> AlbumAnswer:
+        """Return the album as lists show it."""
+        return AlbumAnswer(
+            album_id=album.album_id,
+            title=album.title,
+            artist=album.artist,
+            artist_id=album.artist_id,
+            year=album.year,
+            n_tracks=len(album.positions),
+            duration_s=round(album.duration_s, 3),
+            cover_url=cover_url(self.catalogue.tracks[int(album.positions[0])]),
+        )
+
+    def album_detail(self, album: Album) -> AlbumDetail:
+        """Return the album with its tracks."""
+        short = self.album_answer(album)
+        return AlbumDetail(
+            **{name: getattr(short, name) for name in short.__struct_fields__},
+            tracks=self.track_answers(album.positions[:_MOST_TRACKS]),
+        )
+
+    def artist_answer(self, artist: Artist) -> ArtistAnswer:
+        """Return the artist as lists show it."""
+        shown = artist.positions
+        if not len(shown) and artist.album_ids:
+            shown = self.catalogue.albums_by_id[artist.album_ids[0]].positions
+        return ArtistAnswer(
+            artist_id=artist.artist_id,
+            name=artist.name,
+            n_tracks=len(artist.positions),
+            n_albums=len(artist.album_ids),
+            cover_url=cover_url(self.catalogue.tracks[int(shown[0])]) if len(shown) else None,
+        )
+
+    def artist_detail(self, artist: Artist) -> ArtistDetail:
+        """Return the artist with albums and the first tracks."""
+        short = self.artist_answer(artist)
+        albums = [self.catalogue.albums_by_id[each] for each in artist.album_ids[:_MOST_TRACKS]]
+        return ArtistDetail(
+            **{name: getattr(short, name) for name in short.__struct_fields__},
+            albums=tuple(self.album_answer(album) for album in albums),
+            tracks=self.track_answers(artist.positions[:_MOST_TRACKS]),
+        )
+
+
+def cover_url(track: Track) -> str:
+    """Return where the track's cover is; `v` moves with the picture's place and with the way covers are drawn."""
+    key = blake2b(
+        f"{_COVER_SALT}/{track.cover}/{track.url}".encode("utf-8", "surrogatepass"), digest_size=4
+    ).hexdigest()
+    return f"/covers/{quote(track.track_id, safe='')}?v={key}"
+
+
+def _found(thing: Thing | None, kind: str, identity: str) -> Thing:
+    if thing is None:
+        raise NotFound(f"no {kind} {identity[:64]} in the catalogue")
+    return thing

@@ -1,0 +1,43 @@
+"""Receives one uploaded file straight onto disk, within the size limit, and takes it away again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
+
+from flask import Request
+
+from recommender.errors import BadInput
+from webapp.problems import CannotPlay
+
+
+class StreamingRequest(Request):
+    """A request whose file parts are written to named temporary files while they arrive."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,  # noqa: ARG002
+        content_type: str | None,  # noqa: ARG002
+        filename: str | None = None,  # noqa: ARG002
+        content_length: int | None = None,  # noqa: ARG002
+    ) -> IO[bytes]:
+        file: Any = NamedTemporaryFile(prefix="segue-upload-")  # noqa: SIM115 - closed by the parser's owner
+        return file
+
+
+@contextmanager
+def uploaded_file(request: Request, *, limit_bytes: int) -> Iterator[Path]:
+    """Yield the path of the part `file`; a larger body ends in 413. The file is gone afterwards."""
+    request.max_content_length = limit_bytes
+    request.max_form_parts = 8
+    if request.mimetype != "multipart/form-data":
+        raise CannotPlay("send the sound as multipart/form-data with a part named `file`")
+    try:
+        part = request.files.get("file")
+        if part is None:
+            raise BadInput("the upload has no part named `file`")
+        part.stream.flush()
+        yield Path(part.stream.name)  # type: ignore[attr-defined]
+    finally:
+        request.close()
