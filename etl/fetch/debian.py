@@ -1,0 +1,174 @@
+"""Music that Debian ships with its games: packages fetched by apt, unpacked without root, their tracks kept."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import mutagen
+
+from etl.fetch.progress import Progress
+from recommender.errors import NotReady
+
+PACKAGES = (
+    "amoebax-data",
+    "wordwarvi-sound",
+    "wizznic-data",
+    "performous",
+    "singularity-music",
+    "enigma-data",
+    "lordsawar-data",
+    "xmoto-data",
+    "zaz-data",
+    "hyperrogue-music",
+    "extremetuxracer-data",
+)
+"""298 MB in Debian 12; 88 tracks over 40 s by 16 tagged artists."""
+
+SHORTEST_TRACK_S = 40.0
+"""Below it are sound effects and jingles."""
+
+LEAST_TRACKS = 80
+LEAST_ARTISTS = 10
+
+
+@dataclass(frozen=True)
+class DebianMusic:
+    """What is in the folder after a fetch."""
+
+    folder: Path
+    n_tracks: int
+    n_artists: int
+    """Distinct tagged ones."""
+    n_fetched: int
+    """Packages fetched this time."""
+
+
+def fetch_debian(into: Path, *, apt_home: Path, progress: Progress, packages: Sequence[str] = PACKAGES) -> DebianMusic:
+    """Have the music of `packages` in `into/<package>`, with each package's copyright file beside it.
+
+    A package that is there is not fetched again. `apt_home` takes package lists of our own where the system has none.
+    Raises `NotReady` without apt, or when fewer than 80 tracks or 10 artists could be had.
+    """
+    for tool in ("apt-get", "dpkg-deb"):
+        if shutil.which(tool) is None:
+            raise NotReady(f"{tool} is not here: Debian's music needs Debian or Ubuntu; use your own, MUSIC=/my/folder")
+    into.mkdir(parents=True, exist_ok=True)
+    apt = _Apt(apt_home, progress)
+    failures = []
+    missing = [package for package in packages if not (into / package).is_dir()]
+    for package in missing:
+        try:
+            _fetch_package(package, into, apt, progress)
+        except _PackageFailed as error:
+            failures.append(str(error))
+            progress.say(f"left out: {error}")
+    return _counted(into, packages, len(missing) - len(failures), failures)
+
+
+def track_length_s(path: Path) -> float | None:
+    """Return how long the sound file plays; None when it is none that mutagen knows."""
+    try:
+        found = mutagen.File(path)
+    except mutagen.MutagenError:
+        return None
+    return getattr(found.info, "length", None) if found is not None else None
+
+
+class _PackageFailed(Exception):
+    """One package cannot be had; the others may be enough."""
+
+
+class _Apt:
+    """apt-get without root: with the system's package lists, or with our own where it has none."""
+
+    def __init__(self, home: Path, progress: Progress) -> None:
+        self._home = home.absolute()
+        self._progress = progress
+        self._options: list[str] = []
+
+    def download(self, package: str, folder: Path) -> Path:
+        """Fetch the package's file, whose hash apt checks, into `folder`."""
+        error = self._try_download(package, folder)
+        if error and not self._options:
+            self._make_own_lists()
+            error = self._try_download(package, folder)
+        if error:
+            raise _PackageFailed(f"{package}: {error}")
+        return next(folder.glob("*.deb"))
+
+    def _try_download(self, package: str, folder: Path) -> str:
+        return _error_of(["apt-get", *self._options, "download", package], folder)
+
+    def _make_own_lists(self) -> None:
+        for folder in ("state/lists/partial", "cache/archives/partial"):
+            (self._home / folder).mkdir(parents=True, exist_ok=True)
+        self._options = [
+            *("-o", f"Dir::State={self._home}/state", "-o", f"Dir::Cache={self._home}/cache"),
+            *("-o", "Dir::State::status=/var/lib/dpkg/status"),  # which package belongs to which release
+            *("-o", "APT::Sandbox::User="),  # started by root, apt's own user could not enter our folder
+            *("-o", "APT::Update::Post-Invoke::=true", "-o", "Acquire::Languages=none"),
+        ]
+        self._progress.say("this machine's apt has no usable package lists: reading them into segue's own folder")
+        if error := _error_of(["apt-get", *self._options, "update"], self._home):
+            raise NotReady(f"apt-get update failed ({error}); use your own music, MUSIC=/my/folder")
+
+
+def _fetch_package(package: str, into: Path, apt: _Apt, progress: Progress) -> None:
+    """Fetch and unpack aside, then let the package's folder appear at once."""
+    progress.start(package, total=None)
+    with tempfile.TemporaryDirectory(dir=into, prefix=f".{package}.") as aside:
+        archive = apt.download(package, _made(Path(aside, "archive")))
+        progress.advance(archive.stat().st_size)
+        unpacked = _made(Path(aside, "unpacked"))
+        if error := _error_of(["dpkg-deb", "-x", str(archive), str(unpacked)], unpacked):
+            raise _PackageFailed(f"{package}: {error}")
+        tracks = _long_tracks(unpacked)
+        kept = _made(Path(aside, "kept"))
+        for target, source in _flattened(tracks).items():
+            source.replace(_made((kept / target).parent) / target.name)
+        shutil.copyfile(unpacked / "usr/share/doc" / package / "copyright", kept / "copyright")
+        kept.replace(into / package)
+    progress.say(f"{package}: {len(tracks)} tracks")
+
+
+def _long_tracks(folder: Path) -> list[Path]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return [path for path in files if (track_length_s(path) or 0.0) > SHORTEST_TRACK_S]
+
+
+def _flattened(tracks: Sequence[Path]) -> dict[Path, Path]:
+    """Return where each track goes: its name alone, or with its last folder where names meet."""
+    names = [track.name for track in tracks]
+    return {Path(t.name) if names.count(t.name) == 1 else Path(t.parent.name, t.name): t for t in tracks}
+
+
+def _counted(into: Path, packages: Iterable[str], n_fetched: int, failures: Sequence[str]) -> DebianMusic:
+    tracks = [track for package in packages if (into / package).is_dir() for track in _long_tracks(into / package)]
+    artists = {artist for track in tracks for artist in _artists(track)}
+    if len(tracks) < LEAST_TRACKS or len(artists) < LEAST_ARTISTS:
+        raise NotReady(
+            f"only {len(tracks)} tracks by {len(artists)} artists could be had from Debian's packages "
+            f"({'; '.join(failures) or 'none failed'}); use your own music, MUSIC=/my/folder"
+        )
+    return DebianMusic(into, len(tracks), len(artists), n_fetched)
+
+
+def _artists(track: Path) -> list[str]:
+    tags = mutagen.File(track, easy=True)
+    return [name for name in (tags.get("artist") or []) if name.strip()]
+
+
+def _error_of(command: Sequence[str], folder: Path) -> str:
+    """Run a command in `folder` and return its last words when it failed, else nothing."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
+    if done.returncode == 0:
+        return ""
+    return (done.stderr or done.stdout).strip().rpartition("\n")[2] or f"{command[0]} ended with {done.returncode}"
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

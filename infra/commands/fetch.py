@@ -1,0 +1,112 @@
+"""`segue fetch`: freely licensed music to start with."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from etl.fetch.debian import fetch_debian
+from etl.fetch.downloads import web_session
+from etl.fetch.fma_archives import METADATA, SUBSETS, fetch_archive
+from etl.fetch.fma_sample import Sample, fetch_sample
+from etl.fetch.progress import Progress
+from etl.fetch.starter import Source, answers, fetch_starter
+from infra.download_progress import watched
+from infra.settings import Settings
+
+STARTER_TRACKS = 120
+
+_into = click.option(
+    "--into", type=click.Path(file_okay=False, path_type=Path), help="Folder to fetch into; else <home>/music/..."
+)
+
+
+@click.group()
+def command() -> None:
+    """Get freely licensed music to start with."""
+
+
+@command.command()
+@click.option("--subset", type=click.Choice(list(SUBSETS)), help="Which of FMA's archives of clips.")
+@click.option("--tracks", type=click.IntRange(min=1), help="Only so many single clips, spread over the eight genres.")
+@click.option("--metadata", is_flag=True, help="FMA's tables of all tracks, too.")
+@click.option("--keep-archive", is_flag=True, help="Keep the zip after it was unpacked.")
+@_into
+@click.pass_obj
+def fma(
+    settings: Settings, subset: str | None, tracks: int | None, metadata: bool, keep_archive: bool, into: Path | None
+) -> None:
+    """Fetch from the Free Music Archive data set: a sample of clips, or whole archives.
+
+    Interrupted, the same command goes on where it stopped. Every clip is checked by the zip's CRC, every archive by
+    its published SHA-1.
+    """
+    if not (subset or metadata):
+        raise click.UsageError("say what to fetch: --subset small|medium|large|full, --metadata, or both")
+    folder = into or settings.home / "music" / "fma"
+    with watched() as progress, web_session() as session:
+        whole = partial(
+            fetch_archive, base_url=settings.fma_url, session=session, progress=progress, keep_archive=keep_archive
+        )
+        if metadata:
+            whole(METADATA, folder)
+        if subset and tracks:
+            _tell(
+                fetch_sample(
+                    SUBSETS[subset],
+                    folder,
+                    n_tracks=tracks,
+                    base_url=settings.fma_url,
+                    session=session,
+                    progress=progress,
+                ),
+                progress,
+            )
+        elif subset:
+            whole(SUBSETS[subset], folder)
+    click.echo(folder)
+
+
+@command.command()
+@_into
+@click.pass_obj
+def debian(settings: Settings, into: Path | None) -> None:
+    """Take the music of free games out of Debian's packages, by apt, without root.
+
+    Tracks shorter than 40 s are left out; each package's copyright file lies beside its tracks.
+    """
+    folder = into or settings.home / "music" / "debian"
+    with watched() as progress:
+        music = fetch_debian(folder, apt_home=settings.home / "apt", progress=progress)
+        progress.say(f"{music.n_tracks} tracks by {music.n_artists} tagged artists, {music.n_fetched} packages fetched")
+    click.echo(folder)
+
+
+@command.command()
+@click.pass_obj
+def starter(settings: Settings) -> None:
+    """Fetch 120 clips from FMA or, where it cannot be reached within 5 s, Debian's music; prints the folder."""
+    music = settings.home / "music"
+    with watched() as progress, web_session() as session:
+        sample = partial(
+            fetch_sample,
+            SUBSETS["small"],
+            music / "fma",
+            n_tracks=STARTER_TRACKS,
+            base_url=settings.fma_url,
+            session=session,
+            progress=progress,
+        )
+        packages = partial(fetch_debian, music / "debian", apt_home=settings.home / "apt", progress=progress)
+        probe = partial(answers, SUBSETS["small"].url(settings.fma_url))
+        sources = [Source("FMA", music / "fma", sample, probe), Source("Debian", music / "debian", packages)]
+        folder = fetch_starter(sources, progress=progress)
+    click.echo(folder)
+
+
+def _tell(sample: Sample, progress: Progress) -> None:
+    spread = ", ".join(f"{genre} {n}" for genre, n in sorted(sample.by_genre.items()))
+    progress.say(
+        f"{sample.n_fetched} clips fetched, {sample.n_already_there} were there, {len(sample.damaged)} damaged"
+        + (f"; {spread}" if spread else "")
+    )
