@@ -50,7 +50,8 @@ class AudioSender:
         media_type = DIRECT_TYPES.get(file_kind(track))
         if media_type is None:
             raise CannotPlay(
-                f"browsers do not play {file_kind(track) or 'this kind of'} files; add ?format=opus to have it transcoded"
+                "browsers do not play this kind of file "
+                f"({file_kind(track) or 'no ending'}); ?format=opus has it transcoded"
             )
         return _file_answer(path, track, media_type)
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -140,7 +141,7 @@ def _closed(points: list[tuple[float, float]]) -> str:
 
 def _open(points: list[tuple[float, float]]) -> str:
     """Return a smooth line from the first point to the last."""
-    middles = [_middle(a, b) for a, b in zip(points[1:-2], points[2:-1], strict=True)] + [points[-1]]
+    middles = [*(_middle(a, b) for a, b in pairwise(points[1:-1])), points[-1]]
     curves = [f"Q{_xy(point)} {_xy(after)}" for point, after in zip(points[1:-1], middles, strict=True)]
     return f"M{_xy(points[0])}{''.join(curves)}"
 

@@ -31,6 +31,8 @@ class Guard:
         self._allowed = {"localhost", *(host.strip().lower() for host in allowed_hosts if host.strip())}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer, or refuse a request that does not name us."""
+
         def start_safely(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             return start_response(status, [*headers, *SECURITY_HEADERS], exc_info)
 

@@ -1,5 +1,6 @@
 """Who is asking: an anonymous listener in a signed cookie. Accounts will come here and nowhere else."""
 
+import hashlib
 import secrets
 
 from flask import Request, Response
@@ -18,7 +19,7 @@ class Listeners:
     """Makes listeners and knows them again."""
 
     def __init__(self, secret_key: bytes) -> None:
-        self._signer = Signer(secret_key, salt="segue.listener", digest_method="sha256")
+        self._signer = Signer(secret_key, salt="segue.listener", digest_method=hashlib.sha256)
 
     def known(self, request: Request) -> ListenerId | None:
         """Return the listener that the cookie names, or None without one that we signed."""

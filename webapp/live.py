@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 import structlog
 from flask import request
-from flask_socketio import ConnectionRefusedError, Namespace, SocketIO
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import Namespace, SocketIO
 
 from recommender.errors import BadInput, SegueError, ServerUnavailable
 from recommender.records import ListenerId
@@ -59,9 +60,9 @@ class LiveNamespace(Namespace):
             require_same_origin(request)
             listener = self._listeners.required(request)
         except SegueError as error:
-            raise ConnectionRefusedError(str(error)) from error
+            raise Refused(str(error)) from error
         if len(self._sockets_of.get(listener, ())) >= _SOCKETS_PER_LISTENER:
-            raise ConnectionRefusedError("too many connections of one listener")
+            raise Refused("too many connections of one listener")
         self._listener_of[sid] = listener
         self._sockets_of[listener].add(sid)
         self._metrics.sockets.inc()

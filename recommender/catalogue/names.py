@@ -6,7 +6,7 @@ from hashlib import blake2b
 _ID_BYTES = 6
 _CJK = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
 _UNDECOMPOSED = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe"}
+    {"ø": "o", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe"}
 )
 
 
@@ -24,7 +24,7 @@ def words(text: str) -> list[str]:
     for c in folded(text):
         if c.isalnum():
             letters.append(f" {c} " if _is_cjk(c) else c)
-        elif c not in "'’`":
+        elif c not in "'\u2019`":
             letters.append(" ")
     return "".join(letters).split()
 

@@ -42,7 +42,7 @@ class SearchIndex:
         self._searcher = index.searcher()
 
     def find(self, query: str, n: int) -> list[int]:
-        """Return at most `n` positions, best first: rows with every word, and only without such rows those with some."""
+        """Return at most `n` positions, best first: rows with every word, else those with some."""
         asked = words(query)[:MAX_WORDS]
         if not asked or n < 1:
             return []
