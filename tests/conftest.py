@@ -1,0 +1,136 @@
+"""What tests share: one MongoDB, one Kafka and one Spark for the whole session, started when first asked for."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from pymongo import MongoClient
+from pymongo.database import Database
+
+from infra.servers.jars import connector_jars, kafka_jars
+from infra.servers.kafka import Kafka
+from infra.servers.listening_port import free_port
+from infra.servers.mongod import Mongod
+from infra.servers.running import ServerAddresses
+from infra.settings import Settings
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def session_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SEGUE_HOME of the servers that the whole session shares."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def mongo_uri(session_home: Path) -> Iterator[str]:
+    """The session's MongoDB, a replica set of one; use a database of your own (`mongo_db`)."""
+    server = Mongod(data=session_home / "mongo", log=session_home / "logs" / "mongod.log", port=free_port())
+    server.start()
+    yield server.address
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap(session_home: Path) -> Iterator[str]:
+    """The session's Kafka, host:port; use a cell or topics of your own."""
+    server = _kafka_in(session_home)
+    server.start()
+    yield server.address
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def servers(mongo_uri: str, kafka_bootstrap: str) -> ServerAddresses:
+    """Both servers of the session."""
+    return ServerAddresses(mongo_uri, kafka_bootstrap)
+
+
+@pytest.fixture
+def mongo_db(mongo_uri: str) -> Iterator[Database[dict[str, Any]]]:
+    """An empty database of this test's own, dropped afterwards."""
+    with MongoClient(mongo_uri, tz_aware=True) as client:
+        name = f"test_{uuid4().hex[:12]}"
+        yield client[name]
+        client.drop_database(name)
+
+
+@pytest.fixture
+def settings(servers: ServerAddresses, tmp_path: Path) -> Settings:
+    """Settings with a home, a database and a cell of this test's own on the session's servers."""
+    name = uuid4().hex[:12]
+    return replace(
+        Settings(),
+        home=tmp_path / "home",
+        mongo_uri=servers.mongo_uri,
+        mongo_database=f"test_{name}",
+        kafka_bootstrap=servers.kafka_bootstrap,
+        kafka_partitions=2,
+        cell=f"t{name}",
+        web_port=free_port(),
+        spark_master="local[2]",
+        spark_driver_memory="1g",
+    )
+
+
+@pytest.fixture
+def own_mongod(tmp_path: Path) -> Iterator[Mongod]:
+    """A running MongoDB of this test's own: `kill()` and `start()` again keep its port and data."""
+    server = Mongod(data=tmp_path / "mongo", log=tmp_path / "logs" / "mongod.log", port=free_port())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_kafka(tmp_path: Path) -> Iterator[Kafka]:
+    """A running Kafka of this test's own: `kill()` and `start()` again keep its port and data."""
+    server = _kafka_in(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def spark(session_home: Path) -> Iterator["SparkSession"]:
+    """One local Spark of two threads with the MongoDB connector, for the whole session."""
+    from pyspark.sql import SparkSession
+
+    jars = ",".join(str(jar) for jar in connector_jars(Settings()))
+    session = (
+        SparkSession.builder.master("local[2]")
+        .appName("tests")
+        .config("spark.jars", jars)
+        .config("spark.driver.memory", "1g")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.warehouse.dir", str(session_home / "warehouse"))
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the project; without it the test is skipped and says so."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip(f"needs the real data in {os.path.relpath(SHARED / 'data', ROOT)}, which is not here")
+    return SHARED
+
+
+def _kafka_in(home: Path) -> Kafka:
+    port = free_port(following=1)
+    return Kafka(data=home / "kafka", log=home / "logs" / "kafka.log", port=port, jars=kafka_jars(Settings()))
