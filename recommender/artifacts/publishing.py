@@ -56,6 +56,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
     Raises:
         PublisherBusy: somebody else holds it.
+
     """
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)

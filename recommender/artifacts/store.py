@@ -58,6 +58,7 @@ class ArtifactStore:
 
         Raises:
             PublisherBusy: another process is publishing this kind.
+
         """
         with self._publisher(kind) as (workshop, confirm):
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=workshop))
@@ -80,7 +81,7 @@ class ArtifactStore:
     def current(self, kind: str) -> str | None:
         """Return the version in use, or None before the first; raises `BadArtifact` for a broken pointer."""
         try:
-            raw = self._files.cat_file(f"{self._folder(kind)}/{POINTER}")
+            raw: bytes = self._files.cat_file(f"{self._folder(kind)}/{POINTER}")
         except FileNotFoundError:
             return None
         version = raw.decode("utf-8", errors="replace").strip()
@@ -148,6 +149,7 @@ class ArtifactStore:
         Raises:
             NotFound: no such version.
             BadArtifact: a file is missing or damaged.
+
         """
         path = self._fetched(kind, version)
         verify_files(path, read_manifest(path))

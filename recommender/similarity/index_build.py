@@ -1,0 +1,178 @@
+"""Making an index: from raw vectors on one machine, or from unit vectors that Spark has made."""
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from recommender.artifacts.manifest import Description, Manifest
+from recommender.errors import BadArtifact, NotReady
+from recommender.similarity.exact_search import nearest_exactly
+from recommender.similarity.hubness import SAMPLE_SIZE, Usual, usual_similarities
+from recommender.similarity.search_settings import SearchSettings, chosen_settings
+from recommender.similarity.space import Space
+from recommender.similarity.space_fit import PROJECTED_DIMS, fit_space
+from recommender.similarity.track_index import (
+    SAMPLE_FILE,
+    USUAL_FILE,
+    VECTORS_FILE,
+    TrackIndex,
+    grow_trees,
+    open_files,
+    open_index,
+)
+from recommender.similarity.track_table import TrackTable
+
+RECALL_AT = 10
+RECALL_QUERIES = 500
+SELF_CHECKED = 100
+_BLOCK = 8192
+
+
+@dataclass(frozen=True)
+class IndexConfig:
+    """How an index is made; its digest is part of the version's name."""
+
+    fingerprint: str
+    seed: int = 1
+    projected_dims: int = PROJECTED_DIMS
+    hubness_sample: int = SAMPLE_SIZE
+    search: SearchSettings = field(default_factory=SearchSettings)
+
+    @property
+    def digest(self) -> str:
+        """Identity of this configuration, 12 hex digits."""
+        return hashlib.sha256(msgspec.json.encode(asdict(self), order="sorted")).hexdigest()[:12]
+
+
+def build_track_index(
+    path: Path, vectors_raw: np.ndarray, table: TrackTable, config: IndexConfig, rng: np.random.Generator
+) -> Description:
+    """Fit, transform and index raw vectors [n_tracks, n_columns] into the empty folder `path`, without Spark."""
+    require_tracks(len(vectors_raw))
+
+    def blocks() -> list[np.ndarray]:
+        return [vectors_raw[at : at + _BLOCK] for at in range(0, len(vectors_raw), _BLOCK)]
+
+    space = fit_space(blocks, projected_dims=config.projected_dims)
+    n_tracks = len(vectors_raw)
+    vectors = np.lib.format.open_memmap(path / VECTORS_FILE, "w+", np.float32, (n_tracks, space.dims))
+    for at in range(0, n_tracks, _BLOCK):
+        vectors[at : at + _BLOCK] = space.transform(vectors_raw[at : at + _BLOCK])
+    sample_rows = hubness_rows(n_tracks, size=config.hubness_sample, rng=rng)
+    usual = usual_in_blocks(vectors, sample_rows)
+    vectors.flush()
+    return finish_index(path, vectors, usual, sample_rows, table, space, config, rng=rng)
+
+
+def require_tracks(n_tracks: int) -> None:
+    """Raise `NotReady` for an empty catalogue."""
+    if n_tracks == 0:
+        raise NotReady("no track has been analysed yet, so there is nothing to index; run `segue ingest PATH` first")
+
+
+def hubness_rows(n_tracks: int, *, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return the rows of the tracks that all are compared with, int64, sorted; all of a small catalogue."""
+    if n_tracks <= size:
+        return np.arange(n_tracks)
+    return np.sort(rng.choice(n_tracks, size=size, replace=False))
+
+
+def usual_in_blocks(vectors: np.ndarray, sample_rows: np.ndarray) -> Usual:
+    """Return what is usual for every vector [n_tracks, dims], measured against the sampled rows."""
+    sample = np.asarray(vectors[sample_rows])
+    place = np.full(len(vectors), -1)
+    place[sample_rows] = np.arange(len(sample_rows))
+    parts = [
+        usual_similarities(vectors[at : at + _BLOCK], sample, same=place[at : at + _BLOCK])
+        for at in range(0, len(vectors), _BLOCK)
+    ]
+    return Usual(np.concatenate([p.similarity for p in parts]), np.concatenate([p.spread for p in parts]))
+
+
+def finish_index(
+    path: Path,
+    vectors: np.ndarray,
+    usual: Usual,
+    sample_rows: np.ndarray,
+    table: TrackTable,
+    space: Space,
+    config: IndexConfig,
+    *,
+    rng: np.random.Generator,
+    data_cutoff: datetime | None = None,
+    left_out: int = 0,
+) -> Description:
+    """Write everything beside `vectors.npy`, grow trees until the measured recall is right, and describe the index.
+
+    Raises:
+        RecallTooLow: no affordable search finds enough of the true neighbours.
+
+    """
+    space.save(path)
+    table.save(path)
+    np.save(path / USUAL_FILE, np.stack([usual.similarity, usual.spread]))
+    np.save(path / SAMPLE_FILE, vectors[sample_rows])
+    queries = np.sort(rng.choice(len(vectors), size=min(RECALL_QUERIES, len(vectors)), replace=False))
+    truth = nearest_exactly(vectors, queries, RECALL_AT)
+    grown = 0
+
+    def measure(search: SearchSettings) -> float:
+        nonlocal grown
+        if search.trees != grown:
+            grow_trees(path, vectors, space, trees=search.trees, seed=config.seed)
+            grown = search.trees
+        return measured_recall(opened(search), queries, truth)
+
+    def opened(search: SearchSettings) -> TrackIndex:
+        return open_files(path, version="", n_tracks=len(vectors), search=search)
+
+    search, recall = chosen_settings(config.search, measure)
+    if search.trees != grown:
+        recall = measure(search)
+    return Description(
+        fingerprint=config.fingerprint,
+        metric="cosine",
+        dims=space.dims,
+        counts={"tracks": len(vectors), "trees": search.trees, "left_out": left_out, "sample": len(sample_rows)},
+        seed=config.seed,
+        config_digest=config.digest,
+        parameters={
+            "search_k": search.search_k,
+            "fetched": search.fetched,
+            "projected_dims": space.projection.shape[1],
+        },
+        offline_metrics={"recall_at_10": recall},
+        data_cutoff=data_cutoff,
+    )
+
+
+def measured_recall(index: TrackIndex, queries: np.ndarray, truth: np.ndarray) -> float:
+    """Return the share of the true nearest (by cosine, full space) that serving finds before hubs are corrected.
+
+    `truth` is float32 [n_queries, k], the cosines of the true nearest, descending: what counts is how near the found
+    ones are, so that of equally near tracks any will do.
+    """
+    k = int(truth.shape[1])
+    if k == 0:
+        return 1.0
+    hits = 0
+    for row, cosines in zip(queries.tolist(), truth, strict=True):
+        found = index.by_cosine(row, k)
+        hits += int((index.vectors[found] @ index.vectors[row] >= cosines[-1] - 1e-6).sum())
+    return hits / (len(queries) * k)
+
+
+def check_index(path: Path, manifest: Manifest) -> None:
+    """Refuse an index in which a sampled track does not find itself; raises `BadArtifact`."""
+    index = open_index(path, manifest)
+    rows = np.unique(np.linspace(0, len(index) - 1, min(SELF_CHECKED, len(index))).astype(int))
+    for row in rows.tolist():
+        found = index.nearest(index.vectors[row], 10).rows
+        if row in found or len(found) == 0:
+            continue
+        if index.vectors[found[0]] @ index.vectors[row] < 1 - 1e-5:  # not even an exact double of it
+            raise BadArtifact(f"track {index.table.track_ids[row]} does not find itself; nothing was published")

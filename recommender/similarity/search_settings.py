@@ -1,0 +1,68 @@
+"""How hard the approximate search tries, and how that is found out instead of guessed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from recommender.errors import SegueError
+
+WANTED_RECALL = 0.995
+"""The search is made harder until this is measured, or until it has become too slow."""
+LEAST_RECALL = 0.95
+"""Below this nothing is published."""
+MAX_SEARCH_K = 60_000
+MAX_TREES = 200
+
+
+class RecallTooLow(SegueError):
+    """The approximate search misses too many true neighbours to be published."""
+
+    def __init__(self, recall: float, settings: "SearchSettings") -> None:
+        super().__init__(
+            f"recall@10 is {recall:.3f} with {settings.trees} trees and search_k {settings.search_k}, "
+            f"below {LEAST_RECALL}: nothing was published and the present version stays; "
+            "look at the features with `segue ingest --report`"
+        )
+
+
+@dataclass(frozen=True)
+class SearchSettings:
+    """What one search does."""
+
+    trees: int = 50
+    search_k: int = 4000
+    """Nodes that Annoy looks at."""
+    fetched: int = 200
+    """Candidates that are ranked again exactly."""
+
+
+def chosen_settings(
+    first: SearchSettings,
+    measure: Callable[[SearchSettings], float],
+    *,
+    wanted: float = WANTED_RECALL,
+    least: float = LEAST_RECALL,
+) -> tuple[SearchSettings, float]:
+    """Return the first settings whose measured recall is at least `wanted`, with that recall.
+
+    When none is, the best one is returned, unless it is below `least`: then `RecallTooLow` is raised.
+    """
+    best, best_recall = first, -1.0
+    for settings in _harder_and_harder(first):
+        recall = measure(settings)
+        if recall > best_recall:
+            best, best_recall = settings, recall
+        if recall >= wanted:
+            break
+    if best_recall < least:
+        raise RecallTooLow(best_recall, best)
+    return best, best_recall
+
+
+def _harder_and_harder(first: SearchSettings) -> Iterator[SearchSettings]:
+    """Yield settings by rising cost: `search_k` first, which costs no new trees."""
+    settings = first
+    while settings.trees <= MAX_TREES:
+        while settings.search_k <= MAX_SEARCH_K:
+            yield settings
+            settings = replace(settings, search_k=round(settings.search_k * 1.6))
+        settings = replace(settings, trees=settings.trees * 2, search_k=first.search_k * 2)

@@ -1,0 +1,184 @@
+"""The similarity index: every track's unit vector, and the approximate search over them.
+
+Annoy looks in the projected space for more candidates than are wanted; these are ranked again exactly in the full
+space, with the hubness correction. Files are memory-mapped, so all processes of a machine share one copy. This is
+the only module that knows Annoy and its row numbers.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from annoy import AnnoyIndex
+
+from recommender.artifacts.manifest import Manifest, read_manifest
+from recommender.errors import BadArtifact, FingerprintMismatch
+from recommender.similarity.hubness import Usual, unlikeness, usual_similarities
+from recommender.similarity.search_settings import SearchSettings
+from recommender.similarity.space import Space
+from recommender.similarity.track_table import TrackTable
+
+KIND = "track_index"
+VECTORS_FILE = "vectors.npy"
+USUAL_FILE = "usual.npy"
+SAMPLE_FILE = "sample.npy"
+TREES_FILE = "projected.ann"
+CACHED_N = 100
+"""Neighbours kept per track in the cache; longer lists are searched for each time."""
+CACHED_TRACKS = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Tracks that sound alike, closest first."""
+
+    rows: np.ndarray
+    """int32 [k]."""
+    closeness: np.ndarray
+    """float32 [k], 0..1: mutual proximity, the chance that a random track is less alike to both."""
+
+
+class TrackIndex:
+    """An index as it was published; never changes, so any number of threads may ask it."""
+
+    def __init__(
+        self,
+        *,
+        version: str,
+        table: TrackTable,
+        vectors: np.ndarray,
+        space: Space,
+        usual: Usual,
+        sample: np.ndarray,
+        trees: AnnoyIndex,
+        search: SearchSettings,
+    ) -> None:
+        self.version = version
+        self.table = table
+        self.vectors = vectors
+        """float32 [n_tracks, dims], unit length, in the table's order."""
+        self.space = space
+        self.usual_similarity = usual.similarity
+        """float32 [n_tracks]: mean cosine of each track to others."""
+        self.usual_spread = usual.spread
+        """float32 [n_tracks]: standard deviation of the same."""
+        self.search = search
+        self._sample = sample
+        self._trees = trees
+        self._cached = lru_cache(maxsize=CACHED_TRACKS)(self._found)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def neighbours(self, row: int, n: int) -> Neighbours:
+        """Return the `n` tracks closest to the track in `row`, itself left out; fewer when there are fewer."""
+        if n > CACHED_N:
+            return self._found(row, n)
+        found = self._cached(row, CACHED_N)
+        return Neighbours(found.rows[:n], found.closeness[:n])
+
+    def nearest(self, vector: np.ndarray, n: int) -> Neighbours:
+        """Return the `n` tracks closest to any unit vector, float32 [dims]."""
+        usual = usual_similarities(vector[None, :], self._sample)
+        rows = self._fetched_by_vector(vector, n)
+        return self._ranked(vector, rows, n, usual.similarity[0], usual.spread[0])
+
+    def by_cosine(self, row: int, n: int) -> np.ndarray:
+        """Return the rows of the `n` nearest by cosine alone, int32: the stage whose recall is measured."""
+        rows = self._fetched_by_row(row, n)
+        cosine = self.vectors[rows] @ self.vectors[row]
+        order = np.argsort(-cosine, kind="stable")[:n]
+        nearest: np.ndarray = rows[order]
+        return nearest
+
+    def _found(self, row: int, n: int) -> Neighbours:
+        rows = self._fetched_by_row(row, n)
+        return self._ranked(
+            self.vectors[row], rows, n, float(self.usual_similarity[row]), float(self.usual_spread[row])
+        )
+
+    def _ranked(self, vector: np.ndarray, rows: np.ndarray, n: int, similarity: float, spread: float) -> Neighbours:
+        far = unlikeness(
+            self.vectors[rows] @ vector,
+            similarity=self.usual_similarity[rows],
+            spread=self.usual_spread[rows],
+            own_similarity=similarity,
+            own_spread=spread,
+        )
+        order = np.argsort(far, kind="stable")[:n]
+        return Neighbours(rows[order], (1.0 - far[order]).astype(np.float32))
+
+    def _fetched_by_row(self, row: int, n: int) -> np.ndarray:
+        wanted = max(self.search.fetched, 2 * n) + 1
+        found = self._trees.get_nns_by_item(row, wanted, self.search.search_k)
+        rows = np.array(found, dtype=np.int32)
+        others: np.ndarray = rows[rows != row]
+        return others
+
+    def _fetched_by_vector(self, vector: np.ndarray, n: int) -> np.ndarray:
+        wanted = max(self.search.fetched, 2 * n)
+        projected = self.space.project(vector[None, :])[0]
+        return np.array(self._trees.get_nns_by_vector(projected, wanted, self.search.search_k), dtype=np.int32)
+
+    @classmethod
+    def load(cls, path: Path, *, expected_fingerprint: str) -> "TrackIndex":
+        """Open a published index.
+
+        Raises:
+            FingerprintMismatch: its vectors were made by another feature declaration.
+            BadArtifact: its parts do not fit together.
+
+        """
+        manifest = read_manifest(path)
+        if manifest.fingerprint != expected_fingerprint:
+            raise FingerprintMismatch(found=manifest.fingerprint, expected=expected_fingerprint)
+        return open_index(path, manifest)
+
+
+def open_index(path: Path, manifest: Manifest) -> TrackIndex:
+    """Open the files in `path` as the manifest describes them; raises `BadArtifact` when they disagree."""
+    search = SearchSettings(
+        trees=manifest.counts["trees"],
+        search_k=int(manifest.parameters["search_k"]),
+        fetched=int(manifest.parameters["fetched"]),
+    )
+    return open_files(path, version=manifest.version, n_tracks=manifest.counts["tracks"], search=search)
+
+
+def open_files(path: Path, *, version: str, n_tracks: int, search: SearchSettings) -> TrackIndex:
+    """Open the files of an index of `n_tracks` tracks; raises `BadArtifact` when they do not fit together."""
+    try:
+        space = Space.load(path)
+        vectors = np.load(path / VECTORS_FILE, mmap_mode="r")
+        usual = np.load(path / USUAL_FILE)
+        sample = np.load(path / SAMPLE_FILE)
+        trees = AnnoyIndex(space.projection.shape[1], "angular")
+        trees.load(str(path / TREES_FILE))
+    except (OSError, ValueError, KeyError) as error:
+        raise BadArtifact(f"{path}: the index cannot be opened ({error}); the version is refused") from error
+    table = TrackTable.load(path)
+    lengths = {"tracks": len(table), "vectors": len(vectors), "usual": usual.shape[1], "trees": trees.get_n_items()}
+    if set(lengths.values()) != {n_tracks} or vectors.shape[1] != space.dims:
+        raise BadArtifact(f"{path}: {n_tracks} tracks were published, but found {lengths}; the version is refused")
+    return TrackIndex(
+        version=version,
+        table=table,
+        vectors=vectors.view(np.ndarray),
+        space=space,
+        usual=Usual(usual[0], usual[1]),
+        sample=sample,
+        trees=trees,
+        search=search,
+    )
+
+
+def grow_trees(path: Path, vectors: np.ndarray, space: Space, *, trees: int, seed: int) -> None:
+    """Build Annoy's file over projected vectors; one thread, so that the same input gives the same file."""
+    index = AnnoyIndex(space.projection.shape[1], "angular")
+    index.set_seed(seed)
+    for start in range(0, len(vectors), 4096):
+        for row, projected in enumerate(space.project(vectors[start : start + 4096]).tolist(), start):
+            index.add_item(row, projected)
+    index.build(trees, n_jobs=1)
+    index.save(str(path / TREES_FILE))
