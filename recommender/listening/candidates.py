@@ -23,7 +23,8 @@ def like_now_playing(situation: Situation, _rng: np.random.Generator) -> np.ndar
     """Propose what sounds like the track that plays now."""
     if situation.playing is None:
         return _NOTHING
-    return situation.index.neighbours(situation.playing, LIKE_NOW).rows
+    rows: np.ndarray = situation.index.neighbours(situation.playing, LIKE_NOW).rows
+    return rows
 
 
 def like_the_taste(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
@@ -53,4 +54,5 @@ _NOTHING = np.empty(0, dtype=np.int32)
 def candidates(situation: Situation, rng: np.random.Generator) -> np.ndarray:
     """Return the rows that may be picked, each once, in ascending order: int32 [k]."""
     rows = np.unique(np.concatenate([source(situation, rng) for source in SOURCES]))
-    return rows[situation.allowed[rows]]
+    open_rows: np.ndarray = rows[situation.allowed[rows]]
+    return open_rows

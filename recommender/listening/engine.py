@@ -88,9 +88,9 @@ class Engine:
 
 
 def slate_id(taste: Taste) -> str:
-    """Return the id that follows from listener, partition and offset of the newest event in the taste."""
-    place = ",".join(f"{partition}:{offset}" for partition, offset in sorted(taste.offsets.items()))
-    return str(uuid5(SLATE_NAMESPACE, f"{taste.listener_id}/{place}"))
+    """Return the id that follows from listener, partition and offset of the event that caused the slate."""
+    partition, offset = taste.last_place
+    return str(uuid5(SLATE_NAMESPACE, f"{taste.listener_id}/{partition}/{offset}"))
 
 
 def daily_seed(taste: Taste) -> int:

@@ -4,14 +4,14 @@
 and both end with the same taste.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from recommender.listening.taste import Affinity, Cause, DislikeScope, Skip, Taste, decayed
-from recommender.records import ActivityEvent, ListenerId, TrackId
+from recommender.records import ActivityEvent, TrackId
 
 REMEMBERED_EVENTS: Final = 200
 REMEMBERED_PLAYS: Final = 100
@@ -48,14 +48,6 @@ def updated_taste(taste: Taste, event: ActivityEvent, *, half_life_days: float) 
         changes["last"] = Cause(event.event_id, event.kind, event.track_id, at)
     seen = (*taste.seen[1 - REMEMBERED_EVENTS :], event.event_id)
     return replace(taste, n_events=taste.n_events + 1, seen=seen, **changes)
-
-
-def folded(listener_id: ListenerId, events: Iterable[ActivityEvent], *, half_life_days: float) -> Taste:
-    """Return the taste that the events make, in their order."""
-    taste = Taste(listener_id=listener_id)
-    for event in events:
-        taste = updated_taste(taste, event, half_life_days=half_life_days)
-    return taste
 
 
 def moment_of(event: ActivityEvent) -> datetime:

@@ -56,6 +56,8 @@ class Taste(Struct, frozen=True, kw_only=True):
     """How often a track was seen on a slate since it was last played."""
     playing: TrackId | None = None
     last: Cause | None = None
+    last_place: tuple[int, int] = (-1, -1)
+    """Partition and offset of that event."""
     n_events: int = 0
     seen: tuple[UUID, ...] = ()
     """Ids of the newest 200 events, oldest first: a retry counts once."""

@@ -1,0 +1,86 @@
+"""Folds events into tastes and answers each change with a slate.
+
+While the worker is behind, tastes are folded and stored, and the slates are owed: a listener gets one for the
+newest event when the worker has caught up, instead of many that are old when they arrive.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from recommender.clock import Clock
+from recommender.listening.engine import Engine
+from recommender.listening.folding import STEERING
+from recommender.listening.placing import contains, with_event
+from recommender.listening.taste import Taste
+from recommender.ports import SlateOutbox, TasteStore
+from recommender.records import ListenerId, PlacedEvent
+
+REMEMBERED_TASTES = 20_000
+
+
+class TasteHandler:
+    """Keeps tastes up to date and sends slates; one worker owns a listener at a time."""
+
+    name = "taste"
+
+    def __init__(self, tastes: TasteStore, engine: Engine, outbox: SlateOutbox, clock: Clock) -> None:
+        self._tastes = tastes
+        self._engine = engine
+        self._outbox = outbox
+        self._clock = clock
+        self._known: OrderedDict[ListenerId, Taste] = OrderedDict()
+        self._owed: dict[ListenerId, None] = {}
+
+    def handle(self, events: Sequence[PlacedEvent], *, behind: bool) -> None:
+        """Fold the events and store the tastes; send the slates unless `behind`.
+
+        Events at or below a taste's stored offset are in it already: they change nothing, but their slate may
+        never have been sent and is sent again, under the same id.
+        """
+        tastes = self._load({each.event.listener_id for each in events})
+        changed: set[ListenerId] = set()
+        for placed in events:
+            listener_id = placed.event.listener_id
+            taste = tastes[listener_id]
+            if not contains(taste, placed):
+                tastes[listener_id] = with_event(taste, placed, half_life_days=self._engine.config.half_life_days)
+                changed.add(listener_id)
+            if placed.event.kind in STEERING:
+                self._owed[listener_id] = None
+        self._tastes.put_many(tastes[each] for each in changed)
+        self._remember(tastes)
+        if not behind:
+            self._pay()
+
+    @property
+    def owing(self) -> bool:
+        """Whether slates were put off."""
+        return bool(self._owed)
+
+    def settle(self) -> None:
+        """Return when the slates that were sent are stored for good."""
+        self._outbox.flush()
+
+    def forget(self) -> None:
+        """Drop what is remembered: another worker may have gone on with these listeners."""
+        self._known.clear()
+        self._owed.clear()
+
+    def _load(self, listener_ids: set[ListenerId]) -> dict[ListenerId, Taste]:
+        known = {each: self._known[each] for each in listener_ids if each in self._known}
+        if missing := listener_ids - known.keys():
+            stored = self._tastes.get_many(missing)
+            known |= {each: stored.get(each) or Taste(listener_id=each) for each in missing}
+        return known
+
+    def _remember(self, tastes: dict[ListenerId, Taste]) -> None:
+        for listener_id, taste in tastes.items():
+            self._known[listener_id] = taste
+            self._known.move_to_end(listener_id)
+        while len(self._known) > REMEMBERED_TASTES:
+            self._known.popitem(last=False)
+
+    def _pay(self) -> None:
+        owed, self._owed = self._owed, {}
+        for taste in self._load(set(owed)).values():
+            self._outbox.send(self._engine.slate(taste, made_at=self._clock()))
