@@ -1,0 +1,70 @@
+"""The process that analyses one uploaded file: `python -m infra.upload_worker`, limited, then gone.
+
+Reads one line of JSON from stdin once it is warm, analyses that file within its limits and writes one line of JSON.
+"""
+
+import resource
+import sys
+from pathlib import Path
+
+import msgspec
+
+from etl.analysis import analyse
+from recommender.errors import BadAudio
+from recommender.records import SoundFacts
+
+_LARGEST_WRITE_BYTES = 400_000_000
+"""Foreign formats may be decoded through a temporary file."""
+
+
+class UploadJob(msgspec.Struct, frozen=True, kw_only=True):
+    """What to analyse, and what it may take."""
+
+    path: str
+    middle_s: float
+    cpu_s: float
+    memory_bytes: int
+
+
+class UploadResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of it: vector, sound and seconds; or the reason and the detail of a `BadAudio`."""
+
+    vector: list[float] = msgspec.field(default_factory=list)
+    sound: SoundFacts | None = None
+    seconds: float = 0.0
+    reason: str = ""
+    detail: str = ""
+
+
+def main() -> None:
+    """Do one job."""
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return  # the web process has ended
+    job = msgspec.json.decode(line, type=UploadJob)
+    used_s = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _limit(resource.RLIMIT_CPU, int(used_s + job.cpu_s) + 1)
+    _limit(resource.RLIMIT_AS, job.memory_bytes)
+    _limit(resource.RLIMIT_FSIZE, _LARGEST_WRITE_BYTES)
+    _limit(resource.RLIMIT_CORE, 0)
+    sys.stdout.buffer.write(msgspec.json.encode(_result(job)) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _result(job: UploadJob) -> UploadResult:
+    try:
+        analysis = analyse(Path(job.path), middle_s=job.middle_s)
+    except BadAudio as error:
+        return UploadResult(reason=error.reason, detail=error.detail)
+    except MemoryError:
+        return UploadResult(reason="too large", detail="the analysis needs more memory than an upload may take")
+    return UploadResult(vector=analysis.vector.tolist(), sound=analysis.sound, seconds=analysis.seconds)
+
+
+def _limit(kind: int, value: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+/** Lucide icons, only the used ones, 20 px with a 1.75 stroke. */
+import {
+  AudioLines,
+  AudioWaveform,
+  Ban,
+  Check,
+  ChevronDown,
+  ChevronUp,
+  CircleQuestionMark,
+  Disc3,
+  Ellipsis,
+  GripVertical,
+  Heart,
+  House,
+  type IconNode,
+  Info,
+  Keyboard,
+  Library,
+  ListEnd,
+  ListMusic,
+  ListStart,
+  Moon,
+  Pause,
+  Play,
+  Search,
+  SkipBack,
+  SkipForward,
+  Sun,
+  SunMoon,
+  Trash,
+  Upload,
+  User,
+  UserX,
+  Volume1,
+  Volume2,
+  VolumeX,
+  Waypoints,
+  WifiOff,
+  X,
+} from "lucide";
+import { h } from "preact";
+
+const ICONS = {
+  alike: AudioWaveform,
+  album: Disc3,
+  artist: User,
+  bars: AudioLines,
+  check: Check,
+  clear: Trash,
+  close: X,
+  dark: Moon,
+  dislike: Ban,
+  down: ChevronDown,
+  drag: GripVertical,
+  flow: Waypoints,
+  heart: Heart,
+  help: CircleQuestionMark,
+  home: House,
+  info: Info,
+  keyboard: Keyboard,
+  library: Library,
+  light: Sun,
+  loud: Volume2,
+  more: Ellipsis,
+  mute: VolumeX,
+  next: SkipForward,
+  notArtist: UserX,
+  offline: WifiOff,
+  pause: Pause,
+  play: Play,
+  playNext: ListStart,
+  previous: SkipBack,
+  queue: ListMusic,
+  queueEnd: ListEnd,
+  quiet: Volume1,
+  search: Search,
+  system: SunMoon,
+  up: ChevronUp,
+  upload: Upload,
+} as const satisfies Record<string, IconNode>;
+
+export type IconName = keyof typeof ICONS;
+
+export function Icon({ name, filled = false }: { name: IconName; filled?: boolean }) {
+  return (
+    <svg class={filled ? "icon icon-filled" : "icon"} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      {ICONS[name].map(([tag, attributes], at) => h(tag, { key: at, ...attributes }))}
+    </svg>
+  );
+}
+
+interface ButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onPress: (event: MouseEvent) => void;
+  readonly filled?: boolean;
+  readonly pressed?: boolean;
+  readonly kind?: string;
+  readonly disabled?: boolean;
+  readonly skipTab?: boolean;
+  readonly expanded?: boolean;
+}
+
+export function IconButton({ icon, label, onPress, filled, pressed, kind = "", disabled, skipTab, expanded }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      class={`icon-button ${kind}`}
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      aria-expanded={expanded}
+      disabled={disabled}
+      tabIndex={skipTab ? -1 : undefined}
+      onClick={(event) => {
+        event.stopPropagation();
+        onPress(event);
+      }}
+    >
+      <Icon name={icon} filled={filled ?? false} />
+    </button>
+  );
+}

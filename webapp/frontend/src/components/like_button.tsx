@@ -1,0 +1,39 @@
+/** The heart, and the refusal beside it. */
+import type { Track } from "../api/records";
+import { say } from "../messages";
+import { disliked, liked, type Origin, toggleDislike, toggleLike } from "../state/taste";
+import { IconButton } from "./icon";
+
+interface Props {
+  readonly track: Track;
+  readonly origin: Origin;
+  readonly skipTab?: boolean;
+}
+
+export function LikeButton({ track, origin, skipTab = false }: Props) {
+  const isLiked = liked.value.has(track.track_id);
+  return (
+    <IconButton
+      icon="heart"
+      kind={isLiked ? "like is-on" : "like"}
+      filled={isLiked}
+      pressed={isLiked}
+      label={isLiked ? say.player.unlike : say.player.like}
+      skipTab={skipTab}
+      onPress={() => toggleLike(track, origin)}
+    />
+  );
+}
+
+export function DislikeButton({ track, origin }: Props) {
+  const isDisliked = disliked.value.has(track.track_id);
+  return (
+    <IconButton
+      icon="dislike"
+      kind={isDisliked ? "dislike is-on" : "dislike"}
+      pressed={isDisliked}
+      label={isDisliked ? say.player.undislike : say.player.dislike}
+      onPress={() => toggleDislike(track, origin)}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+/** The one module that moves things: list positions and FLIP, through CSSOM and Web Animations. */
+
+const GLIDE_MS = 180;
+const FADE_MS = 120;
+const EASE = "cubic-bezier(0.2, 0, 0, 1)";
+
+export const isMotionWanted = (): boolean => !matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Give the long list its full height and put the rendered part where it belongs. */
+export function placeRows(space: HTMLElement, rows: HTMLElement, height_px: number, offset_px: number): void {
+  space.style.height = `${height_px}px`;
+  rows.style.transform = `translateY(${offset_px}px)`;
+}
+
+export type Places = ReadonlyMap<string, number>;
+
+/** Where the children of a list stand now, by their `data-key`. */
+export function placesIn(list: HTMLElement): Places {
+  return new Map(keyed(list).map((child) => [child.dataset.key ?? "", child.getBoundingClientRect().top]));
+}
+
+/** After a change: what stayed glides from its old place, what is new fades in. */
+export function glideFrom(before: Places, list: HTMLElement): void {
+  if (!isMotionWanted()) return;
+  for (const child of keyed(list)) {
+    const from = before.get(child.dataset.key ?? "");
+    const by = from === undefined ? 0 : from - child.getBoundingClientRect().top;
+    if (from === undefined) {
+      const start = { opacity: 0, transform: "translateY(8px)" };
+      child.animate([start, { opacity: 1, transform: "none" }], { duration: GLIDE_MS, easing: EASE });
+    } else if (by !== 0) {
+      child.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: GLIDE_MS, easing: EASE });
+    }
+  }
+}
+
+/** Fade out what will leave; resolves when it is gone from sight. */
+export async function fadeOut(list: HTMLElement, keys: readonly string[]): Promise<void> {
+  if (!isMotionWanted() || document.hidden) return;
+  const leaving = keyed(list).filter((child) => keys.includes(child.dataset.key ?? ""));
+  const timing = { duration: FADE_MS, easing: EASE, fill: "forwards" } as const;
+  await Promise.allSettled(leaving.map((child) => child.animate([{ opacity: 1 }, { opacity: 0 }], timing).finished));
+}
+
+function keyed(list: HTMLElement): HTMLElement[] {
+  return [...list.children].filter((child): child is HTMLElement => child instanceof HTMLElement && !!child.dataset.key);
+}

@@ -1,0 +1,73 @@
+/** What a view shows when it has nothing, waits, or failed. */
+import type { ComponentChildren } from "preact";
+import { ApiProblem } from "../api/client";
+import { say } from "../messages";
+import { toLibrary } from "../state/paths";
+import { Icon, type IconName } from "./icon";
+
+interface EmptyProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly hint?: string;
+  readonly command?: string;
+  readonly children?: ComponentChildren;
+}
+
+export function Empty({ icon, title, hint, command, children }: EmptyProps) {
+  return (
+    <div class="empty">
+      <span class="empty-mark">
+        <Icon name={icon} />
+      </span>
+      <p class="empty-title">{title}</p>
+      {hint && <p class="empty-hint">{hint}</p>}
+      {command && <code class="command">{command}</code>}
+      {children}
+    </div>
+  );
+}
+
+export function EmptyLibrary() {
+  const { emptyLibrary, emptyLibraryHint, emptyLibraryCommand } = say.states;
+  return <Empty icon="library" title={emptyLibrary} hint={emptyLibraryHint} command={emptyLibraryCommand} />;
+}
+
+export function Problem({ problem, again }: { problem: unknown; again: () => void }) {
+  const isOffline = problem instanceof ApiProblem && problem.isOffline;
+  const isMissing = problem instanceof ApiProblem && problem.status === 404;
+  if (isMissing) {
+    return (
+      <Empty icon="info" title={say.states.lostTrack} hint={problem.detail || say.states.lostHint}>
+        <a class="button" href={toLibrary("tracks")}>
+          {say.states.toLibrary}
+        </a>
+      </Empty>
+    );
+  }
+  const detail = problem instanceof ApiProblem ? problem.detail : "";
+  return (
+    <div role="alert">
+      <Empty
+        icon={isOffline ? "offline" : "info"}
+        title={isOffline ? say.states.offline : say.states.problem}
+        hint={isOffline ? say.states.offlineHint : detail || say.states.problemHint}
+      >
+        <button type="button" class="button" onClick={again}>
+          {say.states.retry}
+        </button>
+      </Empty>
+    </div>
+  );
+}
+
+/** Grey shapes of the size of what comes; they appear only when waiting takes long enough to be seen. */
+export function Skeleton({ kind, count = 1 }: { kind: "row" | "card" | "hero" | "pick" | "line"; count?: number }) {
+  return (
+    <div class={`skeletons skeletons-${kind}`} role="status" aria-label={say.states.loading}>
+      {Array.from({ length: count }, (_, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: grey shapes have no other identity
+        <div key={at} class={`skeleton skeleton-${kind}`} />
+      ))}
+    </div>
+  );
+}

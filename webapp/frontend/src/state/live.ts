@@ -1,0 +1,73 @@
+/** The live line to the server: activity up, slates down. */
+import { signal } from "@preact/signals";
+import { io, type Socket } from "socket.io-client";
+import { getJson } from "../api/client";
+import type { Acknowledgement, ActivityEvent, Slate } from "../api/records";
+import { drain, waitingEvents } from "./outbox";
+
+export type LineState = "connecting" | "live" | "offline";
+
+const ACKNOWLEDGED_WITHIN_MS = 10_000;
+const RETRY_MS = 2_000;
+
+export const line = signal<LineState>("connecting");
+/** Version of the similarity index the server uses; views that show closeness load again when it changes. */
+export const modelVersion = signal("");
+
+let socket: Socket | undefined;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** Get the listener's cookie first, then connect; both are tried again until they succeed. */
+export async function goLive(onSlate: (slate: Slate) => void): Promise<void> {
+  void waitingEvents().catch(reportStorage);
+  while (!(await hasCookie())) {
+    line.value = "offline";
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+  socket = io("/live", { transports: ["websocket"], reconnectionDelayMax: 3_000 });
+  socket.on("connect", () => {
+    line.value = "live";
+    flush();
+  });
+  socket.on("disconnect", (reason) => {
+    line.value = "offline";
+    // The server closed the line on purpose (it restarts): the client library would not come back by itself.
+    if (reason === "io server disconnect") socket?.connect();
+  });
+  socket.on("connect_error", () => {
+    line.value = "offline";
+  });
+  socket.on("slate", onSlate);
+  socket.on("index", ({ model_version }: { model_version: string }) => {
+    modelVersion.value = model_version;
+  });
+}
+
+/** Send what waits; without an acknowledgement it is tried again. */
+export function flush(): void {
+  clearTimeout(retry);
+  if (!socket?.connected) return;
+  drain(emit)
+    .then((isDone) => {
+      if (!isDone) retry = setTimeout(flush, RETRY_MS);
+    })
+    .catch(reportStorage);
+}
+
+async function emit(events: readonly ActivityEvent[]): Promise<Acknowledgement> {
+  if (!socket?.connected) throw new Error("offline");
+  return (await socket.timeout(ACKNOWLEDGED_WITHIN_MS).emitWithAck("activity", events)) as Acknowledgement;
+}
+
+async function hasCookie(): Promise<boolean> {
+  try {
+    await getJson("/api/v1/listener");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function reportStorage(error: unknown): void {
+  console.warn("segue: this browser keeps no activity", error);
+}

@@ -1,0 +1,25 @@
+/** What lies over the page at the moment. */
+import { signal } from "@preact/signals";
+import type { Track } from "../api/records";
+
+export const isQueueOpen = signal(false);
+export const isSlateOpen = signal(false);
+export const isHelpOpen = signal(false);
+export const isNowOpen = signal(false);
+
+export interface Menu {
+  readonly tracks: readonly Track[];
+  readonly source: string;
+  readonly x: number;
+  readonly y: number;
+  /** Gets the focus back when the menu closes. */
+  readonly opener: HTMLElement | null;
+}
+
+export const menu = signal<Menu | null>(null);
+
+export function closePanels(): void {
+  isQueueOpen.value = false;
+  isSlateOpen.value = false;
+  isNowOpen.value = false;
+}

@@ -1,0 +1,82 @@
+/** The slate on show, and the one that waits while the listener points at a pick. */
+import { batch, computed, signal } from "@preact/signals";
+import type { Slate } from "../api/records";
+import { isNewer, mayShow } from "../rules/slates";
+import { record } from "./activity";
+import { remember, resolveTracks } from "./known_tracks";
+import { save, saved } from "./saved";
+import type { Track } from "../api/records";
+import { known } from "./known_tracks";
+
+const CAUSE_SHOWN_MS = 4_000;
+
+/** The last slate is kept, so that the page has something to go on with before the server answers. */
+const before = saved<{ slate: Slate; tracks: Track[] } | null>("slate", null);
+if (before) remember(before.tracks);
+
+export const slate = signal<Slate | null>(before?.slate ?? null);
+export const held = signal<Slate | null>(null);
+/** The listener points at, or stands with the focus on, a pick. */
+export const isTouched = signal(false);
+export const cause = signal("");
+/** Picks refused since this slate came: greyed, never played. */
+export const dismissed = signal<ReadonlyMap<string, string>>(new Map());
+export const hasSlate = computed(() => slate.value !== null);
+
+let latest: Slate | null = before?.slate ?? null;
+let causeTimer: ReturnType<typeof setTimeout> | undefined;
+/** How the list moves from one slate to the next; the slate column puts its animation here. */
+let present: (show: () => void, next: Slate) => void = (show) => show();
+
+export function presentWith(how: typeof present): () => void {
+  present = how;
+  return () => {
+    present = (show) => show();
+  };
+}
+
+export async function takeSlate(arriving: Slate): Promise<void> {
+  if (!isNewer(latest, arriving)) return;
+  latest = arriving;
+  await resolveTracks(arriving.picks.map((pick) => pick.track_id));
+  if (latest !== arriving) return;
+  if (mayShow(slate.peek(), isTouched.peek())) show(arriving);
+  else held.value = arriving;
+  if (arriving.because) showCause(arriving.because);
+}
+
+export function touch(isNow: boolean): void {
+  if (isTouched.peek() === isNow) return;
+  isTouched.value = isNow;
+  if (!isNow) showHeld();
+}
+
+export function showHeld(): void {
+  const next = held.peek();
+  if (next) show(next);
+}
+
+export function dismiss(trackId: string, words: string): void {
+  dismissed.value = new Map([...dismissed.peek(), [trackId, words]]);
+}
+
+function show(next: Slate): void {
+  const swap = () =>
+    batch(() => {
+      slate.value = next;
+      held.value = null;
+      dismissed.value = new Map();
+    });
+  present(swap, next);
+  const tracks = next.picks.map((pick) => known.peek().get(pick.track_id)).filter((track) => track !== undefined);
+  save("slate", { slate: next, tracks });
+  if (next.picks.length > 0) record("shown", { slateId: next.slate_id });
+}
+
+function showCause(words: string): void {
+  clearTimeout(causeTimer);
+  cause.value = words;
+  causeTimer = setTimeout(() => {
+    cause.value = "";
+  }, CAUSE_SHOWN_MS);
+}
