@@ -1,4 +1,8 @@
-"""Fluctuation patterns (Pampalk et al. 2002): how strongly each pitch region's loudness moves, at eight rates."""
+"""Fluctuation patterns: how strongly the loudness of each pitch region moves, at eight rates.
+
+After Pampalk, Rauber, Merkl: Content-based organization and visualization of music archives (2002), with loudness
+by Stevens' power law in place of sone, which needs a known listening level.
+"""
 
 from functools import cache
 
@@ -11,11 +15,14 @@ from etl.spectrum import FRAME_RATE
 from recommender.similarity.features import FLUCTUATION_MEL_BANDS, FLUCTUATION_RATES, SAMPLE_RATE
 
 SEGMENT_FRAMES = 256
-"""5.9 s: long enough for two bars."""
+"""5.9 s: two bars or more of most music."""
 SEGMENT_HOP = 128
 RATE_EDGES_HZ = tuple(float(edge) for edge in np.geomspace(0.25, 10.5, FLUCTUATION_RATES + 1))
-QUIETEST_DB = 60.0
-"""How far below the loudest moment sound still counts."""
+"""Slower is form, faster is roughness; equal steps in octaves, because tempo is heard so."""
+STEVENS_EXPONENT = 0.3
+"""Loudness grows with this power of intensity."""
+LOUD_SHARE = 0.9
+"""Loudness is measured against the level that this share of the frames stays under: blind to gain and to pauses."""
 
 
 @cache
@@ -32,29 +39,49 @@ def _band_weights() -> np.ndarray:
 
 @cache
 def _rate_weights() -> np.ndarray:
-    """Return float32 [modulation bins, FLUCTUATION_RATES], with Fastl's strength of fluctuation (most at 4 Hz)."""
+    """Return float32 [modulation bins, FLUCTUATION_RATES] for squared amplitudes.
+
+    Their mean per range of rates, with the strength at which fluctuation is heard (Fastl; most at 4 Hz).
+    """
     rates = np.arange(SEGMENT_FRAMES // 2 + 1) * FRAME_RATE / SEGMENT_FRAMES
     edges = np.array(RATE_EDGES_HZ)
     inside = (rates[:, None] >= edges[:-1]) & (rates[:, None] < edges[1:])
-    strength = np.zeros_like(rates)
-    strength[1:] = 1 / (rates[1:] / 4 + 4 / rates[1:])
-    weights: np.ndarray = (inside * strength[:, None] / inside.sum(axis=0)).astype(np.float32)
+    heard = np.zeros_like(rates)
+    heard[1:] = 1 / (rates[1:] / 4 + 4 / rates[1:])
+    weights: np.ndarray = (inside * np.square(heard)[:, None] / inside.sum(axis=0)).astype(np.float32)
     return weights
 
 
-def fluctuation_patterns(mel: np.ndarray) -> np.ndarray:
-    """Return float32 [FLUCTUATION_RATES, FLUCTUATION_MEL_BANDS] from mel power [frames, N_MELS].
+@cache
+def _segment_window() -> np.ndarray:
+    """Return a Hann window that leaves amplitudes as they are, float32 [SEGMENT_FRAMES]."""
+    window: np.ndarray = (np.hanning(SEGMENT_FRAMES) * (4 / SEGMENT_FRAMES)).astype(np.float32)
+    return window
 
-    The modulation amplitudes of each band's level in dB, median over segments of 5.9 s; a sound shorter than a
-    segment is repeated until it fills one. Blind to gain.
-    """
+
+def relative_loudness(mel: np.ndarray) -> np.ndarray:
+    """Return the loudness of each band, float32 [frames, FLUCTUATION_MEL_BANDS], about 1 in all in loud moments."""
     power = mel @ _band_weights()
-    level = np.log10(np.maximum(power, power.max() * np.float32(10 ** (-QUIETEST_DB / 10))))
-    level *= np.float32(10)
-    if len(level) < SEGMENT_FRAMES:
-        level = np.tile(level, (-(-SEGMENT_FRAMES // len(level)), 1))
-    segments = np.lib.stride_tricks.sliding_window_view(level, SEGMENT_FRAMES, axis=0)[::SEGMENT_HOP]
-    centred = segments - segments.mean(axis=-1, keepdims=True)
-    amplitude = np.abs(fft.rfft(centred * np.hanning(SEGMENT_FRAMES).astype(np.float32), axis=-1))
-    patterns: np.ndarray = np.median(amplitude @ _rate_weights(), axis=0).T
-    return np.ascontiguousarray(patterns) * np.float32(4 / SEGMENT_FRAMES)
+    loudness = np.power(power / power.max(), np.float32(STEVENS_EXPONENT))
+    total = loudness.sum(axis=1)
+    at = int(LOUD_SHARE * (len(total) - 1))
+    loudness /= np.partition(total, at)[at] + np.float32(1e-6)
+    return loudness
+
+
+def fluctuation_patterns(mel: np.ndarray) -> np.ndarray:
+    """Return float32 [FLUCTUATION_RATES, FLUCTUATION_MEL_BANDS] from mel power [frames, N_MELS], not all of it 0.
+
+    The modulation amplitudes of each band's loudness, median over segments of 5.9 s that overlap by half; a sound
+    shorter than that is repeated until it fills one.
+    """
+    loudness = relative_loudness(mel)
+    if len(loudness) < SEGMENT_FRAMES:
+        loudness = np.tile(loudness, (-(-SEGMENT_FRAMES // len(loudness)), 1))
+    bands = np.ascontiguousarray(loudness.T)
+    segments = np.lib.stride_tricks.sliding_window_view(bands, SEGMENT_FRAMES, axis=1)[:, ::SEGMENT_HOP]
+    moving = (segments - segments.mean(axis=2, keepdims=True)) * _segment_window()
+    amplitude = np.abs(fft.rfft(moving, axis=2, overwrite_x=True))
+    per_rate = np.sqrt(np.square(amplitude, out=amplitude) @ _rate_weights())
+    patterns: np.ndarray = np.median(per_rate, axis=1).T
+    return np.ascontiguousarray(patterns)

@@ -14,6 +14,9 @@ HOP_LENGTH = 512
 ANALYSED_MIDDLE_S = 120.0
 """At most this much of the middle of a file is analysed, seconds."""
 
+REVISION = 1
+"""Raised whenever the analysis would give the same sound other numbers; part of the fingerprint."""
+
 MOMENTS = ("kurtosis", "max", "mean", "median", "min", "skew", "std")
 """In FMA's order; kurtosis is excess kurtosis."""
 
@@ -75,6 +78,6 @@ def columns_of(feature: str) -> slice:
 
 def fingerprint(analysed_middle_s: float = ANALYSED_MIDDLE_S) -> str:
     """Return the identity of the declaration, 12 hex digits: columns, frames and the part that is analysed."""
-    parts = [f"{SAMPLE_RATE}/{N_FFT}/{HOP_LENGTH}/{analysed_middle_s:g}"]
+    parts = [f"{REVISION}/{SAMPLE_RATE}/{N_FFT}/{HOP_LENGTH}/{analysed_middle_s:g}"]
     parts += [".".join(column) for column in COLUMNS]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
