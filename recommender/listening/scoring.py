@@ -77,7 +77,8 @@ def closeness(situation: Situation, rows: np.ndarray, vectors: np.ndarray, ancho
     mean, spread = index.usual_similarity, index.usual_spread
     by_row = (cosine - mean[rows][:, None]) / spread[rows][:, None]
     by_anchor = (cosine - mean[anchors]) / spread[anchors]
-    return np.clip((by_row + by_anchor) / (2 * CLOSE_Z), 0.0, 1.0)
+    close: np.ndarray = np.clip((by_row + by_anchor) / (2 * CLOSE_Z), 0.0, 1.0)
+    return close
 
 
 def _popularity(situation: Situation, rows: np.ndarray) -> np.ndarray:

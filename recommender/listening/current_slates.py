@@ -1,0 +1,24 @@
+"""The slate of somebody who has just connected: a function of the stored taste, so nothing else is kept."""
+
+from recommender.clock import Clock
+from recommender.listening.engine import Engine
+from recommender.listening.taste import Taste
+from recommender.ports import TasteStore
+from recommender.records import ListenerId, Slate
+
+
+class CurrentSlates:
+    """Makes the slate that the worker made last, from the taste the worker stored."""
+
+    def __init__(self, tastes: TasteStore, engine: Engine, clock: Clock) -> None:
+        self._tastes = tastes
+        self._engine = engine
+        self._clock = clock
+
+    def current(self, listener_id: ListenerId) -> Slate:
+        """Return the slate the listener's taste asks for now; empty with a message when there is no index."""
+        return self._engine.slate(self.taste(listener_id), made_at=self._clock())
+
+    def taste(self, listener_id: ListenerId) -> Taste:
+        """Return the listener's taste; that of somebody unknown when nothing is stored."""
+        return self._tastes.get_many([listener_id]).get(listener_id) or Taste(listener_id=listener_id)
