@@ -24,9 +24,9 @@ class Settings:
     home: Path = _setting(Path(".segue"), "Folder for everything segue writes")
     mongo_uri: str = _setting("", "MongoDB to use; empty: the embedded one", secret=True)
     mongo_database: str = _setting("segue", "Name of the database")
-    mongo_port: int = _setting(27317, "Port of the embedded MongoDB")
+    mongo_port: int = _setting(27317, "Port of the embedded MongoDB; 0: any free one")
     kafka_bootstrap: str = _setting("", "Kafka to use, host:port; empty: the embedded one")
-    kafka_port: int = _setting(9392, "Port of the embedded Kafka; its controller takes the next one")
+    kafka_port: int = _setting(9392, "Port of the embedded Kafka; its controller takes the next one; 0: any free ones")
     kafka_partitions: int = _setting(8, "Partitions of a topic when it is made")
     cell: str = _setting("", "Cell of listeners: topics become segue.<cell>.activity and so on")
     spark_master: str = _setting("local[*]", "Spark master")
@@ -76,6 +76,14 @@ class Settings:
     def artifacts_location(self) -> str:
         """Folder or URL under which artifacts are published."""
         return self.artifacts_url or str(self.home.absolute() / "artifacts")
+
+
+def inherited_environment(*, path_first: Path | None = None) -> dict[str, str]:
+    """Return the environment that child processes inherit, with `path_first` searched before the rest of PATH."""
+    environment = dict(os.environ)
+    if path_first is not None:
+        environment["PATH"] = f"{path_first}{os.pathsep}{environment.get('PATH', os.defpath)}"
+    return environment
 
 
 def _decode(kind: type, value: object) -> object:

@@ -24,7 +24,8 @@ def running_servers(
 
     A server named by settings is used as it is. Else the one that `segue up` (or any other command of the same home)
     runs is used. Else the embedded one is started and stopped again with the block; commands that came to use it
-    meanwhile are waited for, and `say` tells so. Kafka comes with the topics of the cell made. Raises `ServerUnavailable` with the reason when one cannot run.
+    meanwhile are waited for, and `say` tells so. Kafka comes with the topics of the cell made.
+    Raises `ServerUnavailable` with the reason when one cannot run.
     """
     with ExitStack() as stack:
         mongo_uri = kafka_bootstrap = ""

@@ -1,0 +1,65 @@
+# Two commands do everything: `make demo` and `make test`. The rest are their parts.
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+PYTEST := .venv/bin/python -m pytest -q
+NPM := .venv/bin/python -m infra.setup.npm
+
+.PHONY: help setup setup-dev demo test lint unit integration e2e frontend-test bench bench-etl bench-index \
+	bench-engine bench-live bench-worker constraints clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+setup: ## prepare this machine: .venv, Java libraries, player
+	@sh infra/setup/setup.sh
+
+setup-dev:
+	@sh infra/setup/setup.sh --dev
+
+demo: setup ## everything at once, then the address of the player; MUSIC=/folder uses your own music
+	@.venv/bin/segue demo $${MUSIC:+--music "$$MUSIC"}
+
+test: setup-dev ## set up and prove everything
+	@$(MAKE) lint
+	@$(MAKE) unit
+	@$(MAKE) integration
+	@$(MAKE) e2e
+	@$(MAKE) frontend-test
+
+lint: setup-dev ## style, types, imports; Python and TypeScript
+	@echo "== lint: Python =="
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+	@echo "== lint: TypeScript =="
+	@$(NPM) run --silent lint
+	@$(NPM) run --silent typecheck
+
+unit: ## quick tests of rules
+	@echo "== unit tests =="
+	@$(PYTEST) tests/unit $(wildcard tests/test_*.py)
+
+integration: ## on real MongoDB, Kafka and Spark
+	@echo "== contract and integration tests =="
+	@$(PYTEST) tests/contracts tests/integration
+
+e2e: ## in a real browser
+	@echo "== end-to-end tests =="
+	@$(PYTEST) tests/e2e
+
+frontend-test: ## of the player's own code
+	@echo "== front-end tests =="
+	@$(NPM) run --silent test
+
+bench: bench-etl bench-index bench-engine bench-live bench-worker ## all measurements, then docs/benchmarks.md
+	@.venv/bin/python -m benchmarks.report
+
+bench-etl bench-index bench-engine bench-live bench-worker: bench-%: setup-dev
+	@.venv/bin/python -m benchmarks.$*
+
+constraints: setup-dev ## pin what is installed now in constraints.txt
+	@.venv/bin/python -m infra.setup.constraints
+
+clean: ## remove what set-up made in this folder, not the music data in .segue
+	rm -rf .venv webapp/frontend/node_modules build *.egg-info

