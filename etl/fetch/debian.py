@@ -30,8 +30,8 @@ PACKAGES = (
 SHORTEST_TRACK_S = 40.0
 """Below it are sound effects and jingles."""
 
-LEAST_TRACKS = 80
-LEAST_ARTISTS = 10
+LEAST = (80, 10)
+"""Tracks and tagged artists below which a library is too small to start with."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,18 @@ class DebianMusic:
     """Packages fetched this time."""
 
 
-def fetch_debian(into: Path, *, apt_home: Path, progress: Progress, packages: Sequence[str] = PACKAGES) -> DebianMusic:
+def fetch_debian(
+    into: Path,
+    *,
+    apt_home: Path,
+    progress: Progress,
+    packages: Sequence[str] = PACKAGES,
+    least: tuple[int, int] = LEAST,
+) -> DebianMusic:
     """Have the music of `packages` in `into/<package>`, with each package's copyright file beside it.
 
     A package that is there is not fetched again. `apt_home` takes package lists of our own where the system has none.
-    Raises `NotReady` without apt, or when fewer than 80 tracks or 10 artists could be had.
+    Raises `NotReady` without apt, or when fewer than the `least` tracks or artists could be had.
     """
     for tool in ("apt-get", "dpkg-deb"):
         if shutil.which(tool) is None:
@@ -65,7 +72,13 @@ def fetch_debian(into: Path, *, apt_home: Path, progress: Progress, packages: Se
         except _PackageFailed as error:
             failures.append(str(error))
             progress.say(f"left out: {error}")
-    return _counted(into, packages, len(missing) - len(failures), failures)
+    music = _counted(into, packages, len(missing) - len(failures))
+    if music.n_tracks < least[0] or music.n_artists < least[1]:
+        raise NotReady(
+            f"only {music.n_tracks} tracks by {music.n_artists} artists could be had from Debian's packages "
+            f"({'; '.join(failures) or 'none failed'}); use your own music, MUSIC=/my/folder"
+        )
+    return music
 
 
 def track_length_s(path: Path) -> float | None:
@@ -109,7 +122,7 @@ class _Apt:
             *("-o", f"Dir::State={self._home}/state", "-o", f"Dir::Cache={self._home}/cache"),
             *("-o", "Dir::State::status=/var/lib/dpkg/status"),  # which package belongs to which release
             *("-o", "APT::Sandbox::User="),  # started by root, apt's own user could not enter our folder
-            *("-o", "APT::Update::Post-Invoke::=true", "-o", "Acquire::Languages=none"),
+            *("-o", "Acquire::Languages=none"),
         ]
         self._progress.say("this machine's apt has no usable package lists: reading them into segue's own folder")
         if error := _error_of(["apt-get", *self._options, "update"], self._home):
@@ -145,14 +158,9 @@ def _flattened(tracks: Sequence[Path]) -> dict[Path, Path]:
     return {Path(t.name) if names.count(t.name) == 1 else Path(t.parent.name, t.name): t for t in tracks}
 
 
-def _counted(into: Path, packages: Iterable[str], n_fetched: int, failures: Sequence[str]) -> DebianMusic:
+def _counted(into: Path, packages: Iterable[str], n_fetched: int) -> DebianMusic:
     tracks = [track for package in packages if (into / package).is_dir() for track in _long_tracks(into / package)]
     artists = {artist for track in tracks for artist in _artists(track)}
-    if len(tracks) < LEAST_TRACKS or len(artists) < LEAST_ARTISTS:
-        raise NotReady(
-            f"only {len(tracks)} tracks by {len(artists)} artists could be had from Debian's packages "
-            f"({'; '.join(failures) or 'none failed'}); use your own music, MUSIC=/my/folder"
-        )
     return DebianMusic(into, len(tracks), len(artists), n_fetched)
 
 

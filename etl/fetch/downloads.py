@@ -23,7 +23,7 @@ TIMEOUTS_S = (10.0, 30.0)
 BROKEN_CONNECTION = (requests.RequestException, HTTPError)
 """What a cut, refused or stalled connection looks like."""
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 
 
 class BadDownload(SegueError):

@@ -43,7 +43,7 @@ def id3_length(header: bytes) -> int:
 def tagged_genres(head: bytes) -> tuple[str, ...]:
     """Return the genre names in an ID3v2 tag given by its bytes; empty when there are none or the tag is broken."""
     try:
-        tag: Mapping[str, Any] = ID3(io.BytesIO(head))  # type: ignore[no-untyped-call]  # mutagen has no types
+        tag: Any = ID3(io.BytesIO(head))  # type: ignore[no-untyped-call]  # mutagen has no types
     except (ID3NoHeaderError, mutagen.MutagenError):
         return ()
     genre = tag.get("TCON")
