@@ -72,7 +72,8 @@ def rays(texture: np.ndarray, density: float, palette: Palette, seed: bytes) -> 
     n = 28 + round(20 * density)
     inner = 15 + seed[6] % 10 if whole else 24 + seed[6] % 14
     reach = 34 if whole else 66
-    first, second = [], []
+    first: list[str] = []
+    second: list[str] = []
     for i in range(n):
         value = texture[(i * 8) // n][(i * 7) % 20]
         angle = 2 * math.pi * i / n

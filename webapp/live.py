@@ -41,7 +41,7 @@ class FastJson:
             raise ValueError("nested too deeply") from error
 
 
-class LiveNamespace(Namespace):
+class LiveNamespace(Namespace):  # type: ignore[misc]
     """One per application; knows which sockets of which listeners are connected here."""
 
     def __init__(self, services: Services, *, listeners: Listeners, intake: Intake, metrics: Metrics) -> None:

@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, request
 from msgspec import UNSET
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from recommender.errors import (
     BadAudio,
@@ -100,7 +101,7 @@ def _of_segue(error: SegueError) -> Response:
     return _of_accident(error)
 
 
-def _of_http(error: HTTPException) -> Response:
+def _of_http(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     if status < 400:
         return error.get_response()  # a redirect is no problem

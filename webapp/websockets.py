@@ -10,7 +10,7 @@ _LARGEST_MESSAGE_BYTES = 128 * 1024
 """Twice what the application takes: a little too much gets an answer, a flood gets a closed connection."""
 
 
-class LimitedWebSocket(WebSocket):
+class LimitedWebSocket(WebSocket):  # type: ignore[misc]
     """Refuses frames and messages that are too large before they are read."""
 
     _message_bytes = 0
@@ -34,7 +34,7 @@ class LimitedWebSocket(WebSocket):
         """Leave it to the decoding of the whole message, which refuses the same bytes."""
 
 
-class PlayerHandler(WebSocketHandler):
+class PlayerHandler(WebSocketHandler):  # type: ignore[misc]
     """Serves requests and upgrades to `LimitedWebSocket`; writes no log of its own."""
 
     def run_websocket(self) -> None:

@@ -54,7 +54,11 @@ class SearchIndex:
             if hits or len(per_word) == 1:
                 break
         addresses = [address for _, address in hits]
-        return [int(p) for p in self._searcher.fast_field_values("position", addresses)] if addresses else []
+        return (
+            [p for p in self._searcher.fast_field_values("position", addresses) if isinstance(p, int)]
+            if addresses
+            else []
+        )
 
     def _word_query(self, word: str, *, last: bool) -> tantivy.Query:
         """Match one word in any field, the best way of matching counting; only the last word may be unfinished."""

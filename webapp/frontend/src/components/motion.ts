@@ -45,3 +45,11 @@ export async function fadeOut(list: HTMLElement, keys: readonly string[]): Promi
 function keyed(list: HTMLElement): HTMLElement[] {
   return [...list.children].filter((child): child is HTMLElement => child instanceof HTMLElement && !!child.dataset.key);
 }
+
+/** Put a floating menu at a point, moved inside the window where it would stick out. */
+export function placeMenu(element: HTMLElement, x: number, y: number): void {
+  const edge = 8;
+  const { width, height } = element.getBoundingClientRect();
+  element.style.left = `${Math.max(edge, Math.min(x, innerWidth - width - edge))}px`;
+  element.style.top = `${Math.max(edge, Math.min(y, innerHeight - height - edge))}px`;
+}

@@ -1,6 +1,7 @@
 /** What lies over the page at the moment. */
 import { signal } from "@preact/signals";
 import type { Track } from "../api/records";
+import type { IconName } from "../components/icon";
 
 export const isQueueOpen = signal(false);
 export const isSlateOpen = signal(false);
@@ -14,6 +15,8 @@ export interface Menu {
   readonly y: number;
   /** Gets the focus back when the menu closes. */
   readonly opener: HTMLElement | null;
+  /** Takes the place of "not this" where refusing can be meant in more ways (a pick). */
+  readonly extra?: readonly (readonly [icon: IconName, words: string, act: () => void])[];
 }
 
 export const menu = signal<Menu | null>(null);
