@@ -41,15 +41,14 @@ def python_version() -> str | None:
 
 def java_version() -> str | None:
     """Return the version of `java` on PATH when it is new enough."""
-    said = _first_lines("java", "-version")
+    said = _first_line("java", "-version")
     number = re.search(r'version "(\d+)[^"]*"', said or "")
     return number.group(0).split('"')[1] if number and int(number.group(1)) >= JAVA_AT_LEAST else None
 
 
 def compiler_version() -> str | None:
     """Return the version of the C++ compiler on PATH."""
-    said = next(filter(None, (_first_lines(name, "--version") for name in ("g++", "c++", "clang++"))), None)
-    return said.splitlines()[0] if said else None
+    return next(filter(None, (_first_line(name, "--version") for name in ("g++", "c++", "clang++"))), None)
 
 
 def curl_library() -> str | None:
@@ -68,7 +67,7 @@ def curl_library() -> str | None:
 def node_program() -> Path | None:
     """Return a Node that is new enough: the one on PATH, else the one of the wheel in this environment."""
     for program in (shutil.which("node"), _wheel_node()):
-        version = re.match(r"v(\d+)\.(\d+)", _first_lines(str(program), "--version") or "") if program else None
+        version = re.match(r"v(\d+)\.(\d+)", _first_line(str(program), "--version") or "") if program else None
         if version and (int(version.group(1)), int(version.group(2))) >= NODE_AT_LEAST:
             return Path(str(program)).resolve()
     return None
@@ -77,7 +76,7 @@ def node_program() -> Path | None:
 def node_version() -> str | None:
     """Return version and place of the Node that builds the front end."""
     program = node_program()
-    return f"{(_first_lines(str(program), '--version') or '').strip()} at {program}" if program else None
+    return f"{_first_line(str(program), '--version')} at {program}" if program else None
 
 
 def chromium_program() -> Path | None:
@@ -85,7 +84,7 @@ def chromium_program() -> Path | None:
     for name in ("chromium", "chromium-browser", "google-chrome"):
         found = shutil.which(name)
         # Ubuntu's chromium-browser may be a stub that only says "install the snap".
-        if found and "snap" not in Path(found).resolve().parts and _first_lines(found, "--version"):
+        if found and "snap" not in Path(found).resolve().parts and _first_line(found, "--version"):
             return Path(found)
     cache = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "ms-playwright"
     programs = [*cache.glob("chromium-*/chrome-linux*/chrome"), *cache.glob("chromium-*/**/MacOS/Chromium")]
@@ -95,12 +94,12 @@ def chromium_program() -> Path | None:
 def chromium_version() -> str | None:
     """Return the version of the Chromium that drives the browser tests."""
     program = chromium_program()
-    return (_first_lines(str(program), "--version") or "").strip() or None if program else None
+    return _first_line(str(program), "--version") if program else None
 
 
 def ffmpeg_version() -> str | None:
     """Return the first words of ffmpeg's version."""
-    said = _first_lines("ffmpeg", "-version")
+    said = _first_line("ffmpeg", "-version")
     return " ".join(said.split()[:3]) if said else None
 
 
@@ -151,10 +150,11 @@ def _wheel_node() -> str | None:
     return next((str(program) for program in programs if os.access(program, os.X_OK)), None)
 
 
-def _first_lines(*command: str) -> str | None:
-    """Return what the command prints, or None when it cannot run."""
+def _first_line(*command: str) -> str | None:
+    """Return the first line that the command prints, or None when it cannot run."""
     try:
         run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return run.stdout + run.stderr if run.returncode == 0 else None
+    said = (run.stdout.strip() or run.stderr.strip()).splitlines()  # java prints its version to stderr
+    return said[0].strip() if said and run.returncode == 0 else None

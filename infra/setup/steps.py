@@ -69,7 +69,10 @@ class SetUp:
         node = [str(PYTHON), "-m", "infra.setup.npm"]
         lock = digest_of([FRONTEND / "package.json", FRONTEND / "package-lock.json"])
         modules = FRONTEND / "node_modules"
-        self._once("frontend-packages", lock, lambda: _run([*node, "ci", "--no-audit", "--no-fund"]), made=modules)
+        # `npm ci` refuses a lock that lacks other platforms' optional packages (not every registry has all of them);
+        # `install` takes the lock's versions just the same and leaves the file alone.
+        install = [*node, "install", "--no-save", "--no-audit", "--no-fund"]
+        self._once("frontend-packages", lock, lambda: _run(install), made=modules)
         sources = digest_of(files_under(FRONTEND, without=("node_modules", "tests", "test-results")))
         self._once("frontend", sources, lambda: _run([*node, "run", "build"]), made=STATIC / "index.html")
 
