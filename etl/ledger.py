@@ -31,6 +31,9 @@ class FileLedger(Protocol):
     def under(self, prefix: str) -> Iterator[KnownFile]:
         """Yield the known files whose URL starts with `prefix`, in order of URL."""
 
+    def named(self, urls: Iterable[str]) -> Iterator[KnownFile]:
+        """Yield those of the files that are known."""
+
     def of_tracks(self, track_ids: Iterable[TrackId]) -> Iterator[KnownFile]:
         """Yield the known files, in any folder, that hold the audio of these tracks."""
 

@@ -1,6 +1,7 @@
 """Raw feature vectors in MongoDB: `{_id: track_id, fingerprint, vector, analysed_at, seconds}`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ FEATURES = CollectionSpec(
             "seconds": {"bsonType": "double", "minimum": 0},
         }
     ),
-    (IndexModel([("fingerprint", 1), ("_id", 1)], name="by_fingerprint"),),
+    (IndexModel([("fingerprint", 1), ("_id", 1), ("analysed_at", 1)], name="by_fingerprint"),),
 )
 
 
@@ -54,10 +55,11 @@ class MongoFeatureStore:
                 replacements = [ReplaceOne({"_id": each.track_id}, _document(each), upsert=True) for each in some]
                 self._features.bulk_write(replacements, ordered=False)
 
-    def analysed(self, fingerprint: str) -> set[TrackId]:
-        """Return the ids that have a vector of this fingerprint; answered from the index alone."""
+    def analysed(self, fingerprint: str, *, since: datetime | None = None) -> set[TrackId]:
+        """Return the ids that have a vector of this fingerprint, made at `since` or later; from the index alone."""
+        query = {"fingerprint": fingerprint, **({"analysed_at": {"$gte": since}} if since else {})}
         with store_errors("features"):
-            found = self._features.find({"fingerprint": fingerprint}, {"_id": 1}, batch_size=20_000)
+            found = self._features.find(query, {"_id": 1}, batch_size=20_000)
             return {TrackId(document["_id"]) for document in found.hint("by_fingerprint")}
 
     def scan(self, fingerprint: str) -> Iterator[Features]:

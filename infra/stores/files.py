@@ -44,6 +44,12 @@ class MongoFileLedger:
             for document in self._files.find({"_id": {"$gte": prefix, "$lt": after}}, batch_size=20_000).sort("_id", 1):
                 yield _known_file(document)
 
+    def named(self, urls: Iterable[str]) -> Iterator[KnownFile]:
+        """Yield those of the files that are known."""
+        with store_errors("files"):
+            for some in batches(urls):
+                yield from map(_known_file, self._files.find({"_id": {"$in": some}}))
+
     def of_tracks(self, track_ids: Iterable[TrackId]) -> Iterator[KnownFile]:
         """Yield the known files, in any folder, that hold the audio of these tracks."""
         with store_errors("files"):

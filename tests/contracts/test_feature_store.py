@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -39,6 +40,11 @@ class FeatureStoreContract:
     def test_only_vectors_of_the_fingerprint_count_as_analysed(self, store):
         store.put_many([features("a"), features("b", OTHER), features("c")])
         assert store.analysed(THIS) == {"a", "c"}
+
+    def test_analysed_can_be_asked_since_a_moment(self, store):
+        older = replace(features("old"), analysed_at=MOMENT - timedelta(seconds=1))
+        store.put_many([older, features("new")])
+        assert store.analysed(THIS, since=MOMENT) == {"new"}
 
     def test_scan_yields_one_fingerprint_in_order_of_id(self, store):
         store.put_many([features("c"), features("b", OTHER), features("a")])

@@ -27,6 +27,13 @@ class FileLedgerContract:
         ledger.put_many([known("file:///m/a", "b")])
         assert [file.track_id for file in ledger.under("file:///m/")] == ["b"]
 
+    def test_files_are_found_by_their_urls(self, ledger):
+        ledger.put_many([known("file:///1"), known("file:///2"), known("file:///3")])
+        assert sorted(f.url for f in ledger.named(["file:///3", "file:///1", "file:///9"])) == [
+            "file:///1",
+            "file:///3",
+        ]
+
     def test_files_are_found_by_their_track(self, ledger):
         ledger.put_many([known("file:///1", "a"), known("file:///2", "b"), known("file:///3", "a")])
         assert sorted(file.url for file in ledger.of_tracks([TrackId("a")])) == ["file:///1", "file:///3"]

@@ -1,6 +1,7 @@
 """In-memory stores of tracks, feature vectors and known files; they pass the same suites as MongoDB's."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from etl.ledger import KnownFile
 from recommender.records import Features, Track, TrackId, TrackStatus
@@ -47,8 +48,9 @@ class MemoryFeatureStore:
     def put_many(self, features: Iterable[Features]) -> None:
         self._features.update({each.track_id: each for each in features})
 
-    def analysed(self, fingerprint: str) -> set[TrackId]:
-        return {each.track_id for each in self._features.values() if each.fingerprint == fingerprint}
+    def analysed(self, fingerprint: str, *, since: datetime | None = None) -> set[TrackId]:
+        of_this = [each for each in self._features.values() if each.fingerprint == fingerprint]
+        return {each.track_id for each in of_this if since is None or each.analysed_at >= since}
 
     def scan(self, fingerprint: str) -> Iterator[Features]:
         yield from (self._features[track_id] for track_id in sorted(self.analysed(fingerprint)))
@@ -60,6 +62,9 @@ class MemoryFileLedger:
 
     def under(self, prefix: str) -> Iterator[KnownFile]:
         yield from (self._files[url] for url in sorted(self._files) if url.startswith(prefix))
+
+    def named(self, urls: Iterable[str]) -> Iterator[KnownFile]:
+        yield from (self._files[url] for url in urls if url in self._files)
 
     def of_tracks(self, track_ids: Iterable[TrackId]) -> Iterator[KnownFile]:
         wanted = set(track_ids)

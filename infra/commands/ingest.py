@@ -1,0 +1,120 @@
+"""`segue ingest`: a music library into the catalogue."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+from pymongo.database import Database
+
+from etl.listing import Listing
+from etl.readers.csv_catalogue import read_csv
+from etl.readers.fma import read_fma
+from etl.readers.folder import read_folder
+from infra.ingesting import ingest_listing
+from infra.rejections import print_rejections
+from infra.servers.running import running_servers
+from infra.settings import Settings
+from infra.stores.database import open_database, prepare_database
+from infra.stores.tracks import MongoTrackStore
+
+INTERRUPTED = 130
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--fma", "audio_dir", type=click.Path(path_type=Path), help="FMA's audio folder (000/000002.mp3 ...).")
+@click.option(
+    "--metadata", "metadata_dir", type=click.Path(path_type=Path), help="FMA's tables (tracks.csv, genres.csv)."
+)
+@click.option(
+    "--csv", "csv_file", type=click.Path(path_type=Path), help="Catalogue: path,title,artist,album,genres,..."
+)
+@click.option("--spark", is_flag=True, help="Analyse on Spark's executors instead of this machine's processes.")
+@click.option("--reanalyse", is_flag=True, help="Analyse again what is analysed, and try rejected files again.")
+@click.option("--report", is_flag=True, help="List the rejected files with their reasons.")
+@click.pass_obj
+def command(
+    settings: Settings,
+    path: Path | None,
+    audio_dir: Path | None,
+    metadata_dir: Path | None,
+    csv_file: Path | None,
+    spark: bool,
+    reanalyse: bool,
+    report: bool,
+) -> None:
+    """Analyse a music library into the catalogue.
+
+    PATH is a folder of music or one sound file. What is known and unchanged is not even opened; interrupted at any
+    point, the same command goes on. Files that are no music are kept aside: see --report.
+    """
+    listing = _listing(path, audio_dir, metadata_dir, csv_file)
+    if listing is None and not report:
+        raise click.UsageError("give a PATH, --fma AUDIO_DIR --metadata METADATA_DIR, --csv FILE, or --report")
+    with _ends_like_ctrl_c(), _catalogue_database(settings) as database:
+        if listing is not None:
+            _ingest(listing, database, settings, spark=spark, reanalyse=reanalyse)
+        if report:
+            print_rejections(MongoTrackStore(database).with_status("rejected"))
+
+
+def _listing(
+    path: Path | None, audio_dir: Path | None, metadata_dir: Path | None, csv_file: Path | None
+) -> Listing | None:
+    given = [each for each in (path, audio_dir or metadata_dir, csv_file) if each is not None]
+    if len(given) > 1:
+        raise click.UsageError("give only one of PATH, --fma and --csv")
+    if audio_dir or metadata_dir:
+        if not (audio_dir and metadata_dir):
+            raise click.UsageError("--fma AUDIO_DIR and --metadata METADATA_DIR belong together")
+        return read_fma(audio_dir, metadata_dir)
+    if csv_file:
+        return read_csv(csv_file)
+    return read_folder(path) if path else None
+
+
+def _ingest(
+    listing: Listing, database: Database[dict[str, Any]], settings: Settings, *, spark: bool, reanalyse: bool
+) -> None:
+    try:
+        summary = ingest_listing(listing, database, settings, reanalyse=reanalyse)
+    except KeyboardInterrupt:
+        click.echo("segue: stopped; the same command goes on from here", err=True)
+        sys.exit(INTERRUPTED)
+    for remark in listing.remarks:
+        click.echo(remark, err=True)
+    click.echo(str(summary))
+    if notes := ", ".join(f"{number} {what}" for what, number in listing.notes.items() if number):
+        click.echo(notes)
+    if summary.rejected:
+        click.echo("`segue ingest --report` lists the rejected files", err=True)
+
+
+@contextmanager
+def _catalogue_database(settings: Settings) -> Iterator[Database[dict[str, Any]]]:
+    with running_servers(settings, mongo=True, say=lambda line: click.echo(line, err=True)) as addresses:
+        database = open_database(addresses.mongo_uri, settings.mongo_database)
+        try:
+            prepare_database(database)
+            yield database
+        finally:
+            database.client.close()
+
+
+@contextmanager
+def _ends_like_ctrl_c() -> Iterator[None]:
+    """Treat a polite kill as Ctrl-C: what is finished is written."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

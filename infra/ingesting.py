@@ -1,0 +1,81 @@
+"""Joins the reader's listing, the stores and the analysis: what `segue ingest` runs."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from pymongo.database import Database
+
+from etl.analysis import analyse
+from etl.catalogue import Catalogue
+from etl.ingest import Run, ingest, prepare_run
+from etl.listing import Listing
+from etl.opening import AdjustVector, Opening
+from etl.pool import Pool
+from etl.summary import Summary
+from etl.work import Outcome, Task, do
+from infra.ingest_progress import shown_progress
+from infra.reanalysis import Reanalysis
+from infra.settings import Settings
+from infra.stores.features import MongoFeatureStore
+from infra.stores.files import MongoFileLedger
+from infra.stores.tracks import MongoTrackStore
+from recommender.clock import system_clock
+from recommender.similarity.features import fingerprint
+
+OpenFiles = Callable[[Run], None]
+
+
+def mongo_catalogue(database: Database[dict[str, Any]]) -> Catalogue:
+    """Return the stores of an ingest."""
+    return Catalogue(MongoTrackStore(database), MongoFeatureStore(database), MongoFileLedger(database))
+
+
+def ingest_listing(
+    listing: Listing,
+    database: Database[dict[str, Any]],
+    settings: Settings,
+    *,
+    reanalyse: bool = False,
+    open_files: OpenFiles | None = None,
+    adjust: AdjustVector | None = None,
+) -> Summary:
+    """Bring the catalogue up to date with a listing; `open_files` replaces the pool of this machine.
+
+    An interrupted `reanalyse` goes on where it stopped: what was analysed since it began is good.
+    """
+    catalogue = mongo_catalogue(database)
+    mark = fingerprint(settings.analysed_middle_s)
+    reanalysis = Reanalysis(database, listing.root or "files")
+    since: datetime | None = reanalysis.begin(system_clock()) if reanalyse else None
+    analysed = catalogue.features.analysed(mark, since=since)
+    run = prepare_run(listing, catalogue, analysed, retry_rejected=reanalyse)
+    summary = ingest(run, catalogue, open_files or partial(open_with_pool, catalogue, settings, adjust=adjust))
+    if reanalyse:
+        reanalysis.end()
+    return summary
+
+
+def open_with_pool(catalogue: Catalogue, settings: Settings, run: Run, *, adjust: AdjustVector | None = None) -> None:
+    """Open the files of a plan with the processes of this machine."""
+    n_workers = min(settings.analysis_workers or n_cores(), len(run.plan.to_open))
+    work = partial(do, analyse=partial(analyse, middle_s=settings.analysed_middle_s))
+    pool: Pool[Task, Outcome] = Pool(work, n_workers=n_workers)
+    with pool, shown_progress(len(run.plan.to_open) + run.summary.done) as progress:
+        Opening(
+            catalogue=catalogue,
+            known=run.known,
+            analysed=run.analysed,
+            fingerprint=fingerprint(settings.analysed_middle_s),
+            clock=system_clock,
+            summary=run.summary,
+            progress=progress,
+            adjust=adjust,
+        ).run(run.plan.to_open, pool)
+
+
+def n_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
