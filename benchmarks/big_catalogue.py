@@ -29,9 +29,9 @@ NEAR = 10
 NOISE = 0.35
 """Standard deviation of the noise, as a share of the data's own along each axis."""
 _WORDS = (
-    "amber blue cold distant early fading golden hollow iron jade kind lunar marble north open paper quiet river "
-    "silver tidal under velvet winter yellow zenith arrow bridge cloud dream echo forest garden harbour island"
-).split()
+    *("amber", "blue", "cold", "distant", "early", "fading", "golden", "hollow", "iron", "jade", "lunar", "marble"),
+    *("north", "open", "paper", "quiet", "river", "silver", "tidal", "under", "velvet", "winter", "yellow", "zenith"),
+)
 _GENRES = ("Electronic", "Experimental", "Folk", "Hip-Hop", "Instrumental", "International", "Pop", "Rock")
 
 

@@ -1,0 +1,57 @@
+"""`segue build`: make what serving needs, on Spark."""
+
+import time
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from infra.settings import Settings
+from recommender.artifacts.manifest import Manifest
+
+
+@click.group(short_help="Build what serving needs, on Spark.")
+def command() -> None:
+    """Build what serving needs, on Spark, and publish it."""
+
+
+@command.command()
+@click.option("--force", is_flag=True, help="Publish even when most tracks of the present version are gone.")
+@click.pass_obj
+def index(settings: Settings, force: bool) -> None:
+    """Build the similarity index from every analysed track, check it, and publish it.
+
+    Serving processes take it up by themselves. Servers that are not running are started for as long as it takes.
+    """
+    from infra.index_building import build_index
+
+    console = Console()
+    started = time.monotonic()
+    with console.status("starting") as status:
+
+        def say(step: str) -> None:
+            status.update(step)
+            if not console.is_terminal:
+                click.echo(step)
+
+        manifest = build_index(settings, force=force, say=say)
+    console.print(index_table(manifest, seconds=time.monotonic() - started))
+
+
+def index_table(manifest: Manifest, *, seconds: float) -> Table:
+    """Return what was built, for people."""
+    table = Table(title="similarity index", title_justify="left", show_header=False)
+    rows = {
+        "version": manifest.version,
+        "tracks": f"{manifest.counts['tracks']:,}",
+        "left out (not analysed)": f"{manifest.counts['left_out']:,}",
+        "recall@10 against exact search": f"{manifest.offline_metrics['recall_at_10']:.4f}",
+        "trees": f"{manifest.counts['trees']}",
+        "search_k": f"{manifest.parameters['search_k']:.0f}",
+        "re-ranked exactly": f"{manifest.parameters['fetched']:.0f}",
+        "seconds": f"{seconds:.1f}",
+        "size": f"{manifest.size / 1e6:,.1f} MB",
+    }
+    for name, value in rows.items():
+        table.add_row(name, value)
+    return table
