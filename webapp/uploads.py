@@ -22,7 +22,7 @@ class StreamingRequest(Request):
         filename: str | None = None,  # noqa: ARG002
         content_length: int | None = None,  # noqa: ARG002
     ) -> IO[bytes]:
-        return cast("IO[bytes]", NamedTemporaryFile(prefix="segue-upload-"))  # noqa: SIM115 - the request closes it
+        return cast("IO[bytes]", NamedTemporaryFile(prefix="segue-upload-"))
 
 
 @contextmanager

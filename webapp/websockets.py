@@ -39,12 +39,17 @@ class PlayerHandler(WebSocketHandler):  # type: ignore[misc]
 
     def run_websocket(self) -> None:
         """Run the application on the limited socket."""
+        self.websocket.raw_write = _nothing  # it says goodbye when it is collected, over the same connection
         self.websocket = LimitedWebSocket(self.environ, Stream(self), self)
         self.environ["wsgi.websocket"] = self.websocket
         super().run_websocket()
 
     def log_request(self) -> None:
         """Say nothing: requests are counted in the metrics."""
+
+
+def _nothing(_data: bytes) -> None:
+    """Write nothing."""
 
 
 def unmasked(payload: bytes, mask: bytes) -> bytes:
