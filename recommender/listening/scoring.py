@@ -66,7 +66,8 @@ def scored(situation: Situation, rows: np.ndarray, rng: np.random.Generator) -> 
     parts[:, 4] = CHANCE_WEIGHT * rng.random(len(rows), dtype=np.float32)
     if situation.skips:
         parts[:, 5] = -_skip_pressure(situation, close[:, len(anchors) :])
-    parts[:, 6] = -SHOWN_WEIGHT * np.array([min(situation.shown.get(row, 0), MAX_SHOWN) for row in rows.tolist()])
+    if shown := situation.shown:
+        parts[:, 6] = -SHOWN_WEIGHT * np.array([min(shown.get(row, 0), MAX_SHOWN) for row in rows.tolist()])
     return Scored(rows, parts, parts.sum(axis=1), closest, vectors)
 
 
