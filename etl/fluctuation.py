@@ -55,8 +55,7 @@ def _rate_weights() -> np.ndarray:
 @cache
 def _segment_window() -> np.ndarray:
     """Return a Hann window that leaves amplitudes as they are, float32 [SEGMENT_FRAMES]."""
-    window: np.ndarray = (np.hanning(SEGMENT_FRAMES) * (4 / SEGMENT_FRAMES)).astype(np.float32)
-    return window
+    return np.asarray(np.hanning(SEGMENT_FRAMES) * (4 / SEGMENT_FRAMES), dtype=np.float32)
 
 
 def relative_loudness(mel: np.ndarray) -> np.ndarray:
@@ -66,7 +65,7 @@ def relative_loudness(mel: np.ndarray) -> np.ndarray:
     total = loudness.sum(axis=1)
     at = int(LOUD_SHARE * (len(total) - 1))
     loudness /= np.partition(total, at)[at] + np.float32(1e-6)
-    return loudness
+    return np.asarray(loudness)
 
 
 def fluctuation_patterns(mel: np.ndarray) -> np.ndarray:
@@ -84,4 +83,4 @@ def fluctuation_patterns(mel: np.ndarray) -> np.ndarray:
     amplitude = np.abs(fft.rfft(moving, axis=2, overwrite_x=True))
     per_rate = np.sqrt(np.square(amplitude, out=amplitude) @ _rate_weights())
     patterns: np.ndarray = np.median(per_rate, axis=1).T
-    return np.ascontiguousarray(patterns)
+    return patterns

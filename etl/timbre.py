@@ -40,12 +40,16 @@ def spectral_centroid(magnitude: np.ndarray) -> np.ndarray:
 
 
 def zero_crossing_rate(samples: np.ndarray) -> np.ndarray:
-    """Return the share of samples at which the sign changes, float32 [frames], from a running sum of changes."""
+    """Return the share of samples at which the sign changes, float32 [frames].
+
+    Changes are counted once per hop, 64 to a machine word, and a frame is the sum of its hops. Librosa pads with the
+    edge values, which adds no change.
+    """
+    n_hops = len(samples) // HOP_LENGTH + N_FFT // HOP_LENGTH
+    changes = np.zeros(n_hops * HOP_LENGTH, bool)
     below = samples < -ZERO_THRESHOLD
-    # librosa pads with the edge values, which adds no crossing
-    crossings = np.zeros(len(samples) + N_FFT, np.int32)
-    np.cumsum(below[1:] != below[:-1], out=crossings[N_FFT // 2 + 1 : N_FFT // 2 + len(samples)])
-    crossings[N_FFT // 2 + len(samples) :] = crossings[N_FFT // 2 + len(samples) - 1]
-    first = np.arange(1 + len(samples) // HOP_LENGTH) * HOP_LENGTH
-    rate: np.ndarray = ((crossings[first + N_FFT - 1] - crossings[first]) / np.float32(N_FFT)).astype(np.float32)
-    return rate
+    np.not_equal(below[1:], below[:-1], out=changes[N_FFT // 2 + 1 : N_FFT // 2 + len(samples)])
+    per_hop = np.bitwise_count(np.packbits(changes).view(np.uint64)).reshape(n_hops, -1).sum(axis=1, dtype=np.int32)
+    per_frame = np.lib.stride_tricks.sliding_window_view(per_hop, N_FFT // HOP_LENGTH).sum(axis=1)
+    per_frame -= changes[::HOP_LENGTH][: len(per_frame)]  # a change at a frame's first sample has its start outside
+    return np.asarray(per_frame / N_FFT, dtype=np.float32)

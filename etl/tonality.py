@@ -36,16 +36,14 @@ def key_and_mode(long_term_magnitude: np.ndarray) -> tuple[int, Literal["major",
     """
     around = np.convolve(long_term_magnitude, np.ones(9) / 9, mode="same")
     chroma = np.maximum(long_term_magnitude - around, 0.0) @ _pitch_class_weights()
-    fits = {
-        (tonic, mode): _correlation(chroma, np.roll(profile, tonic))
-        for mode, profile in (("major", _MAJOR), ("minor", _MINOR))
-        for tonic in range(12)
-    }
-    tonic, mode = max(fits, key=lambda each: fits[each])
-    return tonic, "major" if mode == "major" else "minor"
+    best = int(np.argmax(_profiles() @ (chroma - chroma.mean())))
+    return best % 12, "major" if best < 12 else "minor"
 
 
-def _correlation(left: np.ndarray, right: np.ndarray) -> float:
-    left, right = left - left.mean(), right - right.mean()
-    size = float(np.sqrt((left @ left) * (right @ right)))
-    return float(left @ right) / size if size > 0 else 0.0
+@cache
+def _profiles() -> np.ndarray:
+    """Return [24, 12]: 12 major keys, 12 minor; of mean 0 and length 1, so that a product serves as correlation."""
+    keys = np.array([np.roll(profile, tonic) for profile in (_MAJOR, _MINOR) for tonic in range(12)])
+    keys -= keys.mean(axis=1, keepdims=True)
+    unit: np.ndarray = keys / np.linalg.norm(keys, axis=1, keepdims=True)
+    return unit
