@@ -13,7 +13,7 @@ from infra.settings import Settings
 def embedded_servers(settings: Settings) -> Iterator[tuple[ServerAddresses, list[NotedServer]]]:
     """Start the servers that no setting names, at the same time, and make the topics.
 
-    Raises `ServerUnavailable` when another command of this home already runs one of them.
+    Raises `AlreadyRunning` when another command of this home already runs one of them.
     """
     wanted: dict[Kind, str] = {"mongo": settings.mongo_uri, "kafka": settings.kafka_bootstrap}
     missing = [kind for kind, given in wanted.items() if not given]

@@ -55,9 +55,13 @@ class ChildProcess:
         """Whether it still runs."""
         return self._process.poll() is None
 
+    def ask_to_stop(self) -> None:
+        """Send the group SIGTERM and return at once."""
+        self._signal(signal.SIGTERM)
+
     def stop(self, *, patience_s: float = 15.0) -> None:
         """Ask the group to end, insist after `patience_s`; returns when nothing of it is left."""
-        self._signal(signal.SIGTERM)
+        self.ask_to_stop()
         with suppress(subprocess.TimeoutExpired):  # the group is killed next, whatever is left of it
             self._process.wait(patience_s)
         self.kill()

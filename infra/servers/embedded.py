@@ -17,6 +17,7 @@ from infra.servers.listening_port import free_port
 from infra.servers.mongod import Mongod
 from infra.servers.process_lock import ProcessLock
 from infra.servers.server_state import end_leftover, leave_note, read_note
+from infra.servers.stop_signal import stop_requested
 from infra.settings import Settings
 from recommender.errors import ServerUnavailable
 
@@ -24,6 +25,10 @@ Kind = Literal["mongo", "kafka"]
 Say = Callable[[str], None]
 
 _PATIENCE_S = 120.0
+
+
+class AlreadyRunning(ServerUnavailable):
+    """Another segue command of the same home runs this server."""
 
 
 class Server(Protocol):
@@ -120,14 +125,14 @@ def own_or_use(
 
 @contextmanager
 def owned(kind: Kind, settings: Settings) -> Iterator[NotedServer]:
-    """Start the server for the block; raises `ServerUnavailable` when another command of this home runs it."""
+    """Start the server for the block; raises `AlreadyRunning` when another command of this home runs it."""
     run = settings.home.absolute() / "run"
     lock = ProcessLock(run / f"{kind}.lock")
     try:
         if not lock.try_exclusive():
             state = read_note(run / f"{kind}.json")
             where = f" at {state.address}" if state else ""
-            raise ServerUnavailable(f"{kind} is already running{where}, started by {_owner(run, kind)}")
+            raise AlreadyRunning(f"{kind} is already running{where}, started by {_owner(run, kind)}")
         with _started(kind, settings) as server:
             yield server
     finally:
@@ -146,12 +151,10 @@ def _started(kind: Kind, settings: Settings) -> Iterator[NotedServer]:
 
 @contextmanager
 def _guests_waited_for(guests: ProcessLock, server: NotedServer, say: Say) -> Iterator[None]:
-    """Keep the server until the commands that came to use it are done, unless the person stops us."""
+    """Keep the server until the commands that came to use it are done; one that was told to stop does not wait."""
     try:
         yield
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
+    except Exception:
         _wait_for(guests, server, say)
         raise
     _wait_for(guests, server, say)
@@ -161,7 +164,9 @@ def _wait_for(guests: ProcessLock, server: NotedServer, say: Say) -> None:
     if guests.try_exclusive():
         return
     say(f"{server.name} is still used by another segue command; waiting for it (Ctrl-C stops now)")
-    guests.wait_exclusive()
+    with stop_requested() as stopped:
+        while not stopped() and not guests.try_exclusive():
+            time.sleep(0.1)
 
 
 def _owner(run: Path, kind: Kind) -> str:
