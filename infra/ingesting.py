@@ -1,10 +1,9 @@
 """Joins the reader's listing, the stores and the analysis: what `segue ingest` runs."""
 
 import os
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from pymongo.database import Database
 
@@ -25,7 +24,12 @@ from infra.stores.tracks import MongoTrackStore
 from recommender.clock import system_clock
 from recommender.similarity.features import fingerprint
 
-OpenFiles = Callable[[Run], None]
+
+class OpenFiles(Protocol):
+    """Opens the files of a plan."""
+
+    def __call__(self, run: Run, *, catalogue: Catalogue, since: datetime | None) -> None:
+        """Count in `run.summary`; vectors made before `since` do not count."""
 
 
 def mongo_catalogue(database: Database[dict[str, Any]]) -> Catalogue:
@@ -39,10 +43,9 @@ def ingest_listing(
     settings: Settings,
     *,
     reanalyse: bool = False,
-    open_files: OpenFiles | None = None,
-    adjust: AdjustVector | None = None,
+    open_files: OpenFiles,
 ) -> Summary:
-    """Bring the catalogue up to date with a listing; `open_files` replaces the pool of this machine.
+    """Bring the catalogue up to date with a listing; `open_files` is `open_with_pool`, or Spark.
 
     An interrupted `reanalyse` goes on where it stopped: what was analysed since it began is good.
     """
@@ -52,13 +55,20 @@ def ingest_listing(
     since: datetime | None = reanalysis.begin(system_clock()) if reanalyse else None
     analysed = catalogue.features.analysed(mark, since=since)
     run = prepare_run(listing, catalogue, analysed, retry_rejected=reanalyse)
-    summary = ingest(run, catalogue, open_files or partial(open_with_pool, catalogue, settings, adjust=adjust))
+    summary = ingest(run, catalogue, partial(open_files, catalogue=catalogue, since=since))
     if reanalyse:
         reanalysis.end()
     return summary
 
 
-def open_with_pool(catalogue: Catalogue, settings: Settings, run: Run, *, adjust: AdjustVector | None = None) -> None:
+def open_with_pool(
+    run: Run,
+    *,
+    catalogue: Catalogue,
+    settings: Settings,
+    since: datetime | None = None,  # noqa: ARG001 - `run.analysed` is already as of then
+    adjust: AdjustVector | None = None,
+) -> None:
     """Open the files of a plan with the processes of this machine."""
     n_workers = min(settings.analysis_workers or n_cores(), len(run.plan.to_open))
     work = partial(do, analyse=partial(analyse, middle_s=settings.analysed_middle_s))

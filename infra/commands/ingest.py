@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,10 +16,11 @@ from etl.listing import Listing
 from etl.readers.csv_catalogue import read_csv
 from etl.readers.fma import read_fma
 from etl.readers.folder import read_folder
-from infra.ingesting import ingest_listing
+from infra.ingesting import OpenFiles, ingest_listing, open_with_pool
 from infra.rejections import print_rejections
 from infra.servers.running import running_servers
 from infra.settings import Settings
+from infra.spark_ingesting import open_with_spark
 from infra.stores.database import open_database, prepare_database
 from infra.stores.tracks import MongoTrackStore
 
@@ -56,9 +58,15 @@ def command(
     listing = _listing(path, audio_dir, metadata_dir, csv_file)
     if listing is None and not report:
         raise click.UsageError("give a PATH, --fma AUDIO_DIR --metadata METADATA_DIR, --csv FILE, or --report")
-    with _ends_like_ctrl_c(), _catalogue_database(settings) as database:
+    say = partial(click.echo, err=True)
+    with (
+        _ends_like_ctrl_c(),
+        running_servers(settings, mongo=True, say=say) as servers,
+        _prepared(servers.mongo_uri, settings.mongo_database) as database,
+    ):
         if listing is not None:
-            _ingest(listing, database, settings, spark=spark, reanalyse=reanalyse)
+            opener = partial(open_with_spark, mongo_uri=servers.mongo_uri) if spark else open_with_pool
+            _ingest(listing, database, settings, open_files=partial(opener, settings=settings), reanalyse=reanalyse)
         if report:
             print_rejections(MongoTrackStore(database).with_status("rejected"))
 
@@ -79,10 +87,10 @@ def _listing(
 
 
 def _ingest(
-    listing: Listing, database: Database[dict[str, Any]], settings: Settings, *, spark: bool, reanalyse: bool
+    listing: Listing, database: Database[dict[str, Any]], settings: Settings, *, open_files: OpenFiles, reanalyse: bool
 ) -> None:
     try:
-        summary = ingest_listing(listing, database, settings, reanalyse=reanalyse)
+        summary = ingest_listing(listing, database, settings, open_files=open_files, reanalyse=reanalyse)
     except KeyboardInterrupt:
         click.echo("segue: stopped; the same command goes on from here", err=True)
         sys.exit(INTERRUPTED)
@@ -96,14 +104,13 @@ def _ingest(
 
 
 @contextmanager
-def _catalogue_database(settings: Settings) -> Iterator[Database[dict[str, Any]]]:
-    with running_servers(settings, mongo=True, say=lambda line: click.echo(line, err=True)) as addresses:
-        database = open_database(addresses.mongo_uri, settings.mongo_database)
-        try:
-            prepare_database(database)
-            yield database
-        finally:
-            database.client.close()
+def _prepared(mongo_uri: str, name: str) -> Iterator[Database[dict[str, Any]]]:
+    database = open_database(mongo_uri, name)
+    try:
+        prepare_database(database)
+        yield database
+    finally:
+        database.client.close()
 
 
 @contextmanager
