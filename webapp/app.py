@@ -49,7 +49,6 @@ def create_app(services: Services) -> PlayerApp:
     """Build the player; nothing is read from the environment, and two applications share no state."""
     app = PlayerApp("webapp", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY_BYTES
-    app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_BODY_BYTES
     metrics = Metrics()
     listeners = Listeners(services.config.secret_key)
     intake = Intake(services, metrics)

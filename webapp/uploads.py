@@ -11,6 +11,9 @@ from flask import Request
 from recommender.errors import BadInput
 from webapp.problems import CannotPlay
 
+_PARSER_BYTES = 512 * 1024
+"""What the parser may hold of a body: it reads 64 kB at a time, and looks for the end of a part in two of these."""
+
 
 class StreamingRequest(Request):
     """A request whose file parts are written to named temporary files while they arrive."""
@@ -30,6 +33,7 @@ def uploaded_file(request: Request, *, limit_bytes: int) -> Iterator[Path]:
     """Yield the path of the part `file`; a larger body ends in 413. The file is gone afterwards."""
     request.max_content_length = limit_bytes
     request.max_form_parts = 8
+    request.max_form_memory_size = _PARSER_BYTES
     if request.mimetype != "multipart/form-data":
         raise CannotPlay("send the sound as multipart/form-data with a part named `file`")
     try:

@@ -1,10 +1,13 @@
 """Names made comparable: folded for sorting and search, hashed for ids that survive a rescan."""
 
+import re
 import unicodedata
 from hashlib import blake2b
 
 _ID_BYTES = 6
-_CJK = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_APOSTROPHES = re.compile(r"['\u2019`]")
+_WORDS = re.compile(r"[^\W_]+")
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe"}
 )
@@ -20,13 +23,8 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text`; apostrophes join, and each CJK character is a word of its own."""
-    letters = []
-    for c in folded(text):
-        if c.isalnum():
-            letters.append(f" {c} " if _is_cjk(c) else c)
-        elif c not in "'\u2019`":
-            letters.append(" ")
-    return "".join(letters).split()
+    bare = _APOSTROPHES.sub("", folded(text))
+    return _WORDS.findall(bare if bare.isascii() else _CJK.sub(r" \g<0> ", bare))
 
 
 def artist_id(name: str) -> str:
@@ -41,7 +39,3 @@ def album_id(title: str, artist: str) -> str:
 
 def _short_id(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).hexdigest()
-
-
-def _is_cjk(character: str) -> bool:
-    return any(low <= ord(character) <= high for low, high in _CJK)

@@ -11,7 +11,9 @@ MAX_WORDS = 8
 _FUZZY_FROM = 3
 _VERY_FUZZY_FROM = 7
 _WRITER_HEAP_BYTES = 40_000_000
-_EXACT, _PREFIX, _ONE_TYPO, _TWO_TYPOS = 12.0, 6.0, 1.5, 0.5
+_CONSIDERED = 100
+"""Hits that are ranked again by their whole names."""
+_EXACT, _PREFIX, _ONE_TYPO, _TWO_TYPOS = 9.0, 6.0, 2.0, 0.7
 
 Field = tuple[str, float]
 """A name and what a hit in it is worth against the others."""
@@ -21,7 +23,7 @@ class SearchIndex:
     """Finds rows by the words of their fields; immutable, in memory."""
 
     def __init__(self, fields: Sequence[Field], rows: Iterable[Sequence[str]]) -> None:
-        """Index `rows`, one text per field each; a hit is named by its position in `rows`."""
+        """Index `rows`, one text per field each, the first being the name; a hit is its position in `rows`."""
         self._fields = tuple(fields)
         builder = tantivy.SchemaBuilder()
         for name, _ in self._fields:
@@ -29,13 +31,12 @@ class SearchIndex:
         builder.add_unsigned_field("position", fast=True)
         self._schema = builder.build()
         index = tantivy.Index(self._schema)
+        spoken = [tuple(" ".join(words(text)) for text in texts) for texts in rows]
+        self._names = tuple(texts[0] for texts in spoken)
         writer = index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
-        for position, texts in enumerate(rows):
-            document = tantivy.Document()
-            document.add_unsigned("position", position)
-            for (name, _), text in zip(self._fields, texts, strict=True):
-                document.add_text(name, " ".join(words(text)))
-            writer.add_document(document)
+        # Equal scores come in the order of insertion: short names first, so that few letters find short names.
+        for position in sorted(range(len(spoken)), key=lambda i: len(self._names[i])):
+            writer.add_document(self._document(position, spoken[position]))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -46,19 +47,36 @@ class SearchIndex:
         asked = words(query)[:MAX_WORDS]
         if not asked or n < 1:
             return []
-        per_word = [self._word_query(word, last=word is asked[-1]) for word in asked]
+        per_word = [self._word_query(word, last=i == len(asked) - 1) for i, word in enumerate(asked)]
         for occur in (tantivy.Occur.Must, tantivy.Occur.Should):
-            hits = self._searcher.search(
-                tantivy.Query.boolean_query([(occur, q) for q in per_word]), n, count=False
-            ).hits
-            if hits or len(per_word) == 1:
+            hits = self._hits([(occur, each) for each in per_word], max(n, _CONSIDERED))
+            if hits or len(asked) == 1:
                 break
-        addresses = [address for _, address in hits]
-        return (
-            [p for p in self._searcher.fast_field_values("position", addresses) if isinstance(p, int)]
-            if addresses
-            else []
-        )
+        whole = " ".join(asked)
+        return [position for _, position in sorted(hits, key=lambda hit: -self._score(hit, whole))][:n]
+
+    def _document(self, position: int, texts: Sequence[str]) -> tantivy.Document:
+        document = tantivy.Document()
+        document.add_unsigned("position", position)
+        for (name, _), text in zip(self._fields, texts, strict=True):
+            document.add_text(name, text)
+        return document
+
+    def _hits(self, clauses: Sequence[tuple[tantivy.Occur, tantivy.Query]], n: int) -> list[tuple[float, int]]:
+        """Return score and position of the best `n`."""
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), n, count=False).hits
+        if not found:
+            return []
+        positions = self._searcher.fast_field_values("position", [address for _, address in found])
+        return [(score, p) for (score, _), p in zip(found, positions, strict=True) if isinstance(p, int)]
+
+    def _score(self, hit: tuple[float, int], whole: str) -> float:
+        """Return the hit's score, more when its name is what was typed, or begins with it."""
+        score, position = hit
+        name = self._names[position]
+        if name == whole:
+            return score + _EXACT + _PREFIX
+        return score + _PREFIX if name.startswith(whole) else score
 
     def _word_query(self, word: str, *, last: bool) -> tantivy.Query:
         """Match one word in any field, the best way of matching counting; only the last word may be unfinished."""
@@ -74,7 +92,8 @@ class SearchIndex:
             return tantivy.Query.fuzzy_term_query(self._schema, field, word, distance, True, last)
 
         exact = tantivy.Query.const_score_query(tantivy.Query.term_query(self._schema, field, word), 1.0)
-        ways = [(exact, _EXACT)]
+        # The tie-breaker of the disjunction adds a little of this one: rare words and short fields first.
+        ways = [(exact, _EXACT), (tantivy.Query.term_query(self._schema, field, word), 0.3)]
         if last:
             ways.append((fuzzy(0), _PREFIX))
         if len(word) >= _FUZZY_FROM:

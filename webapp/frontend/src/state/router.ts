@@ -19,7 +19,6 @@ const ROUTES: readonly (readonly [string, RegExp])[] = [
   ["artist", /^\/artist\/([^/]+)$/],
   ["genre", /^\/genre\/([^/]+)$/],
   ["listen", /^\/listen$/],
-  ["now", /^\/now$/],
 ];
 
 export const place = signal<Place>(placeNow());
