@@ -36,5 +36,5 @@ class SegueProcess:
 
 
 def segue_command(*arguments: str) -> list[str]:
-    """Return the command line that runs `segue <arguments>` with this very Python, whatever the working folder holds."""
+    """Return the command line of `segue <arguments>` by this very Python, whatever the working folder holds."""
     return [sys.executable, "-P", "-m", "infra", *arguments]
