@@ -1,0 +1,48 @@
+"""A taste worker that is killed at one point of its work: `python -m tests.integration.dying_worker POINT AFTER`.
+
+Settings come from the environment. POINT is `after_store` (tastes are stored, nothing is sent), `after_slates`
+(sent, not committed) or `after_commit`; it dies when the point is reached for the AFTER-th time.
+"""
+
+import os
+import signal
+import sys
+from threading import Event
+
+from infra.settings import Settings
+from infra.stores.database import open_database
+from infra.worker_wiring import make_worker
+
+
+def main(point: str, after: int) -> None:
+    """Run until the point."""
+    settings = Settings.from_environment()
+    database = open_database(settings.mongo_uri, settings.mongo_database)
+    worker = make_worker(
+        "taste", settings, bootstrap=settings.kafka_bootstrap, database=database, slot="0", stop=Event()
+    )
+    reached = 0
+
+    def then_die(action):
+        def done(*args, **kwargs):
+            nonlocal reached
+            result = action(*args, **kwargs)
+            reached += 1
+            if reached >= after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        return done
+
+    handler = worker._handler
+    if point == "after_store":
+        handler._tastes.put_many = then_die(handler._tastes.put_many)
+    elif point == "after_slates":
+        handler.settle = then_die(handler.settle)
+    else:
+        worker._consumer.commit = then_die(worker._consumer.commit)
+    worker.run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,100 @@
+"""Workers as processes, and what must be true after whatever befell them."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+
+from infra.settings import Settings
+from infra.stores.activity import MongoActivityArchive
+from infra.stores.database import open_database, prepare_database
+from infra.stores.tastes import MongoTasteStore
+from recommender.listening.placing import with_events
+from recommender.listening.taste import Taste
+from recommender.records import ActivityEvent, ListenerId
+from streaming.producer import ActivityProducer, open_producer
+from streaming.topics import Topics, ensure_topics
+from tests.deadline import eventually
+
+ROOT = Path(__file__).parents[2]
+
+
+class ListeningStack:
+    """Topics, a database and workers of one test's own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.topics = Topics(settings.cell)
+        ensure_topics(settings.kafka_bootstrap, self.topics, partitions=settings.kafka_partitions)
+        self.database = open_database(settings.mongo_uri, settings.mongo_database)
+        prepare_database(self.database)
+        self.tastes = MongoTasteStore(self.database)
+        self.archive = MongoActivityArchive(self.database)
+        self._producer = open_producer(settings.kafka_bootstrap)
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def publish(self, events: Iterable[ActivityEvent]) -> None:
+        """Return when Kafka has them."""
+        ActivityProducer(self._producer, self.topics).publish(list(events))
+
+    def worker(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start `segue worker ...`."""
+        return self._started([str(Path(sys.executable).with_name("segue")), "worker", *arguments])
+
+    def dying_worker(self, point: str, after: int) -> subprocess.Popen[bytes]:
+        """Start a taste worker that kills itself at `point`."""
+        return self._started([sys.executable, "-m", "tests.integration.dying_worker", point, str(after)])
+
+    def _started(self, command: list[str]) -> subprocess.Popen[bytes]:
+        log = self.settings.home / "workers.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as out:
+            process = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=out, stderr=out)
+        self._processes.append(process)
+        return process
+
+    def environment(self) -> dict[str, str]:
+        """The settings as `SEGUE_` variables."""
+        given = {f"SEGUE_{each.name.upper()}": str(getattr(self.settings, each.name)) for each in fields(Settings)}
+        return {**{k: v for k, v in os.environ.items() if not k.startswith("SEGUE_")}, **given}
+
+    def wait_for_archive(self, n_events: int, *, within_s: float = 60.0) -> None:
+        """Return when the archive holds so many events."""
+        activity = self.database["activity"]
+        eventually(lambda: activity.count_documents({}) >= n_events, within_s=within_s, what=f"{n_events} archived")
+
+    def wait_for_tastes(self, n_events: int, *, within_s: float = 60.0) -> None:
+        """Return when the tastes contain so many events together."""
+        eventually(lambda: self.n_folded() >= n_events, within_s=within_s, what=f"{n_events} events folded")
+
+    def n_folded(self) -> int:
+        """How many events the stored tastes contain."""
+        found = self.database["tastes"].aggregate([{"$group": {"_id": None, "n": {"$sum": "$n_events"}}}])
+        return next((each["n"] for each in found), 0)
+
+    def check(self, events: Iterable[ActivityEvent]) -> None:
+        """Check that the archive holds each event once and that each taste is the fold of its archive."""
+        wanted = {each.event_id: each.listener_id for each in events}
+        assert {each["_id"] for each in self.database["activity"].find({}, {"_id": 1})} == set(wanted)
+        for listener_id in set(wanted.values()):
+            stored = self.tastes.get_many([listener_id])[listener_id]
+            assert stored == self.folded(listener_id), listener_id
+
+    def folded(self, listener_id: ListenerId) -> Taste:
+        """The taste that the archive makes in one go."""
+        events = self.archive.of_listener(listener_id)
+        return with_events(Taste(listener_id=listener_id), events, half_life_days=self.settings.taste_half_life_days)
+
+    def close(self) -> None:
+        """End every worker that still runs and drop the database."""
+        for process in self._processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in self._processes:
+            process.wait(timeout=20)
+        self._producer.close(timeout=1)
+        self.database.client.drop_database(self.database.name)
+        self.database.client.close()
