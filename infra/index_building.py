@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def artifact_store(settings: Settings) -> ArtifactStore:
-    """Return the store that the settings name; remote versions are kept below `<home>/artifacts-cache`."""
-    return ArtifactStore(settings.artifacts_location, cache=settings.home.absolute() / "artifacts-cache")
+    """Return the store that the settings name; remote versions are kept below `<home>/cache/artifacts`."""
+    return ArtifactStore(settings.artifacts_location, cache=settings.home.absolute() / "cache" / "artifacts")
 
 
 def spark_config(settings: Settings) -> "SparkConfig":
