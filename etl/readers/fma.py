@@ -89,18 +89,23 @@ def _read_tracks(path: Path, genres: GenreTree) -> _Rows:
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     rows = _Rows()
     try:
+        ends_whole = _ends_with_a_line(path)
         with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
             reader = csv.reader(file)
             header = read_header(reader, path)
-            for row in reader:
-                if not row:
-                    continue
+            newest = None
+            for row in filter(None, reader):
                 if len(row) != len(header) or not row[0].isdigit():
                     rows.cut_off.append(reader.line_num)
+                    newest = None
                     continue
-                track_id = TrackId(str(int(row[0])))
-                rows.by_id[track_id] = _tags(dict(zip(header, row, strict=True)), genres)
-                rows.digests[track_id] = blake2b("\0".join(row).encode(), digest_size=8).hexdigest()
+                newest = TrackId(str(int(row[0])))
+                rows.by_id[newest] = _tags(dict(zip(header, row, strict=True)), genres)
+                rows.digests[newest] = blake2b("\0".join(row).encode(), digest_size=8).hexdigest()
+            if newest and not ends_whole:
+                # The cut may fall into the last cell, the title: half a title is worse than the file's own tags.
+                rows.cut_off.append(reader.line_num)
+                del rows.by_id[newest]
     except OSError as error:
         raise BadInput(
             f"cannot read FMA's table {path}: {error.strerror}; --metadata is the unpacked fma_metadata"
@@ -108,6 +113,12 @@ def _read_tracks(path: Path, genres: GenreTree) -> _Rows:
     except csv.Error as error:
         raise BadInput(f"{path} is not FMA's table of tracks: {error}") from error
     return rows
+
+
+def _ends_with_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 1))
+        return file.read(1) in (b"\n", b"\r")
 
 
 def read_header(reader: Iterator[list[str]], path: Path) -> Header:
