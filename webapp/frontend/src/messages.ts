@@ -52,7 +52,8 @@ export const say = {
     close: "Close",
     unknownTrack: "This track is no longer in the library, going on with the next.",
     cannotPlay: (title: string) => `“${title}” is in a format this browser cannot play, going on with the next.`,
-    soundFailed: (title: string) => `“${title}” cannot be played: its file is missing or damaged. Going on with the next.`,
+    soundFailed: (title: string) =>
+      `“${title}” cannot be played: its file is missing or damaged. Going on with the next.`,
     lostSound: (title: string) => `The sound of “${title}” broke off with the connection. Press play to try again.`,
   },
   queue: {
@@ -68,7 +69,7 @@ export const say = {
     drag: (title: string) => `Move ${title}: arrow up and down`,
     added: (n: number) => `${tracks(n)} added to the queue`,
     playsNext: (n: number) => (n === 1 ? "Plays next" : `${tracks(n)} play next`),
-    then: (n: number) => (n === 1 ? "then 1 from your queue" : `then ${count(n)} from your queue`),
+    afterwards: (n: number) => (n === 1 ? "then 1 from your queue" : `then ${count(n)} from your queue`),
     autoplay: "Go on with picks when the queue ends",
     drop: "Drop to add to the queue",
   },
@@ -211,7 +212,13 @@ export const say = {
     emptyLibraryHint: "Give segue a folder of music, then come back:",
     emptyLibraryCommand: "segue ingest ~/Music && segue build index",
   },
-  theme: { label: "Colours", dark: "Dark", light: "Light", system: "As the system", change: (now: string) => `Colours: ${now}` },
+  theme: {
+    label: "Colours",
+    dark: "Dark",
+    light: "Light",
+    system: "As the system",
+    change: (now: string) => `Colours: ${now}`,
+  },
   help: {
     title: "Keyboard",
     open: "Keyboard help",

@@ -40,7 +40,12 @@ export function Card({ href, cover, title, below, isRound = false, onPlay }: Car
 export function AlbumCard({ album }: { album: Album }) {
   const below = [album.artist || say.unknownArtist, album.year].filter(Boolean).join(" · ");
   return (
-    <Card href={toAlbum(album.album_id)} cover={album.cover_url} title={album.title || say.unknownAlbum} below={below} />
+    <Card
+      href={toAlbum(album.album_id)}
+      cover={album.cover_url}
+      title={album.title || say.unknownAlbum}
+      below={below}
+    />
   );
 }
 

@@ -101,7 +101,17 @@ interface ButtonProps {
   readonly expanded?: boolean;
 }
 
-export function IconButton({ icon, label, onPress, filled, pressed, kind = "", disabled, skipTab, expanded }: ButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  onPress,
+  filled,
+  pressed,
+  kind = "",
+  disabled,
+  skipTab,
+  expanded,
+}: ButtonProps) {
   return (
     <button
       type="button"

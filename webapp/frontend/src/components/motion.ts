@@ -29,7 +29,10 @@ export function glideFrom(before: Places, list: HTMLElement): void {
       const start = { opacity: 0, transform: "translateY(8px)" };
       child.animate([start, { opacity: 1, transform: "none" }], { duration: GLIDE_MS, easing: EASE });
     } else if (by !== 0) {
-      child.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: GLIDE_MS, easing: EASE });
+      child.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], {
+        duration: GLIDE_MS,
+        easing: EASE,
+      });
     }
   }
 }
@@ -43,7 +46,9 @@ export async function fadeOut(list: HTMLElement, keys: readonly string[]): Promi
 }
 
 function keyed(list: HTMLElement): HTMLElement[] {
-  return [...list.children].filter((child): child is HTMLElement => child instanceof HTMLElement && !!child.dataset.key);
+  return [...list.children].filter(
+    (child): child is HTMLElement => child instanceof HTMLElement && !!child.dataset.key,
+  );
 }
 
 /** Put a floating menu at a point, moved inside the window where it would stick out. */

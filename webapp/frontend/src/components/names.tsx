@@ -17,7 +17,13 @@ export function Name({ text, kind = "" }: { text: string; kind?: string }) {
 export function TitleLink({ track, skipTab = false }: { track: Track; skipTab?: boolean }) {
   const title = titleOf(track);
   return (
-    <a class="name name-title" dir="auto" title={title} href={toTrack(track.track_id)} tabIndex={skipTab ? -1 : undefined}>
+    <a
+      class="name name-title"
+      dir="auto"
+      title={title}
+      href={toTrack(track.track_id)}
+      tabIndex={skipTab ? -1 : undefined}
+    >
       {title}
     </a>
   );

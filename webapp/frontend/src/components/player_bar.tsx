@@ -1,6 +1,5 @@
 /** The bar that stays: what plays, the controls, like, queue, volume. */
 import { say } from "../messages";
-import { toTrack } from "../state/paths";
 import { isNowOpen, isQueueOpen, isSlateOpen } from "../state/panels";
 import { playing, playingTrack } from "../state/playback";
 import { Cover } from "./cover";
@@ -20,9 +19,7 @@ export function PlayerBar() {
       <div class="bar-now">
         {track ? (
           <>
-            <a class="bar-cover" href={toTrack(track.track_id)} tabIndex={-1} aria-hidden="true">
-              <Cover url={track.cover_url} size="bar" isEager />
-            </a>
+            <Cover url={track.cover_url} size="bar" isEager />
             <div class="bar-names">
               <TitleLink track={track} />
               <ArtistLink track={track} />

@@ -21,7 +21,14 @@ export function SeekBar() {
         <svg class="slider-track" aria-hidden="true">
           <rect class="slider-space" width="100%" height="100%" rx="2" />
           {buffered.value.map(([from, to]) => (
-            <rect key={from} class="slider-buffered" x={percent(from)} width={percent(to - from)} height="100%" rx="2" />
+            <rect
+              key={from}
+              class="slider-buffered"
+              x={percent(from)}
+              width={percent(to - from)}
+              height="100%"
+              rx="2"
+            />
           ))}
           <rect class="slider-done" width={percent(now)} height="100%" rx="2" />
         </svg>

@@ -5,8 +5,8 @@ import { say } from "../messages";
 import { changeBetween } from "../rules/slates";
 import { known } from "../state/known_tracks";
 import { line } from "../state/live";
-import { playingTrack, upcoming } from "../state/playback";
 import { isQueueOpen } from "../state/panels";
+import { playingTrack, upcoming } from "../state/playback";
 import { cause, held, presentWith, showHeld, slate, touch } from "../state/slate";
 import { Cover } from "./cover";
 import { Icon } from "./icon";
@@ -122,7 +122,7 @@ function FlowQueue() {
       }}
     >
       <Icon name="queue" />
-      {say.queue.then(rest)}
+      {say.queue.afterwards(rest)}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 /** The signature: a thin line from what plays to the picks, filling towards the next one as the track goes on. */
-import { useLayoutEffect, useState } from "preact/hooks";
+
 import type { RefObject } from "preact";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { position_s } from "../state/deck";
 import { duration_s, upcoming } from "../state/playback";
 import { slate } from "../state/slate";
@@ -17,11 +18,10 @@ interface Shape {
 
 const NO_SHAPE: Shape = { height: 0, from: 0, hooks: [] };
 
-export function SlateLine({ flow }: { flow: RefObject<HTMLElement> }) {
+export function SlateLine({ flow }: { flow: RefObject<HTMLElement | null> }) {
   const [shape, setShape] = useState(NO_SHAPE);
   const [pointed, setPointed] = useState("");
   const picks = slate.value?.picks;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new slate is measured anew
   useLayoutEffect(() => {
     const element = flow.current;
     if (!element) return;

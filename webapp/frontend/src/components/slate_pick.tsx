@@ -86,12 +86,7 @@ export function SlatePick({ pick, track }: { pick: Pick; track: Track }) {
         <IconButton icon="playNext" label={say.slate.playNext} onPress={() => enqueue([track], origin, "next")} />
         <IconButton icon="dislike" label={say.slate.notThis} onPress={refuse} />
         <IconButton icon="notArtist" label={say.slate.notArtist} onPress={refuseAll} />
-        <IconButton
-          icon="help"
-          label={say.slate.why}
-          expanded={isWhyOpen}
-          onPress={() => setWhyOpen(!isWhyOpen)}
-        />
+        <IconButton icon="help" label={say.slate.why} expanded={isWhyOpen} onPress={() => setWhyOpen(!isWhyOpen)} />
       </div>
       <div class="pick-always">
         <LikeButton track={track} origin={origin} />

@@ -65,7 +65,6 @@ export function Skeleton({ kind, count = 1 }: { kind: "row" | "card" | "hero" | 
   return (
     <div class={`skeletons skeletons-${kind}`} role="status" aria-label={say.states.loading}>
       {Array.from({ length: count }, (_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: grey shapes have no other identity
         <div key={at} class={`skeleton skeleton-${kind}`} />
       ))}
     </div>

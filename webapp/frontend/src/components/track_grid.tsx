@@ -1,6 +1,7 @@
 /** Tracks as a list: select with mouse, shift and keyboard, play, menu, drag. Long lists are virtual, short ones are not. */
-import { useCallback, useRef, useState } from "preact/hooks";
+
 import type { ComponentChildren } from "preact";
+import { useCallback, useRef, useState } from "preact/hooks";
 import type { Track } from "../api/records";
 import { say } from "../messages";
 import { extended, moved, NO_SELECTION, only, type Selection, toggled } from "../rules/selection";
@@ -27,8 +28,7 @@ interface Props {
 export function TrackGrid({ label, source, count, at, onPlay, onLook, head, numberOf }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const [selection, setSelection] = useState<Selection>(NO_SELECTION);
-  const tracksOf = (rows: ReadonlySet<number>) =>
-    [...rows].sort((a, b) => a - b).flatMap((row) => at(row) ?? []);
+  const tracksOf = (rows: ReadonlySet<number>) => [...rows].sort((a, b) => a - b).flatMap((row) => at(row) ?? []);
   const chosenFor = (row: number) => (selection.rows.has(row) ? tracksOf(selection.rows) : tracksOf(new Set([row])));
   const play = (row: number) => onPlay(row, selection.rows.size > 1 && selection.rows.has(row) ? chosenFor(row) : []);
   const openMenu = (row: number, x: number, y: number) => {

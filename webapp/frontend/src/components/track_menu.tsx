@@ -34,7 +34,14 @@ function OpenMenu({ shown }: { shown: Menu }) {
     };
   }, [shown]);
   return (
-    <div class="menu" role="menu" tabIndex={-1} aria-label={say.menu.label} ref={list} onKeyDown={(event) => steer(event, shown)}>
+    <div
+      class="menu"
+      role="menu"
+      tabIndex={-1}
+      aria-label={say.menu.label}
+      ref={list}
+      onKeyDown={(event) => steer(event, shown)}
+    >
       {entriesFor(shown).map(([icon, words, act]) => (
         <button
           key={words}

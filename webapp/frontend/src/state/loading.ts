@@ -16,7 +16,6 @@ export function useLoaded<Answer>(address: string | null, keep = false): Loading
     of: null,
   });
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for the same address again
   useEffect(() => {
     if (address === null) return;
     const request = new AbortController();

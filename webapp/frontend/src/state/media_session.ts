@@ -12,7 +12,7 @@ export function openMediaSession(): void {
   session.setActionHandler("previoustrack", previous);
   session.setActionHandler("seekbackward", (details) => seekBy(-(details.seekOffset ?? 10)));
   session.setActionHandler("seekforward", (details) => seekBy(details.seekOffset ?? 10));
-  session.setActionHandler("seekto", (details) => details.seekTo !== undefined && seek(details.seekTo));
+  session.setActionHandler("seekto", (details) => details.seekTime !== undefined && seek(details.seekTime));
   effect(() => {
     const track = playingTrack.value;
     session.metadata = track

@@ -122,15 +122,26 @@ function leave(): void {
 
 function goOn(): void {
   const ahead = rules.step(queue.peek(), 1);
-  if (ahead) return start(ahead);
+  if (ahead) {
+    start(ahead);
+    return;
+  }
   const pick = goesOnFromSlate.peek() ? pickToPlay() : null;
-  if (!pick) return stopAtEnd();
+  if (!pick) {
+    stopAtEnd();
+    return;
+  }
   const from = { source: "slate", slateId: slate.peek()?.slate_id };
   start(rules.playNow(queue.peek(), entriesOf([pick], from)));
 }
 
 function pickToPlay(): Track | null {
-  const recent = new Set(queue.peek().entries.slice(-20).map((entry) => entry.trackId));
+  const recent = new Set(
+    queue
+      .peek()
+      .entries.slice(-20)
+      .map((entry) => entry.trackId),
+  );
   const pick = nextPick(slate.peek(), disliked.peek(), recent);
   return (pick && known.peek().get(pick.track_id)) ?? null;
 }
@@ -157,10 +168,12 @@ function start(to: rules.Queue): void {
   const track = known.peek().get(entry.trackId);
   batch(() => setQueue(to));
   log = newPlay(entry.key);
-  if (!track) return skipBroken(say.player.unknownTrack);
-  if (track.playable === "no") return skipBroken(say.player.cannotPlay(track.title));
-  deck.load(soundOf(track));
-  void deck.play();
+  if (!track) skipBroken(say.player.unknownTrack);
+  else if (track.playable === "no") skipBroken(say.player.cannotPlay(track.title));
+  else {
+    deck.load(soundOf(track));
+    void deck.play();
+  }
 }
 
 function heard(): void {
@@ -193,9 +206,8 @@ function failed(code: number): void {
   const title = playingTrack.peek()?.title ?? "";
   if (!navigator.onLine || code === MediaError.MEDIA_ERR_NETWORK) {
     deck.pause();
-    return notify(say.player.lostSound(title), "problem");
-  }
-  skipBroken(say.player.soundFailed(title));
+    notify(say.player.lostSound(title), "problem");
+  } else skipBroken(say.player.soundFailed(title));
 }
 
 /** Say what is wrong with the sound and go on; after several in a row, stop. */

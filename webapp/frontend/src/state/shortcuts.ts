@@ -1,8 +1,9 @@
 /** The keyboard, wherever the focus is, except in fields and where a list wants the key itself. */
-import { playingTrack, next, previous, seekBy, toggle } from "./playback";
+
 import { closePanels, isHelpOpen, isQueueOpen, menu } from "./panels";
-import { go, place } from "./router";
 import { toSearch } from "./paths";
+import { next, playingTrack, previous, seekBy, toggle } from "./playback";
+import { go, place } from "./router";
 import { toggleDislike, toggleLike } from "./taste";
 import { changeVolume, isMuted } from "./volume";
 

@@ -1,12 +1,10 @@
 /** The slate on show, and the one that waits while the listener points at a pick. */
 import { batch, computed, signal } from "@preact/signals";
-import type { Slate } from "../api/records";
+import type { Slate, Track } from "../api/records";
 import { isNewer, mayShow } from "../rules/slates";
 import { record } from "./activity";
-import { remember, resolveTracks } from "./known_tracks";
+import { known, remember, resolveTracks } from "./known_tracks";
 import { save, saved } from "./saved";
-import type { Track } from "../api/records";
-import { known } from "./known_tracks";
 
 const CAUSE_SHOWN_MS = 4_000;
 

@@ -30,7 +30,7 @@ export class WindowedList<Item> {
     const last = Math.floor(Math.max(from, to) / PAGE_SIZE);
     for (const [page, request] of this.asked) if (page < first - 1 || page > last + 1) request.abort();
     clearTimeout(this.timer);
-    const missing = [];
+    const missing: number[] = [];
     for (let page = first; page <= last; page += 1) if (!this.pages.has(page)) missing.push(page);
     if (missing.length === 0) return;
     const fetchAll = () => void Promise.all(missing.map((page) => this.fetchPage(page)));

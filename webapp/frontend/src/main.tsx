@@ -1,0 +1,31 @@
+/** Starts the player. */
+import "@fontsource-variable/inter/wght.css";
+import "./styles/tokens.css";
+import "./styles/ground.css";
+import "./styles/frame.css";
+import "./styles/bar.css";
+import "./styles/slate.css";
+import "./styles/lists.css";
+import "./styles/views.css";
+import "./styles/floating.css";
+import "./styles/narrow.css";
+import { render } from "preact";
+import { App } from "./app";
+import { goLive } from "./state/live";
+import { openMediaSession } from "./state/media_session";
+import { openPlayback } from "./state/playback";
+import { startRouter } from "./state/router";
+import { openShortcuts } from "./state/shortcuts";
+import { takeSlate } from "./state/slate";
+import { openTheme } from "./state/theme";
+import { openVolume } from "./state/volume";
+
+startRouter();
+openPlayback(document.body);
+openVolume();
+openTheme();
+openMediaSession();
+openShortcuts();
+const home = document.getElementById("player");
+if (home) render(<App />, home);
+void goLive((slate) => void takeSlate(slate));

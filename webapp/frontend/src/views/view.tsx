@@ -1,0 +1,36 @@
+/** The view of the address. */
+
+import { Empty } from "../components/states";
+import { say } from "../messages";
+import { toLibrary } from "../state/paths";
+import { route } from "../state/router";
+import { AlbumView } from "./album_view";
+import { ArtistView } from "./artist_view";
+import { GenreView } from "./genre_view";
+import { HomeView } from "./home_view";
+import { LibraryView } from "./library_view";
+import { ListenView } from "./listen_view";
+import { SearchView } from "./search_view";
+import { TrackView } from "./track_view";
+
+export function View() {
+  const { name, id } = route.value;
+  if (name === "home") return <HomeView />;
+  if (name === "library") return <LibraryView part={id} />;
+  if (name === "search") return <SearchView />;
+  if (name === "track") return <TrackView key={id} id={id} />;
+  if (name === "album") return <AlbumView key={id} id={id} />;
+  if (name === "artist") return <ArtistView key={id} id={id} />;
+  if (name === "genre") return <GenreView key={id} name={id} />;
+  if (name === "listen") return <ListenView />;
+  return (
+    <div class="page">
+      <h1 class="only-heard">{say.states.lost}</h1>
+      <Empty icon="info" title={say.states.lost} hint={say.states.lostHint}>
+        <a class="button" href={toLibrary("tracks")}>
+          {say.states.toLibrary}
+        </a>
+      </Empty>
+    </div>
+  );
+}
