@@ -14,8 +14,6 @@ from etl.mix import WHOLE_SHARE, Mix, middle
 from recommender.errors import BadAudio
 from recommender.similarity.features import ANALYSED_MIDDLE_S, SAMPLE_RATE
 
-BLOCK_SAMPLES = 1 << 17
-"""Samples (all channels) read at a time."""
 SHORTEST_S = 1.0
 SILENT_PEAK = 1e-4
 """A file that never gets louder than this (-80 dB of full scale) is silent."""
@@ -88,12 +86,12 @@ def _end_is_there(path: Path) -> bool:
 def _read_middle(file: soundfile.SoundFile, path: Path, middle_s: float) -> Mix:
     rate, announced = file.samplerate, file.frames
     start, wanted = middle(announced, round(middle_s * rate))
-    mix = Mix(rate=rate, duration_s=announced / rate, n_frames=wanted)
+    mix = Mix(rate=rate, channels=file.channels, duration_s=announced / rate, n_frames=wanted)
     if start:
         file.seek(start)
-    block = np.empty((max(1, BLOCK_SAMPLES // file.channels), file.channels), np.float32)
+    block = np.empty((mix.read_frames, file.channels), np.float32)
     while mix.missing:
-        got = file.read(min(len(block), mix.missing), out=block)
+        got = file.read(mix.read_frames, out=block)
         if not len(got):
             break
         mix.add(got)

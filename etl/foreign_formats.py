@@ -12,7 +12,6 @@ from etl.mix import Mix, middle
 from recommender.errors import BadAudio
 
 TIMEOUT_S = 300.0
-BLOCK_FRAMES = 1 << 15
 _ONLY_FILES = ("-protocol_whitelist", "file,pipe")
 """A playlist dressed up as a sound must not make ffmpeg fetch anything."""
 
@@ -21,7 +20,7 @@ def decode_with_ffmpeg(path: Path, middle_s: float) -> Mix:
     """Decode the middle of a file; raises `BadAudio` (no decoder, not audio, truncated, unreadable)."""
     rate, channels, announced = _probed(path)
     start, wanted = middle(announced, round(middle_s * rate))
-    mix = Mix(rate=rate, duration_s=announced / rate, n_frames=wanted)
+    mix = Mix(rate=rate, channels=channels, duration_s=announced / rate, n_frames=wanted)
     command = [_tool("ffmpeg"), "-v", "error", "-nostdin", "-threads", "1", *_ONLY_FILES, "-ss", f"{start / rate:.6f}"]
     command += ["-i", f"file:{path.absolute()}", "-map", "0:a:0", "-t", f"{wanted / rate:.6f}"]
     command += ["-ac", str(channels), "-ar", str(rate), "-f", "f32le", "pipe:1"]
@@ -37,7 +36,7 @@ def decode_with_ffmpeg(path: Path, middle_s: float) -> Mix:
 def _read_into(mix: Mix, stream: IO[bytes], channels: int) -> None:
     frame_bytes = 4 * channels
     while mix.missing:
-        raw = stream.read(min(BLOCK_FRAMES, mix.missing) * frame_bytes)
+        raw = stream.read(mix.read_frames * frame_bytes)
         frames = len(raw) // frame_bytes
         if not frames:
             return

@@ -6,6 +6,8 @@ from recommender.errors import BadAudio
 
 ENERGY_STEP_S = 0.2
 """How finely the energy of the channels is followed."""
+READ_SAMPLES = 1 << 17
+"""Samples of all channels that are read at a time: they stay in the cache until they are mixed."""
 WHOLE_SHARE = 0.95
 """A file whose sound ends before this share of the announced length is truncated."""
 
@@ -18,8 +20,9 @@ def middle(n: int, wanted: int) -> tuple[int, int]:
 class Mix:
     """Collects blocks of frames as their channel mean and its energies."""
 
-    def __init__(self, *, rate: int, duration_s: float, n_frames: int) -> None:
+    def __init__(self, *, rate: int, channels: int, duration_s: float, n_frames: int) -> None:
         self.rate = rate
+        self.channels = channels
         self.duration_s = duration_s
         self._mono = np.empty(n_frames, np.float32)
         self._filled = 0
@@ -28,28 +31,29 @@ class Mix:
         self._mono_energy: list[np.ndarray] = []
 
     def add(self, block: np.ndarray) -> None:
-        """Take float32 [frames, channels]."""
-        n, channels = block.shape
+        """Take float32 [frames, channels], as many as `read_frames` says."""
+        n = len(block)
         mono = self._mono[self._filled : self._filled + n]
-        if channels == 1:
-            mono[:] = block[:, 0]
-        elif channels == 2:
-            np.add(block[:, 0], block[:, 1], out=mono)
-            mono *= np.float32(0.5)
-        else:
-            block.mean(axis=1, out=mono)
+        # a product, because numpy's mean over the last axis costs as much as the decoding
+        np.matmul(block, np.full(self.channels, 1 / self.channels, np.float32), out=mono)
         self._filled += n
         whole = n - n % self._step
         if whole:
-            stepped = block[:whole].reshape(-1, self._step * channels)
-            self._channel_energy.append(np.einsum("ij,ij->i", stepped, stepped))
+            stepped = block[:whole].reshape(-1, self._step * self.channels)
+            self._channel_energy.append(np.vecdot(stepped, stepped))
             stepped = mono[:whole].reshape(-1, self._step)
-            self._mono_energy.append(np.einsum("ij,ij->i", stepped, stepped))
+            self._mono_energy.append(np.vecdot(stepped, stepped))
 
     @property
     def missing(self) -> int:
         """Frames still to come."""
         return len(self._mono) - self._filled
+
+    @property
+    def read_frames(self) -> int:
+        """Frames to read next: a whole number of energy steps, except at the end."""
+        steps = max(1, READ_SAMPLES // (self._step * self.channels))
+        return min(steps * self._step, self.missing)
 
     def check_whole(self) -> None:
         """Raise `BadAudio` (truncated) when far fewer frames came than were announced."""
