@@ -17,7 +17,9 @@ from infra.settings import Settings
 STARTER_TRACKS = 120
 
 _into = click.option(
-    "--into", type=click.Path(file_okay=False, path_type=Path), help="Folder to fetch into; else <home>/music/..."
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to fetch into; default: <home>/music/fma or .../debian.",
 )
 
 
@@ -36,7 +38,7 @@ def command() -> None:
 def fma(
     settings: Settings, subset: str | None, tracks: int | None, metadata: bool, keep_archive: bool, into: Path | None
 ) -> None:
-    """Fetch from the Free Music Archive data set: a sample of clips, or whole archives.
+    """Fetch clips of the Free Music Archive: a few, or whole archives.
 
     Interrupted, the same command goes on where it stopped. Every clip is checked by the zip's CRC, every archive by
     its published SHA-1.
@@ -71,9 +73,9 @@ def fma(
 @_into
 @click.pass_obj
 def debian(settings: Settings, into: Path | None) -> None:
-    """Take the music of free games out of Debian's packages, by apt, without root.
+    """Take free games' music out of Debian's packages.
 
-    Tracks shorter than 40 s are left out; each package's copyright file lies beside its tracks.
+    It needs apt, but not root. Tracks shorter than 40 s are left out; each package's copyright file lies beside its tracks.
     """
     folder = into or settings.home / "music" / "debian"
     with watched() as progress:
@@ -85,7 +87,10 @@ def debian(settings: Settings, into: Path | None) -> None:
 @command.command()
 @click.pass_obj
 def starter(settings: Settings) -> None:
-    """Fetch 120 clips from FMA or, where it cannot be reached within 5 s, Debian's music; prints the folder."""
+    """Fetch 120 clips of FMA, else Debian's music.
+
+    FMA's server has 5 s to show that it is there. Prints the folder; what is there already is used again.
+    """
     music = settings.home / "music"
     with watched() as progress, web_session() as session:
         sample = partial(

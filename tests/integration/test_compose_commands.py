@@ -1,0 +1,194 @@
+"""The commands of docker-compose.yml, started as processes with the environment that the file gives them.
+
+Only names and ports of the containers' network are replaced: by the test's servers on 127.0.0.1.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pymongo import MongoClient
+
+from infra.servers.listening_port import free_port
+from infra.settings import Settings
+from tests.compose_file import our_services
+
+pytestmark = pytest.mark.live
+
+PROGRAMS = Path(sys.executable).parent
+
+
+class Running:
+    """One service of the compose file as a process here."""
+
+    def __init__(self, name: str, replaced: dict[str, str], own: dict[str, str], log: Path) -> None:
+        service = our_services()[name]
+        given = {key: _replace(str(value), replaced) for key, value in service["environment"].items()}
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("SEGUE_")}
+        image = {"PATH": f"{PROGRAMS}:{os.environ['PATH']}", "PYSPARK_PYTHON": sys.executable}  # as the Dockerfile says
+        program, *arguments = [_replace(word, replaced) for word in service["command"]]
+        self.name = name
+        self.log = log
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [str(PROGRAMS / program), *arguments],
+                env={**inherited, **image, **given, **own},
+                cwd=log.parent,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.port: str | None = None
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def wait_for(self, condition: Callable[[], bool], *, deadline_s: float = 60) -> None:
+        end = time.monotonic() + deadline_s
+        while not condition():
+            assert self.process.poll() is None, f"{self.name} ended with {self.process.returncode}:\n{self.said()}"
+            assert time.monotonic() < end, f"{self.name} is not there after {deadline_s} s:\n{self.said()}"
+            time.sleep(0.1)
+
+    def stop(self) -> int:
+        """Stop it as `docker stop` does and return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(20)
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@contextmanager
+def started(
+    names: Sequence[str], folder: Path, settings: Settings, replaced: dict[str, str]
+) -> Iterator[list[Running]]:
+    """Start services with a home, a database and a cell of this test's own."""
+    own = {
+        "SEGUE_HOME": str(folder / "home"),
+        "SEGUE_MONGO_DATABASE": settings.mongo_database,
+        "SEGUE_CELL": settings.cell,
+        "SEGUE_KAFKA_PARTITIONS": "2",
+    }
+    running: list[Running] = []
+    try:
+        for name in names:
+            ports = {"8080": str(free_port()), "0.0.0.0": "127.0.0.1"} if name.startswith("web") else {}
+            running.append(Running(name, {**replaced, **ports}, own, folder / f"{name}.log"))
+            running[-1].port = ports.get("8080")
+        yield running
+    finally:
+        for each in running:
+            each.kill()
+
+
+@pytest.fixture
+def addresses(settings: Settings) -> dict[str, str]:
+    return {
+        "mongodb://mongo:27017/?replicaSet=segue": settings.mongo_uri,
+        "kafka:9092": settings.kafka_bootstrap,
+    }
+
+
+def test_both_players_answer_and_stop(tmp_path, settings, addresses):
+    with started(["web-1", "web-2"], tmp_path, settings, addresses) as players:
+        for player in players:
+            player.wait_for(lambda url=f"http://127.0.0.1:{player.port}/health/live": _answer(url) == 200)
+        cookies = {_signed_by(player.port, players) for player in players}
+        assert cookies == {200}
+        assert [player.stop() for player in players] == [0, 0]
+
+
+def test_two_workers_share_the_partitions_and_stop(tmp_path, settings, addresses):
+    with started(["worker-1", "worker-2"], tmp_path, settings, addresses) as workers:
+        for handler in ("taste", "archive"):
+            workers[0].wait_for(lambda handler=handler: _partitions(workers, handler) == [0, 1])
+        assert [worker.stop() for worker in workers] == [0, 0]
+
+
+def test_a_worker_takes_over_the_partitions_of_one_that_left(tmp_path, settings, addresses):
+    with started(["worker-1", "worker-2"], tmp_path, settings, addresses) as workers:
+        workers[0].wait_for(lambda: _partitions(workers, "taste") == [0, 1])
+        workers[0].kill()
+        workers[1].wait_for(lambda: _partitions(workers[1:], "taste") == [0, 1])
+
+
+def test_the_scheduler_runs_and_stops(tmp_path, settings, addresses):
+    with started(["scheduler"], tmp_path, settings, addresses) as (scheduler,):
+        with MongoClient(settings.mongo_uri) as client:
+            scheduler.wait_for(lambda: "features" in client[settings.mongo_database].list_collection_names())
+        assert scheduler.stop() == 0
+
+
+@pytest.mark.spark
+def test_the_spark_master_gets_its_two_workers(tmp_path):
+    port, page = free_port(), free_port()
+    replaced = {"spark-master:7077": f"127.0.0.1:{port}", "spark-master": "127.0.0.1", "7077": str(port), "2g": "512m"}
+    os_names = {"SPARK_MASTER_WEBUI_PORT": str(page), "SPARK_WORKER_WEBUI_PORT": "0", "SPARK_LOCAL_IP": "127.0.0.1"}
+    names = ["spark-master", "spark-worker-1", "spark-worker-2"]
+    running: list[Running] = []
+    try:
+        for name in names:
+            own = {**os_names, "SPARK_WORKER_DIR": str(tmp_path / name), "SPARK_WORKER_PORT": str(free_port())}
+            running.append(Running(name, replaced, own, tmp_path / f"{name}.log"))
+            running[0].wait_for(lambda: _answer(f"http://127.0.0.1:{page}/json/") == 200)
+        running[0].wait_for(lambda: _alive_workers(page) == 2)
+    finally:
+        for each in running:
+            each.kill()
+
+
+def _replace(text: str, replaced: dict[str, str]) -> str:
+    for old in sorted(replaced, key=len, reverse=True):
+        if old in text:
+            return text.replace(old, replaced[old])
+    return text
+
+
+def _answer(url: str, **headers: str) -> int:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=5) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def _signed_by(port: str, players: list[Running]) -> int:
+    """Take a cookie from one player to all of them; 200 when each knows the same listener by it."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/listener", timeout=5) as response:
+        cookie = response.headers["Set-Cookie"].split(";")[0]
+        listener = json.load(response)["listener_id"]
+    for player in players:
+        url = f"http://127.0.0.1:{player.port}/api/v1/listener"
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"Cookie": cookie}), timeout=5) as response:
+            if json.load(response)["listener_id"] != listener:
+                return response.status + 1000
+    return 200
+
+
+def _partitions(workers: Sequence[Running], handler: str) -> list[int]:
+    """Return the partitions that the workers hold now, by what they logged last."""
+    held = []
+    for worker in workers:
+        lines = [json.loads(line) for line in worker.said().splitlines() if line.startswith("{")]
+        assigned = [e for e in lines if e.get("event") == "worker.partitions" and e.get("handler") == handler]
+        held += assigned[-1]["partitions"] if assigned else []
+    return sorted(held)
+
+
+def _alive_workers(page: int) -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{page}/json/", timeout=5) as response:
+        return json.load(response)["aliveworkers"]
