@@ -5,6 +5,7 @@ space, with the hubness correction. Files are memory-mapped, so all processes of
 the only module that knows Annoy and its row numbers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,8 @@ TREES_FILE = "projected.ann"
 CACHED_N = 100
 """Neighbours kept per track in the cache; longer lists are searched for each time."""
 CACHED_TRACKS = 4096
+_EVERYTHING = 1000
+"""Nodes per track after which Annoy has surely seen every leaf of every tree."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,16 +113,23 @@ class TrackIndex:
         return Neighbours(rows[order], (1.0 - far[order]).astype(np.float32))
 
     def _fetched_by_row(self, row: int, n: int) -> np.ndarray:
-        wanted = max(self.search.fetched, 2 * n) + 1
-        found = self._trees.get_nns_by_item(row, wanted, self.search.search_k)
-        rows = np.array(found, dtype=np.int32)
+        rows = self._fetched(lambda wanted, search_k: self._trees.get_nns_by_item(row, wanted, search_k), n + 1)
         others: np.ndarray = rows[rows != row]
         return others
 
     def _fetched_by_vector(self, vector: np.ndarray, n: int) -> np.ndarray:
-        wanted = max(self.search.fetched, 2 * n)
         projected = self.space.project(vector[None, :])[0]
-        return np.array(self._trees.get_nns_by_vector(projected, wanted, self.search.search_k), dtype=np.int32)
+        return self._fetched(lambda wanted, search_k: self._trees.get_nns_by_vector(projected, wanted, search_k), n)
+
+    def _fetched(self, ask: Callable[[int, int], list[int]], n: int) -> np.ndarray:
+        """Return candidates, int32, at least `n` of them where there are so many: Annoy may find fewer."""
+        wanted = max(self.search.fetched, 2 * n)
+        search_k = self.search.search_k * wanted // self.search.fetched
+        found = ask(wanted, search_k)
+        while len(found) < min(n, len(self)) and search_k < _EVERYTHING * len(self):
+            search_k *= 4
+            found = ask(wanted, search_k)
+        return np.array(found, dtype=np.int32)
 
     @classmethod
     def load(cls, path: Path, *, expected_fingerprint: str) -> "TrackIndex":
