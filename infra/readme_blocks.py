@@ -26,7 +26,8 @@ def commands_table() -> str:
     """Return every command that `segue --help` leads to, with its arguments and first sentence."""
     rows = ["| command | what it does |", "|---|---|"]
     for path, command in walk(segue, ("segue",)):
-        rows.append(f"| `{' '.join([*path, *_arguments(command)])}` | {_cell(first_sentence(command))} |")
+        call = " ".join([*path, *_arguments(command)])
+        rows.append(f"| `{_cell(call)}` | {_cell(first_sentence(command))} |")
     return "\n".join(rows)
 
 
