@@ -37,7 +37,10 @@ def test_hidden_files_and_folders_are_skipped(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    [b"\xff\xfe bad.mp3", b"new\nline.mp3", b"x" * 251 + b".mp3", "\u00fcml\u00e4ut \u266b.mp3".encode(), b"100%25 #?&;.mp3", b" .mp3"],
+    [
+        b"\xff\xfe bad.mp3", b"new\nline.mp3", b"x" * 251 + b".mp3", "\u00fcml\u00e4ut \u266b.mp3".encode(),
+        b"100%25 #?&;.mp3", b" .mp3",
+    ],
     ids=["no utf-8", "newline", "255 bytes", "unicode", "url signs", "space"],
 )  # fmt: skip
 def test_names_with_any_bytes_survive_the_way_through_a_url(tmp_path, name):

@@ -1,0 +1,71 @@
+import psutil
+import pytest
+
+from etl.pool import Crashed, Pool
+from tests.pool_work import answer
+
+
+def run(works, *, n_workers=2, **options):
+    with Pool(answer, n_workers=n_workers, **options) as pool:
+        for work in works:
+            pool.submit(work)
+        return list(pool.results())
+
+
+def test_every_piece_is_answered_once():
+    works = [str(n) for n in range(20)]
+    results = run(works)
+    assert sorted(results) == sorted((work, f"did {work}") for work in works)
+
+
+def test_a_process_that_dies_takes_only_what_it_was_doing_with_it():
+    results = dict(run(["a", "b", "die", "c", "d", "exit 3", "e", "f"]))
+    assert results.pop("die") == Crashed("the process died by SIGSEGV")
+    assert results.pop("exit 3") == Crashed("the process ended with 3")
+    assert results == {work: f"did {work}" for work in "abcdef"}
+
+
+def test_nothing_but_crashes_ends_too():
+    results = run(["die"] * 4, n_workers=1)
+    assert [outcome for _, outcome in results] == [Crashed("the process died by SIGSEGV")] * 4
+
+
+def test_work_that_takes_too_long_is_stopped_and_the_rest_done():
+    results = dict(run(["hang", "a", "b"], n_workers=1, limit_s=2.0))
+    assert results == {"hang": Crashed("took longer than 2 s"), "a": "did a", "b": "did b"}
+
+
+def test_work_can_be_added_while_results_come_and_may_go_first():
+    order = []
+    with Pool(answer, n_workers=1) as pool:
+        for work in "abcd":
+            pool.submit(work)
+        for work, _ in pool.results():
+            order.append(work)
+            if work == "a":
+                pool.submit("urgent", first=True)
+    assert sorted(order) == ["a", "b", "c", "d", "urgent"]
+    assert order.index("urgent") < order.index("d")
+
+
+def test_each_process_runs_one_thread():
+    assert dict(run(["threads"], n_workers=1)) == {"threads": "1"}
+
+
+def test_leaving_early_ends_the_processes():
+    with Pool(answer, n_workers=1) as pool:
+        pool.submit("pid")
+        pool.submit("hang")
+        _, pid = next(pool.results())
+    assert not psutil.pid_exists(int(pid))
+
+
+def test_no_work_is_no_process():
+    with Pool(answer, n_workers=2) as pool:
+        assert list(pool.results()) == []
+        assert not pool._workers
+
+
+@pytest.mark.parametrize("n_workers", [1, 3])
+def test_more_processes_than_work_do_no_harm(n_workers):
+    assert run(["a"], n_workers=n_workers) == [("a", "did a")]
