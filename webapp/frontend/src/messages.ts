@@ -151,10 +151,10 @@ export const say = {
   },
   shares: {
     timbre: "timbre",
-    brightness: "brightness",
-    noisiness: "noisiness",
-    contrast: "contrast",
     "rhythm texture": "rhythm",
+    contrast: "contrast",
+    brightness: "bright",
+    noisiness: "noise",
   } as Readonly<Record<string, string>>,
   album: { play: "Play", queue: "Add to the queue", by: "by" },
   artist: { albums: "Albums", tracks: "Tracks", play: "Play" },

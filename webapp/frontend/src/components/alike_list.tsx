@@ -1,5 +1,5 @@
 /** Tracks that sound alike, how close, and why. */
-import type { Alike } from "../api/records";
+import type { Alike, Share } from "../api/records";
 import { say } from "../messages";
 import { playNow } from "../state/playback";
 import { Cover } from "./cover";
@@ -16,6 +16,13 @@ export function AlikeList({ items, source }: { items: readonly Alike[]; source: 
       ))}
     </ol>
   );
+}
+
+/** Always the same places, so that rows can be compared. */
+function inOrder(why: readonly Share[]): readonly Share[] {
+  const given = new Map(why.map(({ name, share }) => [name, share]));
+  const names = new Set([...Object.keys(say.shares), ...given.keys()]);
+  return [...names].map((name) => ({ name, share: given.get(name) ?? 0 }));
 }
 
 function AlikeRow({ item, source }: { item: Alike; source: string }) {
@@ -39,7 +46,7 @@ function AlikeRow({ item, source }: { item: Alike; source: string }) {
         <span class="pick-reason">{facts}</span>
       </div>
       <dl class="shares" aria-label={say.track.whyLabel(titleOf(track))}>
-        {why.map(({ name, share }) => (
+        {inOrder(why).map(({ name, share }) => (
           <div key={name} class="share">
             <dt>{say.shares[name] ?? name}</dt>
             <dd>

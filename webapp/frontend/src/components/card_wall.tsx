@@ -5,7 +5,7 @@ import { VirtualRows } from "./virtual_rows";
 
 const CARD_PX = 184;
 const GAP_PX = 16;
-const NAMES_PX = 64;
+const NAMES_PX = 76;
 
 interface Props {
   readonly count: number;

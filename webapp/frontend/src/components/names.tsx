@@ -14,16 +14,10 @@ export function Name({ text, kind = "" }: { text: string; kind?: string }) {
   );
 }
 
-export function TitleLink({ track, skipTab = false }: { track: Track; skipTab?: boolean }) {
+export function TitleLink({ track }: { track: Track }) {
   const title = titleOf(track);
   return (
-    <a
-      class="name name-title"
-      dir="auto"
-      title={title}
-      href={toTrack(track.track_id)}
-      tabIndex={skipTab ? -1 : undefined}
-    >
+    <a class="name name-title" dir="auto" title={title} href={toTrack(track.track_id)}>
       {title}
     </a>
   );

@@ -76,6 +76,6 @@ function shapeOf(flow: HTMLElement): Shape {
   return {
     height: flow.scrollHeight,
     from: now ? now.offsetTop + now.offsetHeight - 4 : 0,
-    hooks: covers.map((item) => ({ key: item.dataset.key ?? "", y: item.offsetTop + 36 })),
+    hooks: covers.map((item) => ({ key: item.dataset.key ?? "", y: item.offsetTop + 32 })),
   };
 }

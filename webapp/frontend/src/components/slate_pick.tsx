@@ -5,7 +5,7 @@ import { say } from "../messages";
 import { menu } from "../state/panels";
 import { enqueue, playNow } from "../state/playback";
 import { dismiss, dismissed, slate } from "../state/slate";
-import { refuseArtist, toggleDislike } from "../state/taste";
+import { liked, refuseArtist, toggleDislike } from "../state/taste";
 import { Cover } from "./cover";
 import { endDrag, startDrag } from "./drag_tracks";
 import { Icon, IconButton } from "./icon";
@@ -83,13 +83,14 @@ export function SlatePick({ pick, track }: { pick: Pick; track: Track }) {
         </span>
       </div>
       <div class="pick-actions">
+        <LikeButton track={track} origin={origin} />
         <IconButton icon="playNext" label={say.slate.playNext} onPress={() => enqueue([track], origin, "next")} />
         <IconButton icon="dislike" label={say.slate.notThis} onPress={refuse} />
         <IconButton icon="notArtist" label={say.slate.notArtist} onPress={refuseAll} />
         <IconButton icon="help" label={say.slate.why} expanded={isWhyOpen} onPress={() => setWhyOpen(!isWhyOpen)} />
       </div>
       <div class="pick-always">
-        <LikeButton track={track} origin={origin} />
+        {liked.value.has(track.track_id) && <Icon name="heart" filled />}
         <IconButton icon="more" kind="pick-more" label={say.slate.more(titleOf(track))} onPress={showMore} />
       </div>
       {isWhyOpen && <PickWhy pick={pick} />}

@@ -7,7 +7,7 @@ import { playingTrack } from "../state/playback";
 import { Cover } from "./cover";
 import { Icon } from "./icon";
 import { LikeButton } from "./like_button";
-import { ArtistLink, Name, TitleLink, titleOf } from "./names";
+import { ArtistLink, Name, titleOf } from "./names";
 import { PlayingBars } from "./playing_bars";
 
 export interface RowActions {
@@ -65,7 +65,7 @@ export function TrackRow({ row, track, source, isSelected, isActive, number, idP
       <div class="cell cell-title" role="gridcell">
         <Cover url={track.cover_url} size="row" />
         <div class="cell-names">
-          <TitleLink track={track} skipTab />
+          <Name text={titleOf(track)} kind="name-title" />
           <ArtistLink track={track} skipTab />
         </div>
       </div>

@@ -31,8 +31,8 @@ export function HomeView() {
           </a>
         </header>
         {fresh.data ? (
-          <div class="card-row">
-            {tracks.slice(0, 6).map((track) => (
+          <div class="shelf">
+            {tracks.map((track) => (
               <TrackCard key={track.track_id} track={track} source="home" />
             ))}
           </div>
@@ -99,21 +99,21 @@ function RandomAlbums() {
   const [seed, setSeed] = useState(() => Math.random());
   const count = useLoaded<Page<Album>>("/api/v1/albums?limit=1");
   const total = count.data?.total ?? 0;
-  const start = Math.floor(seed * Math.max(0, total - 6));
-  const { data } = useLoaded<Page<Album>>(total > 0 ? `/api/v1/albums?start=${start}&limit=6` : null, true);
+  const start = Math.floor(seed * Math.max(0, total - 10));
+  const { data } = useLoaded<Page<Album>>(total > 0 ? `/api/v1/albums?start=${start}&limit=10` : null, true);
   if (count.data && total === 0) return null;
   return (
     <section aria-label={say.home.albums}>
       <header class="section-head">
         <h2>{say.home.albums}</h2>
-        {total > 6 && (
+        {total > 10 && (
           <button type="button" class="chip" onClick={() => setSeed(Math.random())}>
             {say.home.more}
           </button>
         )}
       </header>
       {data ? (
-        <div class="card-row">
+        <div class="shelf">
           {data.items.map((album) => (
             <AlbumCard key={album.album_id} album={album} />
           ))}
