@@ -1,5 +1,6 @@
 """The topics of one cell of listeners, and how they are made."""
 
+import time
 from dataclasses import dataclass
 
 from kafka.admin import KafkaAdminClient, NewTopic
@@ -9,6 +10,7 @@ from recommender.errors import ServerUnavailable
 
 DEAD = ".dead"
 DAY_MS = 86_400_000
+_LISTED_WITHIN_S = 10
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def ensure_topics(bootstrap: str, topics: Topics, *, partitions: int, replicatio
             missing = sorted(wanted.keys() - set(admin.list_topics()))
             for name in missing:
                 _make(admin, NewTopic(name, partitions, replication, topic_configs=wanted[name]))
+            if missing:
+                _wait_until_listed(admin, set(missing))
         finally:
             admin.close()
     except KafkaError as error:
@@ -64,3 +68,12 @@ def _make(admin: KafkaAdminClient, topic: NewTopic) -> None:
         admin.create_topics([topic])
     except TopicAlreadyExistsError:
         return  # another process was first, which is as good
+
+
+def _wait_until_listed(admin: KafkaAdminClient, names: set[str]) -> None:
+    """Return when brokers tell clients of the topics: making one is acknowledged some moments before."""
+    deadline = time.monotonic() + _LISTED_WITHIN_S
+    while unlisted := names - set(admin.list_topics()):
+        if time.monotonic() > deadline:
+            raise ServerUnavailable(f"Kafka made {', '.join(sorted(unlisted))}, but does not list it")
+        time.sleep(0.02)

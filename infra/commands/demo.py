@@ -30,7 +30,9 @@ READY_WITHIN_S = 120
 
 
 @click.command()
-@click.option("--music", type=click.Path(path_type=Path), help="Folder of music; else a starter library is fetched.")
+@click.option(
+    "--music", type=click.Path(exists=True, path_type=Path), help="Folder of music; else a starter library is fetched."
+)
 @click.pass_obj
 def command(settings: Settings, music: Path | None) -> None:
     """Everything at once: music, analysis, index, servers, player; Ctrl-C stops all of it.

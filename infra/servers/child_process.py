@@ -67,7 +67,9 @@ class ChildProcess:
         self.kill()
 
     def kill(self) -> None:
-        """End the whole group at once."""
+        """End the whole group at once; without effect when it was stopped or killed before."""
+        if self._guard.returncode is not None:
+            return
         self._signal(signal.SIGKILL)
         self._process.wait()
         self._dismiss_guard()
@@ -77,9 +79,8 @@ class ChildProcess:
             os.killpg(self._process.pid, number)
 
     def _dismiss_guard(self) -> None:
-        if self._guard.stdin is None or self._guard.stdin.closed:
-            return
         self._tell_guard("done\n")
+        assert self._guard.stdin is not None
         with suppress(BrokenPipeError):  # somebody killed the guard; there is nothing left to guard
             self._guard.stdin.close()
         self._guard.wait()

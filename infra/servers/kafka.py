@@ -42,6 +42,7 @@ class Kafka:
 
     def start(self, *, deadline_s: float = 90.0) -> None:
         """Start and wait until it serves; raises `ServerUnavailable` with the reason when it does not come."""
+        self.kill()  # what is left of a run that ended by itself
         require_free(self.port, server=self.name, setting=self.setting)
         require_free(self.port + 1, server="Kafka's controller", setting=self.setting)
         self._write_configuration()

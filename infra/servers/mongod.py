@@ -41,6 +41,7 @@ class Mongod:
 
     def start(self, *, deadline_s: float = 60.0) -> None:
         """Start and wait until it is primary; raises `ServerUnavailable` with the reason when it does not come."""
+        self.kill()  # what is left of a run that ended by itself
         require_free(self.port, server=self.name, setting=self.setting)
         self.data.mkdir(parents=True, exist_ok=True)
         self.log.parent.mkdir(parents=True, exist_ok=True)

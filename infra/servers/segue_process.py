@@ -18,11 +18,17 @@ class SegueProcess:
 
     def start(self) -> None:
         """Start it."""
+        self.kill()  # what is left of a run that ended by itself
         self._process = ChildProcess(self._command, output=self.log)
 
     def alive(self) -> bool:
         """Whether it runs."""
         return self._process is not None and self._process.alive()
+
+    def kill(self) -> None:
+        """End it at once; without effect when it does not run."""
+        if self._process:
+            self._process.kill()
 
     def ask_to_stop(self) -> None:
         """Ask it to end and return at once."""

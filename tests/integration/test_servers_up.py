@@ -1,0 +1,91 @@
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from infra.servers.listening_port import answers, free_port
+from infra.settings import inherited_environment
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        **inherited_environment(),
+        "SEGUE_HOME": str(tmp_path / "home"),
+        "SEGUE_MONGO_PORT": str(free_port()),
+        "SEGUE_KAFKA_PORT": str(free_port(following=1)),
+    }
+
+
+@pytest.fixture
+def up(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        segue("up"), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("ready"):
+            break
+    yield process
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=40)
+
+
+def segue(*arguments: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "infra", *arguments]
+
+
+def eventually(holds: Callable[[], bool], *, within_s: float = 30) -> None:
+    deadline = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+
+
+def server_of(environment: dict[str, str], kind: str) -> int:
+    note = Path(environment["SEGUE_HOME"]) / "run" / f"{kind}.json"
+    return int(json.loads(note.read_text())["server"]) if note.exists() else 0
+
+
+def test_up_restarts_what_is_killed_refuses_a_second_one_and_stops_all(
+    up: subprocess.Popen[str], environment: dict[str, str]
+) -> None:
+    again = subprocess.run(segue("up"), env=environment, capture_output=True, text=True, check=False)
+    assert again.returncode == 1
+    assert f"already running at mongodb://127.0.0.1:{environment['SEGUE_MONGO_PORT']}" in again.stderr
+    assert f"process {up.pid}" in again.stderr
+
+    killed = server_of(environment, "mongo")
+    psutil.Process(killed).kill()
+    eventually(lambda: server_of(environment, "mongo") not in (0, killed))
+
+    servers = [psutil.Process(server_of(environment, kind)) for kind in ("mongo", "kafka")]
+    began = time.monotonic()
+    up.send_signal(signal.SIGINT)
+    up.wait(timeout=30)
+    assert up.returncode == 0
+    assert time.monotonic() - began < 10
+    assert not any(server.is_running() for server in servers)
+    assert not answers(int(environment["SEGUE_MONGO_PORT"]))
+
+
+def test_servers_do_not_outlive_a_killed_up(up: subprocess.Popen[str], environment: dict[str, str]) -> None:
+    servers = [psutil.Process(server_of(environment, kind)) for kind in ("mongo", "kafka")]
+    up.kill()
+    up.wait()
+    eventually(lambda: not any(server.is_running() for server in servers))
+
+
+def test_up_says_so_when_settings_name_both_servers(environment: dict[str, str]) -> None:
+    named = {**environment, "SEGUE_MONGO_URI": "mongodb://a", "SEGUE_KAFKA_BOOTSTRAP": "b:1"}
+    run = subprocess.run(segue("up"), env=named, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "nothing to run" in run.stderr
