@@ -39,9 +39,9 @@ class _Worker(Generic[Work]):
 class Pool(Generic[Work, Result]):
     """A pool that more work can be given to while it runs.
 
-    `function` must be importable by name in the new process. Libraries loaded with it compute on one thread. A process that
-    dies is replaced and its work reported as `Crashed`, as is work that takes longer than `limit_s`.
-    When the parent dies, the processes end by themselves.
+    `function` must be importable by name in the new process; libraries loaded with it compute on one thread.
+    A process that dies is replaced and its work reported as `Crashed`, as is work that takes longer than
+    `limit_s`. When the parent dies, the processes end by themselves.
     """
 
     def __init__(self, function: Callable[[Work], Result], *, n_workers: int, limit_s: float = 900.0) -> None:
