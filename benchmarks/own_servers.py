@@ -1,0 +1,78 @@
+"""Servers of a benchmark's own: empty, on free ports, gone afterwards."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
+
+from infra.servers.jars import kafka_jars
+from infra.servers.kafka import Kafka
+from infra.servers.listening_port import free_port
+from infra.servers.mongod import Mongod
+from infra.settings import Settings
+
+
+@contextmanager
+def own_servers() -> Iterator[Settings]:
+    """Yield settings that name a fresh MongoDB, a fresh Kafka and a fresh home."""
+    with tempfile.TemporaryDirectory(prefix="segue-bench-") as folder:
+        home = Path(folder)
+        mongod = Mongod(data=home / "mongo", log=home / "logs" / "mongod.log", port=free_port())
+        kafka = Kafka(
+            data=home / "kafka",
+            log=home / "logs" / "kafka.log",
+            port=free_port(following=1),
+            jars=kafka_jars(Settings()),
+        )
+        mongod.start()
+        try:
+            kafka.start()
+            try:
+                yield replace(
+                    Settings(), home=home, mongo_uri=mongod.address, kafka_bootstrap=kafka.address, web_port=free_port()
+                )
+            finally:
+                kafka.stop()
+        finally:
+            mongod.stop()
+
+
+def server_pids(settings: Settings) -> dict[str, int]:
+    """Return the process ids behind the settings' servers by name."""
+    import psutil
+
+    ports = {int(settings.kafka_bootstrap.rsplit(":", 1)[1]): "kafka"}
+    ports[int(settings.mongo_uri.split("://")[1].split("/")[0].rsplit(":", 1)[1])] = "mongod"
+    found = {}
+    for each in psutil.Process().children(recursive=True):
+        for connection in each.net_connections(kind="tcp"):
+            if connection.status == psutil.CONN_LISTEN and connection.laddr.port in ports:
+                found[ports[connection.laddr.port]] = each.pid
+    return found
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of a process with these settings."""
+    given = {f"SEGUE_{each.name.upper()}": str(getattr(settings, each.name)) for each in fields(Settings)}
+    return {**{name: text for name, text in os.environ.items() if not name.startswith("SEGUE_")}, **given}
+
+
+@contextmanager
+def running(settings: Settings, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `python -m ...` or `segue ...` with these settings; its words go into the home's logs."""
+    program = [str(Path(sys.executable).with_name("segue")), *command[1:]] if command[0] == "segue" else None
+    log = settings.home / "logs" / f"{'-'.join(command[:3])}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            program or [sys.executable, "-m", *command], env=environment(settings), stdout=out, stderr=out
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
