@@ -1,0 +1,71 @@
+"""`python -m benchmarks.report`: writes docs/benchmarks.md from the results; nothing in that page is typed by hand."""
+
+from pathlib import Path
+
+from benchmarks.results_file import RESULTS, Result, Table, cell_text, read_result
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+ORDER = ("etl", "index", "similarity", "engine", "live", "worker")
+"""Benchmarks in the order of the data's way; others follow by name."""
+
+
+def main() -> None:
+    """Read every result and write the page."""
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page_of([read_result(path) for path in RESULTS.glob("*.json")]))
+    print(PAGE)
+
+
+def page_of(results: list[Result]) -> str:
+    """Return the page in Markdown: all goals first, then each benchmark with its machine and tables."""
+    ordered = sorted(results, key=_place)
+    lines = [
+        "# Benchmarks",
+        "",
+        "Made by `make bench` (or `python -m benchmarks.report` after single ones) from `benchmarks/results/`.",
+        "",
+        "## Goals",
+        "",
+        *_markdown(
+            ("goal", "target", "measured", "holds", "by"),
+            [
+                (goal.goal, goal.target, goal.measured, "yes" if goal.holds else "**no**", f"`{result.benchmark}`")
+                for result in ordered
+                for goal in result.goals
+            ],
+        ),
+    ]
+    for result in ordered:
+        machine = result.machine
+        lines += [
+            "",
+            f"## {result.benchmark}",
+            "",
+            f"{result.made_at:%Y-%m-%d %H:%M} UTC on {machine.cpu}, {machine.cores} cores, {machine.memory_gb:g} GB, "
+            f"{machine.system}, Python {machine.python}.",
+        ]
+        for table in result.tables:
+            lines += ["", f"### {table.title}", "", *_table(table)]
+    return "\n".join([*lines, ""])
+
+
+def _table(table: Table) -> list[str]:
+    return _markdown(table.columns, [tuple(cell_text(cell) for cell in row) for row in table.rows])
+
+
+def _markdown(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    ruler = ["---", *("---:" for _ in columns[1:])]
+    return ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in (columns, tuple(ruler), *rows)]
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("|", "\\|").replace("\n", " ")
+
+
+def _place(result: Result) -> tuple[int, str]:
+    name = result.benchmark
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)
+
+
+if __name__ == "__main__":
+    main()
