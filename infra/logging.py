@@ -7,6 +7,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from infra.settings import Settings
 from recommender.errors import BadSetting
@@ -63,7 +64,8 @@ def _rendering(*, text: bool) -> list[structlog.typing.Processor]:
         ]
     return [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        structlog.processors.dict_tracebacks,
+        # without the values of variables: they may be secrets, and they may be huge
+        structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
         structlog.processors.JSONRenderer(default=str, ensure_ascii=False),
     ]
 

@@ -68,13 +68,12 @@ def create_app(services: Services) -> PlayerApp:
 
 
 def _register_api(app: PlayerApp, services: Services, listeners: Listeners, intake: Intake) -> None:
-    document = system.Document()
+    document = system.Document(lambda: openapi_document(app.endpoints, version=services.config.version))
     app.endpoints = (
         *library.ENDPOINTS,
         *Sounds(upload_slots=services.config.upload_slots).endpoints(),
         *Listening(listeners, intake).endpoints(),
         *system.endpoints(document),
     )
-    document.content = system.encoded_document(openapi_document(app.endpoints, version=services.config.version))
     for each in app.endpoints:
         app.add_url_rule(PREFIX + each.path, each.name, view_of(each, services), methods=[each.method])

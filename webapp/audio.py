@@ -89,7 +89,7 @@ def _file_answer(path: Path, track: Track, media_type: str) -> Response:
     answer.last_modified = int(facts.st_mtime)  # type: ignore[assignment]
     answer.set_etag(f"{facts.st_mtime_ns:x}-{facts.st_size:x}")
     answer.headers["Cache-Control"] = "private, no-cache"
-    _ignore_unusable_range()
+    _mend_range(facts.st_size)
     try:
         return answer.make_conditional(request, accept_ranges=True, complete_length=facts.st_size)  # type: ignore[return-value]
     except Exception:
@@ -97,11 +97,16 @@ def _file_answer(path: Path, track: Track, media_type: str) -> Response:
         raise
 
 
-def _ignore_unusable_range() -> None:
-    """Leave out a Range header of several ranges, or of none: RFC 9110 lets a server answer with the whole."""
+def _mend_range(size: int) -> None:
+    """Leave out a Range header of several ranges, or of none: RFC 9110 lets a server answer with the whole.
+
+    Asking for more of the end than there is means all of it; Werkzeug would refuse.
+    """
     given = request.range
     if given is None or given.units != "bytes" or len(given.ranges) != 1:
         request.environ.pop("HTTP_RANGE", None)
+    elif 0 < size < -given.ranges[0][0]:
+        request.environ["HTTP_RANGE"] = "bytes=0-"
 
 
 def _seconds(text: str) -> float:

@@ -58,7 +58,8 @@ class Guard:
 
 def _without_port(host: str) -> str:
     if host.startswith("["):
-        return host[1:].partition("]")[0]
+        name, closed, _ = host[1:].partition("]")
+        return name if closed else ""
     return host.partition(":")[0]
 
 

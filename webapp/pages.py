@@ -1,7 +1,7 @@
 """The player's page and its files; every path that is nothing else is the page."""
 
-from flask import Flask, Response, request, send_from_directory
-from werkzeug.exceptions import NotFound as NoSuchPage
+from flask import Flask, Response, current_app, request, send_from_directory
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from webapp.listener import Listeners
 from webapp.services import Services
@@ -24,7 +24,7 @@ class Pages:
         """Answer with the one page, whatever its path: it reads the path itself."""
         first = path.partition("/")[0]
         if first in _RESERVED:
-            raise NoSuchPage("there is nothing at this address")
+            raise _nothing_here()
         if "." in path and "/" not in path and (self._folder / path).is_file():
             return self.file(path)
         if (self._folder / "index.html").is_file():
@@ -41,6 +41,15 @@ class Pages:
         hashed = path.startswith("assets/")
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
         return answer
+
+
+def _nothing_here() -> HTTPException:
+    """Return 404, or 405 where another method would have found something."""
+    adapter = current_app.create_url_adapter(request)
+    others = set(adapter.allowed_methods()) - {"GET", "HEAD", "OPTIONS"} if adapter else set()
+    if others:
+        return MethodNotAllowed(valid_methods=sorted(others))
+    return NotFound("there is nothing at this address")
 
 
 def register_pages(app: Flask, pages: Pages) -> None:

@@ -18,6 +18,8 @@ _PARSER_BYTES = 512 * 1024
 class StreamingRequest(Request):
     """A request whose file parts are written to named temporary files while they arrive."""
 
+    _parts: tuple[IO[bytes], ...] = ()
+
     def _get_file_stream(
         self,
         total_content_length: int | None,  # noqa: ARG002
@@ -25,7 +27,15 @@ class StreamingRequest(Request):
         filename: str | None = None,  # noqa: ARG002
         content_length: int | None = None,  # noqa: ARG002
     ) -> IO[bytes]:
-        return cast("IO[bytes]", NamedTemporaryFile(prefix="segue-upload-"))
+        part = cast("IO[bytes]", NamedTemporaryFile(prefix="segue-upload-"))  # noqa: SIM115
+        self._parts = (*self._parts, part)
+        return part
+
+    def close(self) -> None:
+        """Take the files away, also those of a body that broke off."""
+        super().close()
+        for part in self._parts:
+            part.close()
 
 
 @contextmanager

@@ -37,6 +37,8 @@ class LimitedWebSocket(WebSocket):  # type: ignore[misc]
 class PlayerHandler(WebSocketHandler):  # type: ignore[misc]
     """Serves requests and upgrades to `LimitedWebSocket`; writes no log of its own."""
 
+    websocket: Any
+
     def run_websocket(self) -> None:
         """Run the application on the limited socket."""
         self.websocket.raw_write = _nothing  # it says goodbye when it is collected, over the same connection

@@ -1,5 +1,7 @@
 """What runs here, and whether it works."""
 
+from collections.abc import Callable
+
 import msgspec
 from flask import Response
 
@@ -37,13 +39,15 @@ def get_version(services: Services, _: NoQuery) -> VersionAnswer:
 class Document:
     """The endpoint that hands out the OpenAPI document."""
 
-    def __init__(self) -> None:
-        self.content = b""
-        """Set once, when all endpoints are known."""
+    def __init__(self, make: Callable[[], dict[str, object]]) -> None:
+        """`make` is called at the first request, when all endpoints are known."""
+        self._make = make
+        self._content = b""
 
     def get_openapi(self, _services: Services, _: NoQuery) -> Response:
         """Return the OpenAPI 3.1 document."""
-        return Response(self.content, content_type="application/json")
+        self._content = self._content or msgspec.json.encode(self._make())
+        return Response(self._content, content_type="application/json")
 
 
 def endpoints(document: Document) -> tuple[Endpoint, ...]:
@@ -59,8 +63,3 @@ def endpoints(document: Document) -> tuple[Endpoint, ...]:
         ),
         Endpoint(path="/openapi.json", summary="This document", handle=document.get_openapi, answer=dict),
     )  # fmt: skip
-
-
-def encoded_document(content: dict[str, object]) -> bytes:
-    """Return the document as it is sent."""
-    return msgspec.json.encode(content)
