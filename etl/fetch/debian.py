@@ -132,6 +132,8 @@ class _Apt:
 def _fetch_package(package: str, into: Path, apt: _Apt, progress: Progress) -> None:
     """Fetch and unpack aside, then let the package's folder appear at once."""
     progress.start(package, total=None)
+    for left_behind in into.glob(f".{package}.*"):  # by a run that was killed
+        shutil.rmtree(left_behind)
     with tempfile.TemporaryDirectory(dir=into, prefix=f".{package}.") as aside:
         archive = apt.download(package, _made(Path(aside, "archive")))
         progress.advance(archive.stat().st_size)

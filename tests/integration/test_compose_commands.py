@@ -5,6 +5,7 @@ Only names and ports of the containers' network are replaced: by the test's serv
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,11 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import socketio
 from pymongo import MongoClient
 
 from infra.servers.listening_port import free_port
 from infra.settings import Settings
-from tests.compose_file import our_services
+from tests.compose_file import ROOT, our_services
 
 pytestmark = pytest.mark.live
 
@@ -110,6 +112,25 @@ def test_both_players_answer_and_stop(tmp_path, settings, addresses):
         assert [player.stop() for player in players] == [0, 0]
 
 
+def test_the_proxy_passes_requests_and_the_live_socket_to_both_players(tmp_path, settings, addresses):
+    if not (nginx := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")):
+        pytest.skip("no nginx here to run infra/docker/nginx.conf; on Debian: apt-get install nginx-light")
+    with started(["web-1", "web-2"], tmp_path, settings, addresses) as players:
+        for player in players:
+            player.wait_for(lambda url=f"http://127.0.0.1:{player.port}/health/live": _answer(url) == 200)
+        port = free_port()
+        with _proxy(nginx, tmp_path, port, [player.port for player in players]):
+            statuses = [_answer(f"http://127.0.0.1:{port}/api/v1/version") for _ in range(6)]
+            assert statuses == [200] * 6
+            assert _answer(f"http://127.0.0.1:{port}/metrics") == 404
+            live = socketio.SimpleClient()
+            live.connect(f"http://localhost:{port}", namespace="/live", transports=["websocket"], headers=_cookie(port))
+            assert live.connected
+            players[0].kill()  # whichever held the socket, the other goes on answering
+            assert [_answer(f"http://127.0.0.1:{port}/api/v1/version") for _ in range(4)] == [200] * 4
+            live.disconnect()
+
+
 def test_two_workers_share_the_partitions_and_stop(tmp_path, settings, addresses):
     with started(["worker-1", "worker-2"], tmp_path, settings, addresses) as workers:
         for handler in ("taste", "archive"):
@@ -164,6 +185,33 @@ def _answer(url: str, **headers: str) -> int:
         return error.code
     except OSError:
         return 0
+
+
+def _cookie(port: int) -> dict[str, str]:
+    with urllib.request.urlopen(f"http://localhost:{port}/api/v1/listener", timeout=5) as response:
+        return {"Cookie": response.headers["Set-Cookie"].split(";")[0]}
+
+
+@contextmanager
+def _proxy(nginx: str, folder: Path, port: int, players: list[str | None]) -> Iterator[None]:
+    """Run nginx with the compose file's configuration in front of these players."""
+    config = (ROOT / "infra/docker/nginx.conf").read_text().replace("listen 8080", f"listen 127.0.0.1:{port}")
+    for i, player in enumerate(players, 1):
+        config = config.replace(f"web-{i}:8080", f"127.0.0.1:{player}")
+    scratch = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi"))
+    whole = f"daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; events {{}}\n"
+    whole += f"http {{ access_log off; client_body_temp_path {folder}/body; {scratch}\n{config}}}\n"
+    (folder / "nginx.conf").write_text(whole)
+    process = subprocess.Popen([nginx, "-p", str(folder), "-e", str(folder / "nginx.log"), "-c", "nginx.conf"])
+    try:
+        end = time.monotonic() + 20
+        while not _answer(f"http://127.0.0.1:{port}/health/live") and time.monotonic() < end:
+            assert process.poll() is None, (folder / "nginx.log").read_text()
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 def _signed_by(port: str, players: list[Running]) -> int:

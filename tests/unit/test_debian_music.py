@@ -103,6 +103,15 @@ def test_a_package_that_is_there_is_not_fetched_again(apt, tmp_path):
 
 
 @needs_dpkg
+def test_what_a_killed_run_left_behind_goes(apt, tmp_path):
+    root = apt()
+    make_package(root, "game", {"usr/a.ogg": (41, "Ann"), "usr/b.ogg": (41, "Ann")})
+    (tmp_path / "music/.game.k1ll3d/unpacked").mkdir(parents=True)
+    fetch(root, "game")
+    assert [path.name for path in (tmp_path / "music").iterdir()] == ["game"]
+
+
+@needs_dpkg
 def test_missing_package_lists_are_read_into_a_folder_of_our_own(apt, tmp_path):
     root = apt(lists=False)
     make_package(root, "game", {"usr/a.ogg": (41, "Ann"), "usr/b.ogg": (41, "Ann")})
