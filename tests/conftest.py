@@ -103,24 +103,13 @@ def own_kafka(tmp_path: Path) -> Iterator[Kafka]:
 @pytest.fixture(scope="session")
 def spark(session_home: Path) -> Iterator["SparkSession"]:
     """One local Spark of two threads with the MongoDB connector, for the whole session."""
-    from pyspark.sql import SparkSession
+    from spark_jobs.session import SparkConfig, spark_session
 
-    jars = ",".join(str(jar) for jar in connector_jars(Settings()))
-    session = (
-        SparkSession.builder.master("local[2]")
-        .appName("tests")
-        .config("spark.jars", jars)
-        .config("spark.driver.memory", "1g")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.warehouse.dir", str(session_home / "warehouse"))
-        .getOrCreate()
+    config = SparkConfig(
+        master="local[2]", jars=tuple(connector_jars(Settings())), home=session_home, driver_memory="1g"
     )
-    yield session
-    session.stop()
+    with spark_session(config, name="tests") as session:
+        yield session
 
 
 @pytest.fixture(scope="session")
