@@ -1,0 +1,270 @@
+"""`make bench-live`: 500 connected listeners and 200 events a second on one machine, beside a bare relay."""
+
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import msgspec
+import psutil
+from kafka.admin import KafkaAdminClient, NewTopic
+
+from benchmarks.bare_relay import DOWN, UP
+from benchmarks.big_catalogue import big_index, big_store, store_folder
+from benchmarks.own_servers import own_servers, running, server_pids
+from benchmarks.results_file import Goal, Table, write_result
+from infra.servers.listening_port import free_port
+from infra.settings import Settings
+from infra.stores.database import open_database, prepare_database
+from infra.stores.tracks import MongoTrackStore
+from recommender.records import Track, TrackId
+from recommender.similarity.track_index import TrackIndex
+
+LISTENERS = 500
+EVENTS_PER_S = 200
+SECONDS = 60
+GOAL_P50_MS = 20
+GOAL_P99_MS = 80
+READY_WITHIN_S = 120
+
+
+class Latencies(msgspec.Struct, frozen=True):
+    """Milliseconds."""
+
+    p50: float
+    p90: float
+    p99: float
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the load process prints."""
+
+    sent: int
+    events_per_s: float
+    acknowledged: int
+    rejected: int
+    unanswered: int
+    shared_slates: int
+    duplicate_slates: int
+    acknowledged_ms: Latencies
+    slate_ms: Latencies
+    event_ids: list[str]
+
+
+def main() -> None:
+    """Run the bare relay, then segue, on the same servers with the same load."""
+    index = big_index()
+    big_store()
+    with own_servers() as settings:
+        settings = replace(settings, artifacts_url=str(store_folder()), log_level="warning")
+        _fill_catalogue(settings, index)
+        servers = server_pids(settings)
+        bare, bare_cpu = _bare(settings, servers)
+        whole, whole_cpu = _segue(settings, servers)
+        lost = _not_archived(settings, whole.event_ids) + (whole.sent - whole.acknowledged)
+    p50, p99 = whole.slate_ms.p50, whole.slate_ms.p99
+    write_result(
+        "live",
+        goals=[
+            Goal("P3: event to slate in the same socket, p50", f"<= {GOAL_P50_MS} ms", f"{p50:.1f} ms", p50 <= 20),
+            Goal("P3: event to slate in the same socket, p99", f"<= {GOAL_P99_MS} ms", f"{p99:.1f} ms", p99 <= 80),
+            Goal("P3: events lost", "0", str(lost), lost == 0),
+            Goal("P3: duplicate slates", "0", str(whole.duplicate_slates), whole.duplicate_slates == 0),
+        ],
+        tables=[
+            Table(
+                f"{LISTENERS} websockets, {EVENTS_PER_S} events/s for {SECONDS} s, {len(index.table):,} tracks, ms",
+                ("what", "acknowledged p50", "p99", "event to slate p50", "p90", "p99"),
+                (_latency_row("bare relay", bare), _latency_row("segue", whole)),
+            ),
+            Table(
+                "Counts",
+                (
+                    "what",
+                    "sent",
+                    "per s",
+                    "acknowledged",
+                    "unanswered",
+                    "answered by a later event's slate",
+                    "duplicates",
+                ),
+                (_count_row("bare relay", bare), _count_row("segue", whole)),
+            ),
+            Table(
+                "CPU seconds during the load, whole processes",
+                ("process", "bare relay", "segue"),
+                tuple(
+                    (name, _rounded(bare_cpu.get(name)), _rounded(whole_cpu.get(name)))
+                    for name in {**bare_cpu, **whole_cpu}
+                ),
+            ),
+        ],
+    )
+
+
+def _segue(settings: Settings, servers: dict[str, int]) -> tuple[Outcome, dict[str, float]]:
+    url = f"http://127.0.0.1:{settings.web_port}"
+    with ExitStack() as stack:
+        web = stack.enter_context(running(settings, "segue", "web"))
+        taste = stack.enter_context(running(settings, "segue", "worker", "taste"))
+        archive = stack.enter_context(running(settings, "segue", "worker", "archive"))
+        _until_it_answers(f"{url}/health/ready")
+        _until_picks_come(settings, url)
+        pids = {**servers, "web": web.pid, "taste worker": taste.pid, "archive worker": archive.pid}
+        outcome, cpu = _loaded(url, pids)
+        _wait_for_archive(settings, len(outcome.event_ids))
+    return outcome, cpu
+
+
+def _bare(settings: Settings, servers: dict[str, int]) -> tuple[Outcome, dict[str, float]]:
+    admin = KafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap)
+    admin.create_topics([NewTopic(name, settings.kafka_partitions, 1) for name in (UP, DOWN)])
+    admin.close()
+    port = free_port()
+    with (
+        running(settings, "benchmarks.bare_relay", "web", str(port), settings.kafka_bootstrap) as web,
+        running(settings, "benchmarks.bare_relay", "relay", settings.kafka_bootstrap) as relay,
+    ):
+        url = f"http://127.0.0.1:{port}"
+        _until_it_answers(f"{url}/api/v1/tracks")
+        time.sleep(5)  # the relay joins its group; nothing tells from outside when
+        return _loaded(url, {**servers, "web": web.pid, "relay": relay.pid})
+
+
+def _loaded(url: str, pids: dict[str, int]) -> tuple[Outcome, dict[str, float]]:
+    command = [sys.executable, "-m", "benchmarks.live_load", url, str(LISTENERS), str(EVENTS_PER_S), str(SECONDS)]
+    load = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert load.stderr is not None
+    assert load.stdout is not None
+    with _cpu_of({**pids, "load itself": load.pid}, load) as cpu:
+        answer = load.stdout.read()
+    if load.wait():
+        raise RuntimeError(f"the load failed: {answer}")
+    return msgspec.json.decode(answer, type=Outcome), cpu
+
+
+@contextmanager
+def _cpu_of(pids: dict[str, int], load: "subprocess.Popen[str]") -> Iterator[dict[str, float]]:
+    """Fill the yielded dict with the CPU seconds between the load's two words, by process name."""
+    assert load.stderr is not None
+    cpu: dict[str, float] = {}
+    said = ""
+    while "loading" not in said:
+        if not (line := load.stderr.readline()):
+            raise RuntimeError(f"the load ended early: {said}")
+        said += line
+    before = _cpu_seconds(pids)
+    while "loaded" not in load.stderr.readline():
+        if load.poll() is not None:
+            raise RuntimeError("the load ended early")
+    after = _cpu_seconds(pids)
+    cpu |= {name: after[name] - before[name] for name in pids}
+    yield cpu
+
+
+def _cpu_seconds(pids: dict[str, int]) -> dict[str, float]:
+    found = {}
+    for name, pid in pids.items():
+        times = psutil.Process(pid).cpu_times()
+        found[name] = times.user + times.system
+    return found
+
+
+def _fill_catalogue(settings: Settings, index: TrackIndex) -> None:
+    database = open_database(settings.mongo_uri, settings.mongo_database)
+    prepare_database(database)
+    table = index.table
+    now = datetime.now(UTC)
+    MongoTrackStore(database).put_many(
+        Track(
+            track_id=TrackId(track_id),
+            title=table.titles[row],
+            artist=table.artists[row],
+            album=table.albums[row],
+            duration_s=180.0,
+            url=f"file:///nowhere/{track_id}.mp3",
+            added_at=now,
+        )
+        for row, track_id in enumerate(table.track_ids)
+    )
+    database.client.close()
+
+
+def _until_it_answers(url: str) -> None:
+    ends = time.monotonic() + READY_WITHIN_S
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, OSError) as error:
+            if time.monotonic() > ends:
+                raise RuntimeError(f"{url} did not answer within {READY_WITHIN_S} s: {error}") from error
+            time.sleep(0.2)
+
+
+def _until_picks_come(settings: Settings, url: str) -> None:
+    """Send one event and wait until the worker has folded it: it has its partitions and its index."""
+    with urllib.request.urlopen(f"{url}/api/v1/tracks?limit=1", timeout=30) as answer:
+        track_id = msgspec.json.decode(answer.read())["items"][0]["track_id"]
+    with urllib.request.urlopen(f"{url}/api/v1/listener", timeout=30) as answer:
+        cookie = answer.headers["Set-Cookie"].split(";")[0]
+    event = {
+        "event_id": str(uuid.uuid4()),
+        "kind": "started",
+        "track_id": track_id,
+        "occurred_at": datetime.now(UTC).isoformat(),
+    }
+    request = urllib.request.Request(
+        f"{url}/api/v1/activity",
+        data=msgspec.json.encode([event]),
+        headers={"Content-Type": "application/json", "Cookie": cookie, "Origin": url},
+    )
+    urllib.request.urlopen(request, timeout=30).close()
+    _wait_for_archive(settings, 1, collection="tastes")
+
+
+def _wait_for_archive(settings: Settings, n: int, *, collection: str = "activity") -> None:
+    database = open_database(settings.mongo_uri, settings.mongo_database)
+    ends = time.monotonic() + READY_WITHIN_S
+    while database[collection].count_documents({}) < n and time.monotonic() < ends:
+        time.sleep(0.2)
+    database.client.close()
+
+
+def _not_archived(settings: Settings, event_ids: list[str]) -> int:
+    database = open_database(settings.mongo_uri, settings.mongo_database)
+    archived = {str(each["_id"]) for each in database["activity"].find({}, {"_id": 1})}
+    database.client.close()
+    return len(set(event_ids) - archived)
+
+
+def _latency_row(name: str, outcome: Outcome) -> tuple[str, float, float, float, float, float]:
+    acknowledged, slate = outcome.acknowledged_ms, outcome.slate_ms
+    figures = (acknowledged.p50, acknowledged.p99, slate.p50, slate.p90, slate.p99)
+    return (name, *[round(each, 1) for each in figures])  # type: ignore[return-value]
+
+
+def _count_row(name: str, outcome: Outcome) -> tuple[str, int, float, int, int, int, int]:
+    return (
+        name,
+        outcome.sent,
+        round(outcome.events_per_s, 1),
+        outcome.acknowledged,
+        outcome.unanswered,
+        outcome.shared_slates,
+        outcome.duplicate_slates,
+    )
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 1)
+
+
+if __name__ == "__main__":
+    main()
