@@ -142,7 +142,7 @@ def ours_by_step(clip: Path) -> Steps:
     with watch.step("fluctuation"):
         fluctuation_patterns(mel)
     with watch.step("facts: loudness, tempo, key"):
-        integrated_loudness(weighted[:, 0], sound.loudness_gain)
+        integrated_loudness(weighted[:, 0], sound.channel_gain, lost_power=sound.lost_power)
         tempo_bpm(onset_strength(mel_db))
         key_and_mode(np.ones(tonal_bins().stop - tonal_bins().start))
     return _with_sum(watch.seconds)

@@ -43,7 +43,7 @@ def analyse_sound(sound: Sound, *, started: float) -> Analysis:
     key, mode = key_and_mode(spectral.tonal)
     facts = SoundFacts(
         duration_s=sound.duration_s,
-        loudness_lufs=integrated_loudness(spectral.k_weighted, sound.loudness_gain),
+        loudness_lufs=integrated_loudness(spectral.k_weighted, sound.channel_gain, lost_power=sound.lost_power),
         tempo_bpm=tempo_bpm(onset_strength(spectral.mel_db)),
         key=key,
         mode=mode,

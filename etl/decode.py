@@ -1,5 +1,6 @@
 """From a sound file to the mono samples that are analysed: one decode, in blocks that stay in the cache."""
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +28,10 @@ class Sound:
     """float32 [n], mean of the channels at `SAMPLE_RATE`."""
     duration_s: float
     """Length of the whole file, also when only its middle was decoded."""
-    loudness_gain: np.ndarray
-    """float64 [m], per `mix.ENERGY_STEP_S`: summed energy of the channels over the energy of `samples`."""
+    channel_gain: np.ndarray
+    """float64 [m], per `mix.ENERGY_STEP_S`: summed energy of the channels over the energy of their mean."""
+    lost_power: float = 0.0
+    """Mean square of what lies above half of `SAMPLE_RATE` in the mean of the channels, and so is not in `samples`."""
 
 
 def decode(path: Path, *, middle_s: float = ANALYSED_MIDDLE_S) -> Sound:
@@ -38,8 +41,7 @@ def decode(path: Path, *, middle_s: float = ANALYSED_MIDDLE_S) -> Sound:
     Raises `BadAudio` with one of: empty, is a directory, missing, no decoder, not audio, permission denied, silent,
     too short, truncated, unreadable.
     """
-    head = opening_bytes(path)
-    mix = decode_with_ffmpeg(path, middle_s) if is_foreign(head) else _decode_with_libsndfile(path, head, middle_s)
+    mix = _mixed(path, middle_s)
     samples = at_rate(mix.mono, found=mix.rate, wanted=SAMPLE_RATE)
     if mix.duration_s < SHORTEST_S or len(samples) < SHORTEST_S * SAMPLE_RATE:
         raise BadAudio("too short", f"{mix.duration_s:.2f} s, at least {SHORTEST_S:g} s are needed")
@@ -48,7 +50,23 @@ def decode(path: Path, *, middle_s: float = ANALYSED_MIDDLE_S) -> Sound:
         raise BadAudio("unreadable", "samples are not finite numbers")
     if peak < SILENT_PEAK:
         raise BadAudio("silent", f"never louder than {SILENT_PEAK:g} of full scale")
-    return Sound(samples, mix.duration_s, mix.loudness_gain(float(np.dot(samples, samples)) / len(samples)))
+    lost = 0.0 if mix.rate <= SAMPLE_RATE else max(0.0, _power(mix.mono) - _power(samples))
+    return Sound(samples, mix.duration_s, mix.channel_gain(), lost)
+
+
+def _power(samples: np.ndarray) -> float:
+    return float(np.dot(samples, samples)) / len(samples)
+
+
+def decode_at_own_rate(path: Path) -> tuple[np.ndarray, int]:
+    """Return the channel mean of a whole file, float32 [n], and its sample rate; raises as `decode` does."""
+    mix = _mixed(path, math.inf)
+    return mix.mono, mix.rate
+
+
+def _mixed(path: Path, middle_s: float) -> Mix:
+    head = opening_bytes(path)
+    return decode_with_ffmpeg(path, middle_s) if is_foreign(head) else _decode_with_libsndfile(path, head, middle_s)
 
 
 class _Stream(soundfile.SoundFile):  # type: ignore[misc]
@@ -85,7 +103,7 @@ def _end_is_there(path: Path) -> bool:
 
 def _read_middle(file: soundfile.SoundFile, path: Path, middle_s: float) -> Mix:
     rate, announced = file.samplerate, file.frames
-    start, wanted = middle(announced, round(middle_s * rate))
+    start, wanted = middle(announced, middle_s * rate)
     mix = Mix(rate=rate, channels=file.channels, duration_s=announced / rate, n_frames=wanted)
     if start:
         file.seek(start)

@@ -19,7 +19,7 @@ _ONLY_FILES = ("-protocol_whitelist", "file,pipe")
 def decode_with_ffmpeg(path: Path, middle_s: float) -> Mix:
     """Decode the middle of a file; raises `BadAudio` (no decoder, not audio, truncated, unreadable)."""
     rate, channels, announced = _probed(path)
-    start, wanted = middle(announced, round(middle_s * rate))
+    start, wanted = middle(announced, middle_s * rate)
     mix = Mix(rate=rate, channels=channels, duration_s=announced / rate, n_frames=wanted)
     command = [_tool("ffmpeg"), "-v", "error", "-nostdin", "-threads", "1", *_ONLY_FILES, "-ss", f"{start / rate:.6f}"]
     command += ["-i", f"file:{path.absolute()}", "-map", "0:a:0", "-t", f"{wanted / rate:.6f}"]

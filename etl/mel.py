@@ -15,27 +15,24 @@ _GROUP = 16
 
 
 @cache
-def mel_filters() -> np.ndarray:
-    """Return librosa's (Slaney's) filters, float32 [N_MELS, N_BINS]."""
-    filters: np.ndarray = librosa.filters.mel(sr=SAMPLE_RATE, n_fft=N_FFT, n_mels=N_MELS)
-    return filters
-
-
-@cache
-def _groups() -> tuple[tuple[slice, slice, np.ndarray], ...]:
+def _groups(rate: int) -> tuple[tuple[slice, slice, np.ndarray], ...]:
+    bank = librosa.filters.mel(sr=rate, n_fft=N_FFT, n_mels=N_MELS)
     groups = []
     for first in range(0, N_MELS, _GROUP):
-        filters = mel_filters()[first : first + _GROUP]
+        filters = bank[first : first + _GROUP]
         used = np.flatnonzero(filters.any(axis=0))
         bins = slice(int(used[0]), int(used[-1]) + 1)
         groups.append((slice(first, first + _GROUP), bins, np.ascontiguousarray(filters[:, bins].T)))
     return tuple(groups)
 
 
-def mel_power(power: np.ndarray, out: np.ndarray) -> None:
-    """Write the mel bands, float32 [frames, N_MELS], of a power spectrum, float32 [frames, N_BINS]."""
+def mel_power(power: np.ndarray, out: np.ndarray, *, rate: int = SAMPLE_RATE) -> None:
+    """Write the mel bands, float32 [frames, N_MELS], of a power spectrum, float32 [frames, N_BINS].
+
+    The filters are librosa's (Slaney's), from 0 Hz to half of the sample rate.
+    """
     assert power.shape[1] == N_BINS
-    for mels, bins, weights in _groups():
+    for mels, bins, weights in _groups(rate):
         np.matmul(power[:, bins], weights, out=out[:, mels])
 
 

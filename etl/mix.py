@@ -12,9 +12,9 @@ WHOLE_SHARE = 0.95
 """A file whose sound ends before this share of the announced length is truncated."""
 
 
-def middle(n: int, wanted: int) -> tuple[int, int]:
+def middle(n: int, wanted: float) -> tuple[int, int]:
     """Return start and length of the middle part of `n` frames, the whole when it is short enough."""
-    return (0, n) if n <= wanted else ((n - wanted) // 2, wanted)
+    return (0, n) if n <= wanted else ((n - round(wanted)) // 2, round(wanted))
 
 
 class Mix:
@@ -66,11 +66,11 @@ class Mix:
         """float32 [frames], the mean of the channels."""
         return self._mono[: self._filled]
 
-    def loudness_gain(self, analysed_power: float) -> np.ndarray:
-        """Return channel energy over mono energy per step, times what the lower rate took away."""
+    def channel_gain(self) -> np.ndarray:
+        """Return the summed energy of the channels over that of their mean, per `ENERGY_STEP_S`, float64 [m]."""
         if not self._mono_energy:
-            return np.ones(1)
+            return np.full(1, float(self.channels))
         mono = np.concatenate(self._mono_energy).astype(float)
         channels = np.concatenate(self._channel_energy).astype(float)
-        band_loss = float(mono.sum()) / (len(mono) * self._step) / max(analysed_power, 1e-12)
-        return (channels + 1e-9) / (mono + 1e-9) * min(max(band_loss, 1.0), 4.0)
+        gain: np.ndarray = (channels + 1e-9) / (mono + 1e-9)
+        return gain

@@ -8,9 +8,22 @@ import numpy as np
 from etl.spectrum import bin_frequencies
 
 LOWEST_HZ, HIGHEST_HZ = 100.0, 2000.0
-# Temperley (1999), What's Key for Key?, from C
-_MAJOR = (5.0, 2.0, 3.5, 2.0, 4.5, 4.0, 2.0, 4.5, 2.0, 3.5, 1.5, 4.0)
-_MINOR = (5.0, 2.0, 3.5, 4.5, 2.0, 4.0, 2.0, 4.5, 3.5, 2.0, 1.5, 4.0)
+# weight of each semitone above the tonic: Aarden (2003), Dynamic Melodic Expectancy, from the Essen folk songs
+_MAJOR = (
+    17.7661,
+    0.145624,
+    14.9265,
+    0.160186,
+    19.8049,
+    11.3587,
+    0.291248,
+    22.062,
+    0.145624,
+    8.15494,
+    0.232998,
+    4.95122,
+)
+_MINOR = (18.2648, 0.737619, 14.0499, 16.8599, 0.702494, 14.4362, 0.702494, 18.6161, 4.56621, 1.93186, 7.37619, 1.75623)
 
 
 @cache
