@@ -20,8 +20,8 @@ from recommender.records import Analysis, Features, Track, TrackId
 
 Progress = Callable[[Summary], None]
 """Told after each file how far the run is."""
-AdjustVector = Callable[[Features], Features]
-"""May replace blocks of a computed vector by published ones."""
+Adjust = Callable[[TrackId, Analysis], Analysis]
+"""May put published numbers in the place of computed ones."""
 
 
 @dataclass(kw_only=True)
@@ -37,7 +37,7 @@ class Opening:
     clock: Clock
     summary: Summary
     progress: Progress
-    adjust: AdjustVector | None = None
+    adjust: Adjust | None = None
     _listening: dict[str, TrackId] = field(default_factory=dict)
     """By URL: what is being analysed."""
     _awaiting: dict[TrackId, list[tuple[FoundFile, Track]]] = field(default_factory=dict)
@@ -106,6 +106,8 @@ class Opening:
         existing = self._recorder.track(track_id)
         if existing is not None and _is_copy(existing, found):
             track = existing
+        if self.adjust:
+            analysis = self.adjust(track_id, analysis)
         now = self.clock()
         track = replace(
             track,
@@ -114,7 +116,7 @@ class Opening:
             added_at=existing.added_at if existing and existing.added_at else now,
         )
         features = Features(track_id, self.fingerprint, analysis.vector, now, analysis.seconds)
-        self._record(found, track_id, track=track, features=self.adjust(features) if self.adjust else features)
+        self._record(found, track_id, track=track, features=features)
         self.analysed.add(track_id)
         self.summary.analysed += 1
         for copy, its_track in copies:

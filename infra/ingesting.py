@@ -11,7 +11,7 @@ from etl.analysis import analyse
 from etl.catalogue import Catalogue
 from etl.ingest import Run, ingest, prepare_run
 from etl.listing import Listing
-from etl.opening import AdjustVector, Opening
+from etl.opening import Adjust, Opening
 from etl.pool import Pool
 from etl.summary import Summary
 from etl.work import Outcome, Task, do
@@ -67,7 +67,7 @@ def open_with_pool(
     catalogue: Catalogue,
     settings: Settings,
     since: datetime | None = None,  # noqa: ARG001 - `run.analysed` is already as of then
-    adjust: AdjustVector | None = None,
+    adjust: Adjust | None = None,
 ) -> None:
     """Open the files of a plan with the processes of this machine."""
     n_workers = min(settings.analysis_workers or n_cores(), len(run.plan.to_open))

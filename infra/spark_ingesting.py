@@ -10,7 +10,7 @@ from etl.analysis import analyse
 from etl.catalogue import Catalogue
 from etl.ingest import Run
 from etl.listing import FoundFile
-from etl.opening import AdjustVector, Opening
+from etl.opening import Opening
 from etl.pool import Pool
 from etl.summary import Summary
 from etl.work import Outcome, Task, do
@@ -30,7 +30,6 @@ class ExtractBatch:
     middle_s: float
     since: datetime | None = None
     """Vectors made earlier do not count: a reanalysis."""
-    adjust: AdjustVector | None = None
 
     def __call__(self, files: Iterable[FoundFile]) -> Summary:
         """Open the files in one process beside this one, so that a decoder that crashes takes one file with it."""
@@ -50,7 +49,6 @@ class ExtractBatch:
                     clock=system_clock,
                     summary=summary,
                     progress=lambda _: None,
-                    adjust=self.adjust,
                 ).run(files, pool)
         finally:
             database.client.close()
@@ -64,7 +62,6 @@ def open_with_spark(
     settings: Settings,
     mongo_uri: str,
     since: datetime | None = None,
-    adjust: AdjustVector | None = None,
 ) -> None:
     """Open the files of a plan on the cluster that the settings name."""
     from infra.index_building import spark_config
@@ -76,7 +73,6 @@ def open_with_spark(
         database=settings.mongo_database,
         middle_s=settings.analysed_middle_s,
         since=since,
-        adjust=adjust,
     )
     with spark_session(spark_config(settings), name="ingest") as spark:
         reports = extract(spark, run.plan.to_open, batch)

@@ -12,6 +12,7 @@ from typing import Any
 import click
 from pymongo.database import Database
 
+from etl.importing import read_published_blocks
 from etl.listing import Listing
 from etl.readers.csv_catalogue import read_csv
 from etl.readers.fma import read_fma
@@ -36,6 +37,8 @@ INTERRUPTED = 130
 @click.option(
     "--csv", "csv_file", type=click.Path(path_type=Path), help="Catalogue: path,title,artist,album,genres,..."
 )
+@click.option("--import-features", is_flag=True, help="Take FMA's published numbers where it has some; see --features.")
+@click.option("--features", "features_csv", type=click.Path(path_type=Path), help="Else METADATA_DIR/features.csv.")
 @click.option("--spark", is_flag=True, help="Analyse on Spark's executors instead of this machine's processes.")
 @click.option("--reanalyse", is_flag=True, help="Analyse again what is analysed, and try rejected files again.")
 @click.option("--report", is_flag=True, help="List the rejected files with their reasons.")
@@ -46,6 +49,8 @@ def command(
     audio_dir: Path | None,
     metadata_dir: Path | None,
     csv_file: Path | None,
+    import_features: bool,
+    features_csv: Path | None,
     spark: bool,
     reanalyse: bool,
     report: bool,
@@ -59,14 +64,24 @@ def command(
     if listing is None and not report:
         raise click.UsageError("give a PATH, --fma AUDIO_DIR --metadata METADATA_DIR, --csv FILE, or --report")
     say = partial(click.echo, err=True)
+    published = None
+    if import_features or features_csv:
+        if spark or listing is None or metadata_dir is None:
+            raise click.UsageError("--import-features goes with --fma and --metadata, and not with --spark")
+        wanted = {found.track_id for found in listing.files if found.track_id}
+        published = read_published_blocks(features_csv or metadata_dir / "features.csv", wanted)
     with (
         _ends_like_ctrl_c(),
         running_servers(settings, mongo=True, say=say) as servers,
         _prepared(servers.mongo_uri, settings.mongo_database) as database,
     ):
         if listing is not None:
-            opener = partial(open_with_spark, mongo_uri=servers.mongo_uri) if spark else open_with_pool
-            _ingest(listing, database, settings, open_files=partial(opener, settings=settings), reanalyse=reanalyse)
+            open_files: OpenFiles = partial(open_with_pool, settings=settings, adjust=published)
+            if spark:
+                open_files = partial(open_with_spark, settings=settings, mongo_uri=servers.mongo_uri)
+            _ingest(listing, database, settings, open_files=open_files, reanalyse=reanalyse)
+            if published:
+                click.echo(str(published))
         if report:
             print_rejections(MongoTrackStore(database).with_status("rejected"))
 

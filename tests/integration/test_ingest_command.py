@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from etl.fma_features import read_fma_features
 from infra.stores.features import MongoFeatureStore
 from infra.stores.files import MongoFileLedger
 from infra.stores.tracks import MongoTrackStore
-from recommender.similarity.features import fingerprint
+from recommender.similarity.features import columns_of, fingerprint
 from tests.made_audio import make_sound
 
 pytestmark = pytest.mark.live
@@ -211,6 +212,26 @@ def test_fma_clips_are_described_by_their_table(segue, tmp_path, shared_data):
     food = segue.tracks.get("2")
     assert (food.title, food.artist, food.genres) == ("Food", "AWOL", ("Hip-Hop",))
     assert segue.ingest("--fma", source / "fma_small", "--metadata", tmp_path).startswith("0 analysed, 7 unchanged")
+
+
+def test_fma_numbers_are_imported_for_the_tracks_that_have_them(segue, tmp_path, shared_data):
+    source = shared_data / "data" / "fma"
+    shutil.copy(source / "metadata" / "tracks_head_full_schema.csv", tmp_path / "tracks.csv")
+    shutil.copy(source / "metadata" / "genres.csv", tmp_path / "genres.csv")
+    features = source / "metadata" / "fma_features_mfcc_2000.csv"
+    rows = {row.track_id: row for row in read_fma_features(features)}
+    clips = tmp_path / "clips" / "000"
+    clips.mkdir(parents=True)
+    imported = next(track_id for track_id, row in rows.items() if row.blocks)
+    shutil.copy(source / "fma_small" / "000" / "000002.mp3", clips / f"{int(imported):06d}.mp3")
+    shutil.copy(source / "fma_small" / "000" / "000005.mp3", clips)
+    arguments = ("--fma", clips.parent, "--metadata", tmp_path, "--import-features", "--features", features)
+    output = segue.ingest(*arguments)
+    assert output.splitlines()[-1].startswith("1 analysed with FMA's published numbers, 1 without")
+    block = columns_of("mfcc")
+    stored = segue.vectors()
+    np.testing.assert_array_equal(stored[imported].vector[block], rows[imported].vector[block])
+    assert np.isfinite(stored["5"].vector).all()
 
 
 def test_a_csv_is_ingested(segue, music, tmp_path):
