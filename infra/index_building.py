@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from infra.servers.jars import connector_jars
 from infra.servers.running import running_servers
 from infra.settings import Settings
+from infra.spark_address import driver_host
 from infra.stores.database import open_database, prepare_database
 from recommender.artifacts.manifest import Manifest
 from recommender.artifacts.store import ArtifactStore
@@ -31,6 +32,7 @@ def spark_config(settings: Settings) -> "SparkConfig":
         jars=tuple(connector_jars(settings)),
         home=settings.home,
         driver_memory=settings.spark_driver_memory,
+        driver_host=driver_host(settings),
     )
 
 

@@ -30,6 +30,9 @@ class Settings:
     kafka_partitions: int = _setting(8, "Partitions of a topic when it is made")
     cell: str = _setting("", "Cell of listeners: topics become segue.<cell>.activity and so on")
     spark_master: str = _setting("local[*]", "Spark master")
+    spark_driver_host: str = _setting(
+        "", "Address at which Spark's executors reach the driver; empty: this machine's towards the master"
+    )
     spark_driver_memory: str = _setting("2g", "Memory of the Spark driver")
     artifacts_url: str = _setting("", "Where artifacts are published, any fsspec URL; empty: <home>/artifacts")
     artifacts_keep: int = _setting(3, "Versions kept of each artifact")
