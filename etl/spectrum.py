@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy import signal
 
 from recommender.similarity.features import HOP_LENGTH, N_FFT, SAMPLE_RATE
 
@@ -72,5 +71,5 @@ def _fill(stretch: np.ndarray, samples: np.ndarray, first: int) -> None:
 
 @cache
 def _window() -> np.ndarray:
-    window: np.ndarray = signal.get_window("hann", N_FFT, fftbins=True)
-    return window
+    """Return the periodic Hann window, float64 [N_FFT]."""
+    return 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)
