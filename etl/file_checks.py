@@ -2,12 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from etl.mix import WHOLE_SHARE
 from recommender.errors import BadAudio
 
 _STREAMED = 0x7FFFF000
 """Sizes from here on (and 0) are what programs write that did not know the length yet."""
+_LARGEST_PAGE = 65_307
+"""Bytes of the largest possible Ogg page."""
 _FOREIGN = (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"wvpk", b"MAC ", b"\x1a\x45\xdf\xa3", b"TTA1", b"MPCK", b"MP+")
 _KNOWN = (b"RIFF", b"RF64", b"RIFX", b"FORM", b"fLaC", b"OggS", b"ID3", b".snd", b"caff", b"riff")
 
@@ -23,6 +26,7 @@ def opening_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(16)
             size = os.fstat(file.fileno()).st_size
+            tail = _last_bytes(file, size) if head.startswith(b"OggS") else b""
     except PermissionError as error:
         raise BadAudio("permission denied", str(error.strerror)) from error
     except FileNotFoundError as error:
@@ -32,6 +36,7 @@ def opening_bytes(path: Path) -> bytes:
     if not head:
         raise BadAudio("empty", "the file has no content")
     _check_chunk_size(head, size)
+    _check_last_page(tail)
     return head
 
 
@@ -42,6 +47,22 @@ def _check_chunk_size(head: bytes, size: int) -> None:
     announced = int.from_bytes(head[4:8], "little" if head[:4] == b"RIFF" else "big") + 8
     if announced - 8 < _STREAMED and size < WHOLE_SHARE * announced:
         raise BadAudio("truncated", f"{size} bytes where the header announces {announced}")
+
+
+def _last_bytes(file: BinaryIO, size: int) -> bytes:
+    file.seek(max(0, size - _LARGEST_PAGE))
+    return file.read()
+
+
+def _check_last_page(tail: bytes) -> None:
+    """Refuse an Ogg file that ends within a page: it does not say how long it is, but it was cut off."""
+    page = tail[tail.rfind(b"OggS") :]
+    if not page:
+        return
+    n_segments = page[26] if len(page) > 26 else 0
+    length = 27 + n_segments + sum(page[27 : 27 + n_segments])
+    if len(page) < length:
+        raise BadAudio("truncated", "the file ends in the middle of an Ogg page")
 
 
 def is_foreign(head: bytes) -> bool:

@@ -116,7 +116,7 @@ def test_short_silent_and_broken_samples_are_refused(tmp_path):
     assert found == ["too short", "too short", "silent", "unreadable"]
 
 
-@pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".aiff"])
+@pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".aiff", ".ogg"])
 def test_a_file_cut_in_half_is_truncated(tmp_path, suffix):
     path = written(tmp_path / f"sound{suffix}", NOISE)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
