@@ -28,6 +28,10 @@ interface Props {
   readonly actions: RowActions;
 }
 
+/** A tap plays; a click selects, and a double click plays. */
+const isTouch = (event: MouseEvent): boolean =>
+  (event as PointerEvent).pointerType === "touch" && !(event.target as Element).closest("a, button");
+
 export function TrackRow({ row, track, source, isSelected, isActive, number, idPrefix, actions }: Props) {
   if (!track) return <div class="row row-waiting" role="row" aria-rowindex={row + 2} aria-busy="true" key={row} />;
   const isNow = playingTrack.value?.track_id === track.track_id;
@@ -42,7 +46,7 @@ export function TrackRow({ row, track, source, isSelected, isActive, number, idP
       aria-selected={isSelected}
       tabIndex={-1}
       draggable
-      onClick={(event) => actions.onSelect(row, event)}
+      onClick={(event) => (isTouch(event) ? actions.onPlay(row) : actions.onSelect(row, event))}
       onDblClick={() => actions.onPlay(row)}
       onContextMenu={(event) => actions.onMenu(row, event)}
       onDragStart={(event) => actions.onDrag(row, event)}

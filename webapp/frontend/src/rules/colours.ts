@@ -30,7 +30,7 @@ export function mainHue(pixels: ArrayLike<number>): { hue: number; saturation: n
   }
   const best = weights.reduce((top, weight, bin) => (weight > (weights[top] ?? 0) ? bin : top), 0);
   const weight = weights[best] ?? 0;
-  if (weight < (pixels.length / 4) * 0.01) return null;
+  if (weight === 0 || weight < (pixels.length / 4) * 0.01) return null;
   return { hue: best * 15 + 7.5, saturation: (saturations[best] ?? 0) / weight };
 }
 

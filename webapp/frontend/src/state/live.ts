@@ -36,6 +36,8 @@ export async function goLive(onSlate: (slate: Slate) => void): Promise<void> {
   });
   socket.on("connect_error", () => {
     line.value = "offline";
+    // Refused by the server (a cookie it no longer knows): the client library does not try again by itself.
+    if (socket && !socket.active) setTimeout(() => void hasCookie().then(() => socket?.connect()), RETRY_MS);
   });
   socket.on("slate", onSlate);
   socket.on("index", ({ model_version }: { model_version: string }) => {

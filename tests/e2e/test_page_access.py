@@ -1,0 +1,126 @@
+"""Everybody can use the page: axe finds nothing, in both themes, on every view, wide and narrow."""
+
+import json
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.page_fixtures import (  # noqa: F401
+    PHONE,
+    ROOT,
+    WIDE,
+    OpenPage,
+    PageServer,
+    chromium,
+    open_page,
+    page_server,
+    play_first,
+)
+
+AXE = ROOT / "webapp" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+VIEWS = {
+    "/": ".shelf .card",
+    "/library/tracks": ".row .name-title",
+    "/library/albums": ".card",
+    "/library/artists": ".card",
+    "/library/genres": ".genre-tile",
+    "/genre/genre%201": ".row .name-title",
+    "/search": ".empty-title",
+    "/search?q=title": ".row .name-title",
+    "/search?q=zzzzqqq": ".empty-title",
+    "/track/k00-t00": ".alike",
+    "/track/nothing": ".empty-title",
+    "/listen": ".invitation",
+    "/nowhere": ".empty-title",
+}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_axe_finds_nothing(page_server: PageServer, open_page: OpenPage, theme: str, size: str) -> None:  # noqa: F811
+    viewport = {"wide": WIDE, "phone": PHONE}[size]
+    page = open_page(f"{page_server.address}/library/tracks", viewport=viewport, theme=theme, bypass_csp=True)
+    play_first(page)
+    page.keyboard.press("k")
+    found = []
+    for path, shown in _views(page_server).items():
+        page.goto(page_server.address + path)
+        expect(page.locator(shown).first).to_be_visible()
+        expect(page.locator("main h1")).to_have_count(1)
+        found += [f"{path}: {each}" for each in _violations(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_in_what_floats(page_server: PageServer, open_page: OpenPage, theme: str) -> None:  # noqa: F811
+    page = open_page(f"{page_server.address}/library/tracks", theme=theme, bypass_csp=True)
+    play_first(page)
+    page.locator(".row .name-title").nth(10).click(button="right")
+    page.get_by_role("menuitem", name="Play next").click()
+    page.keyboard.press("q")
+    pick = page.locator(".slate .pick").nth(1)
+    pick.hover()
+    pick.get_by_role("button", name="Why?").click()
+    page.locator(".row .name-title").nth(10).click(button="right")
+    expect(page.get_by_role("menu")).to_be_visible()
+    found = _violations(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert found + _violations(page) == []
+
+
+def test_the_phone_shows_what_plays_on_a_whole_screen(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
+    page = open_page(f"{page_server.address}/library/tracks", viewport=PHONE, bypass_csp=True)
+    play_first(page)
+    page.get_by_role("button", name="Open what plays now").click()
+    dialog = page.get_by_role("dialog", name="Now")
+    expect(dialog.get_by_role("slider", name="Position in the track")).to_be_visible()
+    expect(dialog.locator(".pick").first).to_be_attached()
+    assert _violations(page) == []
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_no_view_is_wider_than_its_window(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
+    page = open_page(f"{page_server.address}/", viewport={"width": 360, "height": 740})
+    for path, shown in _views(page_server).items():
+        page.goto(page_server.address + path)
+        expect(page.locator(shown).first).to_be_visible()
+        too_wide = page.evaluate("""() => [...document.querySelectorAll('main, main > *, .bar, .rail')]
+            .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth + 1)
+            .map((e) => e.className)""")
+        assert (path, too_wide) == (path, [])
+
+
+def test_the_accent_can_be_read(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
+    page = open_page(f"{page_server.address}/library/tracks")
+    play_first(page)
+    page.wait_for_function("() => document.documentElement.style.getPropertyValue('--accent') !== ''")
+
+
+def _views(server: PageServer) -> dict[str, str]:
+    """Return every view and what is on it when it is there; the ids of album and artist are looked up."""
+    with urlopen(f"{server.address}/api/v1/tracks/k00-t00") as answer:
+        track = json.load(answer)
+    return VIEWS | {
+        f"/album/{track['album_id']}": ".row .name-title",
+        f"/artist/{track['artist_id']}": ".row .name-title",
+    }
+
+
+def _violations(page: Page) -> list[str]:
+    if not Path(AXE).is_file():
+        pytest.skip("needs axe-core: npm ci in webapp/frontend")
+    page.add_script_tag(path=AXE)
+    # Fading things have the contrast of a moment: wait until they stand.
+    page.wait_for_function("""() => document.getAnimations().every(
+        (each) => each.effect.getTiming().iterations === Infinity || each.playState !== 'running')""")
+    result = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary'][:300]}"
+        for each in result["violations"]
+        for node in each["nodes"][:3]
+    ]

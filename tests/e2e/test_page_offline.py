@@ -1,0 +1,54 @@
+"""When the server goes away: the music plays on, activity waits, and all of it arrives afterwards."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.deadline import eventually
+from tests.e2e.page_fixtures import OpenPage, PageServer, chromium, open_page, play_first, slate_titles  # noqa: F401
+
+
+def test_activity_waits_for_the_server(tmp_path: Path, open_page: OpenPage) -> None:  # noqa: F811
+    server = PageServer(tmp_path)
+    server.start()
+    try:
+        page = open_page(f"{server.address}/library/tracks")
+        play_first(page)
+        server.event("started")
+        server.stop()
+        expect(page.locator(".line-badge.is-offline")).to_be_visible()
+        page.keyboard.press("l")
+        page.keyboard.press("l")
+        page.keyboard.press("d")
+        expect(page.locator(".line-words")).to_contain_text("3 events waiting")
+        page.get_by_role("link", name="Albums").click()
+        expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
+        server.start()
+        expect(page.locator(".line-badge.is-live")).to_be_visible(timeout=15_000)
+        eventually(lambda: len(server.events()) >= 3, within_s=10, what="the kept events")
+        kinds = [event["kind"] for event in server.events("liked", "unliked", "disliked")]
+        assert kinds == ["liked", "unliked", "disliked"]
+        eventually(lambda: slate_titles(page), within_s=5, what="the current slate")
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator(".card").first).to_be_visible()
+    finally:
+        server.stop()
+
+
+def test_two_tabs_send_each_event_once(tmp_path: Path, open_page: OpenPage) -> None:  # noqa: F811
+    server = PageServer(tmp_path)
+    server.start()
+    try:
+        page = open_page(f"{server.address}/library/tracks")
+        other = page.context.new_page()
+        other.goto(f"{server.address}/library/albums")
+        expect(other.locator(".line-badge.is-live")).to_be_visible()
+        play_first(page)
+        for _ in range(6):
+            page.keyboard.press("l")
+            other.keyboard.press("q")
+        eventually(lambda: len(server.events("liked", "unliked")) == 6, within_s=10, what="six events")
+        ids = [event["event_id"] for event in server.events()]
+        assert len(ids) == len(set(ids))
+    finally:
+        server.stop()

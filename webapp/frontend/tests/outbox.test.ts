@@ -1,0 +1,72 @@
+import "fake-indexeddb/auto";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { ActivityEvent } from "../src/api/records";
+import { eventOf } from "../src/state/activity";
+import { AT_ONCE, drain, keep, waiting, waitingEvents } from "../src/state/outbox";
+
+const acceptAll = (sent: ActivityEvent[]) => async (events: readonly ActivityEvent[]) => {
+  sent.push(...events);
+  return { accepted: events.map((event) => event.event_id), rejected: [] };
+};
+
+async function keepSome(count: number): Promise<string[]> {
+  const events = Array.from({ length: count }, (_, at) => eventOf("started", { trackId: `t${at}` }));
+  await Promise.all(events.map(keep));
+  return events.map((event) => event.event_id);
+}
+
+describe("outbox", () => {
+  beforeEach(async () => {
+    await drain(acceptAll([]));
+  });
+
+  it("sends in the order in which things happened, at most so many at once", async () => {
+    const ids = await keepSome(AT_ONCE + 20);
+    const sent: ActivityEvent[] = [];
+    const sizes: number[] = [];
+    const send = acceptAll(sent);
+    expect(
+      await drain((events) => {
+        sizes.push(events.length);
+        return send(events);
+      }),
+    ).toBe(true);
+    expect(sent.map((event) => event.event_id)).toEqual(ids);
+    expect(sizes).toEqual([AT_ONCE, 20]);
+    expect(waiting.value).toBe(0);
+  });
+
+  it("keeps everything that was not acknowledged", async () => {
+    const ids = await keepSome(3);
+    const isDone = await drain(async () => {
+      throw new Error("offline");
+    });
+    expect(isDone).toBe(false);
+    expect((await waitingEvents()).map((event) => event.event_id)).toEqual(ids);
+    expect(waiting.value).toBe(3);
+  });
+
+  it("keeps the rest when only some were acknowledged, then sends it", async () => {
+    const ids = await keepSome(3);
+    const answers = [{ accepted: ids.slice(0, 1), rejected: [] }];
+    const sent: string[] = [];
+    await drain(async (events) => {
+      sent.push(...events.map((event) => event.event_id));
+      return answers.shift() ?? { accepted: events.map((event) => event.event_id), rejected: [] };
+    });
+    expect(sent).toEqual([...ids, ...ids.slice(1)]);
+  });
+
+  it("lets rejected events go, with a word in the console", async () => {
+    const [id] = await keepSome(1);
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    await drain(async () => ({ accepted: [], rejected: [{ event_id: id ?? "", reason: "too old" }] }));
+    expect(await waitingEvents()).toEqual([]);
+    expect(warn).toHaveBeenCalledOnce();
+  });
+
+  it("makes events without empty fields", () => {
+    const event = eventOf("searched", { source: "search", duration_s: null, slateId: undefined });
+    expect(Object.keys(event).sort()).toEqual(["event_id", "kind", "occurred_at", "session_id", "source"]);
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { toAlbum, toGenre, toSearch } from "../src/state/paths";
+import { go, goQuery, place, route, routeOf } from "../src/state/router";
+
+describe("router", () => {
+  it("knows every view by its address", () => {
+    expect(routeOf("/")).toEqual({ name: "home", id: "" });
+    expect(routeOf("/library")).toEqual({ name: "library", id: "tracks" });
+    expect(routeOf("/library/albums")).toEqual({ name: "library", id: "albums" });
+    expect(routeOf("/library/nothing").name).toBe("lost");
+    expect(routeOf("/track/12")).toEqual({ name: "track", id: "12" });
+    expect(routeOf("/somewhere").name).toBe("lost");
+  });
+
+  it("carries names of any script and with slashes", () => {
+    for (const name of ["R&B / Soul", "موسيقى", "50%", "🎷"]) expect(routeOf(toGenre(name)).id).toBe(name);
+    expect(routeOf(toAlbum("a/b"))).toEqual({ name: "album", id: "a/b" });
+    expect(routeOf("/genre/50%")).toEqual({ name: "genre", id: "50%" });
+  });
+
+  it("keeps sort and filter in the address", () => {
+    go("/library/tracks?sort=album");
+    goQuery({ order: "desc" });
+    expect(place.value.query.toString()).toBe("sort=album&order=desc");
+    goQuery({ sort: null });
+    expect([route.value.id, place.value.query.toString()]).toEqual(["tracks", "order=desc"]);
+    expect(toSearch("a b")).toBe("/search?q=a%20b");
+  });
+});
