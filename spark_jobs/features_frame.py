@@ -38,6 +38,8 @@ FEATURES_SCHEMA = StructType(
     ]
 )
 VECTOR_BYTES = 4 * N_COLUMNS
+_PARTITIONER = "com.mongodb.spark.sql.connector.read.partitioner.PaginateBySizePartitioner"
+"""The connector's own choice, AutoBucketPartitioner, fails where nothing matches: an empty catalogue."""
 TABLE_COLUMNS = ("track_id", "title", "artist", "album", "genres", "duration_s")
 
 
@@ -117,6 +119,7 @@ def _read(spark: SparkSession, source: MongoSource, collection: str, schema: Str
         .option("connection.uri", source.uri)
         .option("database", source.database)
         .option("collection", collection)
+        .option("partitioner", _PARTITIONER)
         .schema(schema)
         .load()
     )

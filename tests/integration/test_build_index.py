@@ -148,6 +148,15 @@ def test_an_empty_catalogue_says_what_to_do(build: Callable[..., str]) -> None:
         build()
 
 
+def test_a_catalogue_of_missing_tracks_only_says_what_to_do(
+    build: Callable[..., str], mongo_database: Database[dict[str, Any]]
+) -> None:
+    fill(mongo_database, 3)
+    mongo_database["tracks"].update_many({}, {"$set": {"status": "missing"}})
+    with pytest.raises(NotReady, match="segue ingest PATH"):
+        build()
+
+
 def test_a_single_track_is_an_index(
     build: Callable[..., str], store: ArtifactStore, mongo_database: Database[dict[str, Any]]
 ) -> None:
