@@ -25,10 +25,12 @@ class Told(Exception):
     """The person stopped the demo between or during steps."""
 
 
-def starter_music(console: Console) -> Path:
+def starter_music(console: Console, stopped: Stopped) -> Path:
     """Fetch the starter library and return its folder; raises `BadInput` naming `MUSIC=` when none can be had."""
     console.print("[bold]$ segue fetch starter[/]")
     run = subprocess.run(segue_command("fetch", "starter"), stdout=subprocess.PIPE, text=True, check=False)
+    if stopped():
+        raise Told
     lines = run.stdout.strip().splitlines()
     if run.returncode or not lines:
         raise BadInput("no starter music could be fetched; use your own: make demo MUSIC=/folder/of/music")

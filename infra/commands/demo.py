@@ -51,7 +51,7 @@ def command(settings: Settings, music: Path | None) -> None:
 
 
 def _run(settings: Settings, music: Path | None, console: Console, stopped: Stopped) -> None:
-    folder = music or starter_music(console)
+    folder = music or starter_music(console, stopped)
     with _servers(settings, console) as (addresses, servers):
         run_step("ingest", str(folder), console=console, stopped=stopped)
         if _index_is_current(settings, addresses):
