@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 LAYERS = {"recommender": 0, "etl": 1, "spark_jobs": 1, "streaming": 1, "webapp": 1, "infra": 2, "benchmarks": 3}
@@ -66,7 +67,7 @@ def sources(root: Path) -> list[Source]:
 
 def imports(source: Source) -> Iterator[str]:
     """Yield the dotted name of all the module imports: inside functions, relative, and by name at run time, too."""
-    for node in ast.walk(ast.parse(source.text)):
+    for node in _nodes(source.text):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -104,7 +105,7 @@ def environment_reads(source: Source) -> list[str]:
     if source.module == ENVIRONMENT_HOME:
         return []
     found = []
-    for node in ast.walk(ast.parse(source.text)):
+    for node in _nodes(source.text):
         by_attribute = isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT_NAMES and _is_os(node.value)
         by_import = isinstance(node, ast.ImportFrom) and node.module in {"os", "posix"}
         if by_attribute or (by_import and any(alias.name in ENVIRONMENT_NAMES for alias in node.names)):
@@ -120,6 +121,11 @@ def shapes(source: Source) -> list[str]:
     if set(name.split("_")) & NAMES_THAT_SAY_NOTHING:
         wrong.append(f"{source.module}: {name!r} does not say what it holds")
     return wrong
+
+
+@lru_cache(maxsize=1_000)
+def _nodes(text: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(text)))
 
 
 def _origin(source: Source, node: ast.ImportFrom) -> str:

@@ -22,7 +22,10 @@ from pymongo import MongoClient
 
 from infra.servers.listening_port import free_port
 from infra.settings import Settings
+from infra.stores.database import open_database, prepare_database
+from recommender.similarity.features import fingerprint
 from tests.compose_file import ROOT, our_services
+from tests.integration.test_build_index import fill
 
 pytestmark = pytest.mark.live
 
@@ -153,18 +156,24 @@ def test_the_scheduler_runs_and_stops(tmp_path, settings, addresses):
 
 
 @pytest.mark.spark
-def test_the_spark_master_gets_its_two_workers(tmp_path):
+def test_the_index_is_built_by_the_spark_master_and_its_two_workers(tmp_path, settings, addresses):
     port, page = free_port(), free_port()
-    replaced = {"spark-master:7077": f"127.0.0.1:{port}", "spark-master": "127.0.0.1", "7077": str(port), "2g": "512m"}
-    os_names = {"SPARK_MASTER_WEBUI_PORT": str(page), "SPARK_WORKER_WEBUI_PORT": "0", "SPARK_LOCAL_IP": "127.0.0.1"}
-    names = ["spark-master", "spark-worker-1", "spark-worker-2"]
+    replaced = {**addresses, "spark-master:7077": f"127.0.0.1:{port}", "spark-master": "127.0.0.1", "7077": str(port)}
+    pages = {"SPARK_MASTER_WEBUI_PORT": str(page), "SPARK_WORKER_WEBUI_PORT": "0", "SPARK_LOCAL_IP": "127.0.0.1"}
+    with open_database(settings.mongo_uri, settings.mongo_database).client as client:
+        prepare_database(client[settings.mongo_database])
+        fill(client[settings.mongo_database], 60, fingerprint=fingerprint())
     running: list[Running] = []
     try:
-        for name in names:
-            own = {**os_names, "SPARK_WORKER_DIR": str(tmp_path / name), "SPARK_WORKER_PORT": str(free_port())}
+        for name in ("spark-master", "spark-worker-1", "spark-worker-2"):
+            own = {**pages, "SPARK_WORKER_DIR": str(tmp_path / name)}
             running.append(Running(name, replaced, own, tmp_path / f"{name}.log"))
             running[0].wait_for(lambda: _answer(f"http://127.0.0.1:{page}/json/") == 200)
         running[0].wait_for(lambda: _alive_workers(page) == 2)
+        own = {"SEGUE_HOME": str(tmp_path / "home"), "SEGUE_MONGO_DATABASE": settings.mongo_database}
+        running.append(Running("build", replaced, own, tmp_path / "build.log"))
+        assert running[-1].process.wait(240) == 0, running[-1].said()
+        assert "recall@10" in running[-1].said()
     finally:
         for each in running:
             each.kill()
