@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import structlog
 
-from infra.upload_worker import UploadJob, UploadResult
+from infra.upload_job import UploadJob, UploadResult
 from recommender.errors import BadAudio
 from recommender.records import Analysis
 

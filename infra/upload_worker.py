@@ -10,30 +10,11 @@ from pathlib import Path
 import msgspec
 
 from etl.analysis import analyse
+from infra.upload_job import UploadJob, UploadResult
 from recommender.errors import BadAudio
-from recommender.records import SoundFacts
 
 _LARGEST_WRITE_BYTES = 400_000_000
 """Foreign formats may be decoded through a temporary file."""
-
-
-class UploadJob(msgspec.Struct, frozen=True, kw_only=True):
-    """What to analyse, and what it may take."""
-
-    path: str
-    middle_s: float
-    cpu_s: float
-    memory_bytes: int
-
-
-class UploadResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of it: vector, sound and seconds; or the reason and the detail of a `BadAudio`."""
-
-    vector: list[float] = msgspec.field(default_factory=list)
-    sound: SoundFacts | None = None
-    seconds: float = 0.0
-    reason: str = ""
-    detail: str = ""
 
 
 def main() -> None:

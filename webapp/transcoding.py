@@ -42,7 +42,7 @@ class Transcoder:
         except BaseException:
             running.close()
             raise
-        answer = Response(running.chunks(first), content_type='audio/webm; codecs="opus"', direct_passthrough=True)
+        answer = Response(running.chunks(first), content_type='audio/webm; codecs="opus"')
         answer.call_on_close(running.close)
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["Accept-Ranges"] = "none"
