@@ -70,5 +70,5 @@ def _taste(document: dict[str, Any]) -> Taste:
     except (msgspec.DecodeError, KeyError) as error:
         raise BadRecord(
             f"the taste of listener {document['_id']} cannot be read ({error}); "
-            "`segue worker taste --rebuild` folds it anew from the archive"
+            "delete that document from `tastes` and the listener's taste begins anew"
         ) from error

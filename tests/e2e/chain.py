@@ -1,0 +1,70 @@
+"""The whole chain as processes: music, analysis, index, worker, player; and what a test may do to it."""
+
+import os
+import subprocess
+import sys
+import urllib.request
+from dataclasses import fields
+from pathlib import Path
+from urllib.error import URLError
+
+from infra.settings import Settings
+from tests.deadline import eventually
+
+ROOT = Path(__file__).parents[2]
+SEGUE = Path(sys.executable).with_name("segue")
+
+
+class Chain:
+    """`segue` commands with the settings of one test module."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.url = f"http://127.0.0.1:{settings.web_port}"
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        settings.home.mkdir(parents=True, exist_ok=True)
+
+    def run(self, *arguments: str) -> str:
+        """Run a command to its end and return what it said."""
+        done = subprocess.run(
+            [str(SEGUE), *arguments], cwd=ROOT, env=self._environment(), capture_output=True, text=True, timeout=240
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
+    def start(self, name: str, *arguments: str) -> None:
+        """Start a command that goes on."""
+        with (self.settings.home / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                [str(SEGUE), *arguments], cwd=ROOT, env=self._environment(), stdout=log, stderr=log
+            )
+
+    def kill(self, name: str) -> None:
+        """End it as a power cut would."""
+        self._processes[name].kill()
+        self._processes[name].wait(timeout=10)
+
+    def start_web(self) -> None:
+        """Start the player and wait until every part is ready."""
+        self.start("web", "web")
+        eventually(self.is_ready, within_s=60, what="/health/ready")
+
+    def is_ready(self) -> bool:
+        """Whether the player says so."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/health/ready", timeout=5) as answer:
+                return answer.status == 200
+        except (URLError, OSError):
+            return False
+
+    def close(self) -> None:
+        """End what still runs."""
+        for process in self._processes.values():
+            if process.poll() is None:
+                process.terminate()
+        for process in self._processes.values():
+            process.wait(timeout=20)
+
+    def _environment(self) -> dict[str, str]:
+        given = {f"SEGUE_{each.name.upper()}": str(getattr(self.settings, each.name)) for each in fields(Settings)}
+        return {**{k: v for k, v in os.environ.items() if not k.startswith("SEGUE_")}, **given}
