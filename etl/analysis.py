@@ -1,5 +1,6 @@
 """One pass over a sound file: one decode, one spectrum, every feature and what a listener would say of it."""
 
+import resource
 import time
 from dataclasses import dataclass
 from functools import cache
@@ -29,13 +30,13 @@ def analyse(path: Path, *, middle_s: float = ANALYSED_MIDDLE_S) -> Analysis:
     Raises `BadAudio`; its `reason` is one of: empty, is a directory, missing, no decoder, not audio,
     permission denied, silent, too short, truncated, unreadable.
     """
-    started = time.process_time()
+    started = _cpu_seconds()
     with _threadpools().limit(limits=1):
         return analyse_sound(decode(path, middle_s=middle_s), started=started)
 
 
 def analyse_sound(sound: Sound, *, started: float) -> Analysis:
-    """Measure what `decode` returned; `started` is the process time at which the work began."""
+    """Measure what `decode` returned; `started` is the CPU time at which the work began."""
     spectral = measure_spectrum(sound.samples)
     vector = np.concatenate([moment_numbers(sound.samples, spectral), fluctuation_patterns(spectral.mel).ravel()])
     if len(vector) != N_COLUMNS or not np.isfinite(vector).all():
@@ -48,7 +49,7 @@ def analyse_sound(sound: Sound, *, started: float) -> Analysis:
         key=key,
         mode=mode,
     )
-    return Analysis(vector=vector.astype(np.float32), sound=facts, seconds=time.process_time() - started)
+    return Analysis(vector=vector.astype(np.float32), sound=facts, seconds=_cpu_seconds() - started)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +98,12 @@ def moment_numbers(samples: np.ndarray, spectral: SpectralMeasures) -> np.ndarra
     found = moments(np.concatenate([series[feature.name] for feature in FRAME_FEATURES]))
     ends = np.cumsum([feature.bands for feature in FRAME_FEATURES])
     return np.concatenate([part.ravel() for part in np.split(found, ends[:-1], axis=1)])
+
+
+def _cpu_seconds() -> float:
+    """Return the CPU time of this process and of what it ran, such as ffmpeg."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 @cache
