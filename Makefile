@@ -20,11 +20,7 @@ demo: setup ## everything at once, then the address of the player; MUSIC=/folder
 	@.venv/bin/segue demo $${MUSIC:+--music "$$MUSIC"}
 
 test: setup-dev ## set up and prove everything
-	@$(MAKE) lint
-	@$(MAKE) unit
-	@$(MAKE) integration
-	@$(MAKE) e2e
-	@$(MAKE) frontend-test
+	@$(MAKE) -k lint unit integration e2e frontend-test
 
 lint: setup-dev ## style, types, imports; Python and TypeScript
 	@echo "== lint: Python =="
