@@ -6,8 +6,8 @@ from etl.catalogue import Catalogue
 from etl.ledger import KnownFile
 from recommender.records import Features, Track, TrackId
 
-MOST_IN_A_BATCH = 64
-LONGEST_WAIT_S = 3.0
+MOST_IN_A_BATCH = 16
+LONGEST_WAIT_S = 1.0
 
 
 class Recorder:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pymongo import MongoClient
+from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import CollectionInvalid, OperationFailure
 
@@ -72,5 +73,15 @@ def _prepare_collection(database: Database[dict[str, Any]], spec: CollectionSpec
             if isinstance(error, OperationFailure) and error.code != NAMESPACE_EXISTS:
                 raise
     database.command("collMod", spec.name, validator=validator, validationLevel="strict", validationAction="error")
+    _prepare_indexes(database[spec.name], spec)
+
+
+def _prepare_indexes(collection: Collection[dict[str, Any]], spec: CollectionSpec) -> None:
+    """Make the declared indexes; one that was declared otherwise by an older segue is replaced."""
+    existing = collection.index_information()
+    for index in spec.indexes:
+        name, keys = index.document["name"], list(index.document["key"].items())
+        if name in existing and existing[name]["key"] != keys:
+            collection.drop_index(name)
     if spec.indexes:
-        database[spec.name].create_indexes(list(spec.indexes))
+        collection.create_indexes(list(spec.indexes))

@@ -30,6 +30,13 @@ def test_preparing_twice_changes_nothing(mongo_database):
     assert mongo_database["meta"].find_one({"_id": "schema"})["version"] >= 1
 
 
+def test_an_index_that_was_declared_otherwise_is_replaced(mongo_database):
+    mongo_database["tracks"].drop_index("by_status")
+    mongo_database["tracks"].create_index("artist", name="by_status")
+    prepare_database(mongo_database)
+    assert mongo_database["tracks"].index_information()["by_status"]["key"] == [("status", 1), ("_id", 1)]
+
+
 @pytest.mark.parametrize(
     ("collection", "document"),
     [

@@ -1,15 +1,14 @@
 """`segue ingest` as a person runs it: a process, a real MongoDB, real decoders."""
 
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from etl.fma_features import read_fma_features
@@ -17,10 +16,13 @@ from infra.stores.features import MongoFeatureStore
 from infra.stores.files import MongoFileLedger
 from infra.stores.tracks import MongoTrackStore
 from recommender.similarity.features import columns_of, fingerprint
+from tests.deadline import eventually
 from tests.made_audio import make_sound
 
 pytestmark = pytest.mark.live
 
+N_SOUNDS = 60
+"""Several batches of results."""
 SEGUE = [sys.executable, "-c", "from infra.cli import main; main()"]
 
 
@@ -57,6 +59,9 @@ class Segue:
         assert process.returncode == code, errors
         return output + errors if code else output
 
+    def count(self, collection):
+        return self.database[collection].count_documents({}) if collection else 0
+
     def vectors(self):
         return {each.track_id: each for each in self.features.scan(fingerprint())}
 
@@ -72,74 +77,58 @@ def segue(mongo_database, mongo_uri, tmp_path):
 @pytest.fixture(scope="session")
 def music(tmp_path_factory):
     folder = tmp_path_factory.mktemp("music")
-    for seed, suffix in enumerate(["mp3", "flac", "ogg", "wav", "opus"] * 8):
-        make_sound(folder / f"{seed:02d}.{suffix}", seed=seed, seconds=4)
+    for seed, suffix in enumerate(["mp3", "flac", "ogg", "wav", "opus"] * (N_SOUNDS // 5)):
+        make_sound(folder / f"{seed:02d}.{suffix}", seed=seed, seconds=6)
     return folder
 
 
 def test_a_library_is_analysed_and_a_second_run_is_quick(segue, music):
-    assert segue.ingest(music).splitlines()[0] == "40 analysed, 0 unchanged, 0 rejected"
-    assert len(segue.vectors()) == 40
-    assert segue.ingest(music).splitlines()[0] == "0 analysed, 40 unchanged, 0 rejected"
+    assert segue.ingest(music).splitlines()[0] == f"{N_SOUNDS} analysed, 0 unchanged, 0 rejected"
+    assert len(segue.vectors()) == N_SOUNDS
+    assert segue.ingest(music).splitlines()[0] == f"0 analysed, {N_SOUNDS} unchanged, 0 rejected"
 
 
 def test_killed_again_and_again_it_ends_with_everything_analysed_once(segue, music):
-    """kill -9 at moments spread over the run; what was stored by then is never made again."""
+    """kill -9 at the beginning, then as soon as each collection grows; what was stored is never made again."""
     stored = {}
-    for attempt in range(6):
+    for grows in (None, "tracks", "features", "files", "tracks"):
+        before = segue.count(grows)
         process = segue.start(music)
-        deadline = time.monotonic() + 60
-        # Later and later into the run, measured by what is stored: from the first instant to well inside.
-        while process.poll() is None and len(segue.vectors()) < min(len(stored) + attempt, 40):
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        if grows:
+            eventually(lambda: process.poll() is not None or segue.count(grows) > before, within_s=60, what=grows)  # noqa: B023
         process.send_signal(signal.SIGKILL)
         process.communicate()
         now = segue.vectors()
-        assert stored.keys() <= now.keys()
-        for track_id, before in stored.items():
-            assert now[track_id].analysed_at == before.analysed_at
+        assert {track_id: now[track_id].analysed_at for track_id in stored} == stored
         assert all(segue.tracks.get(track_id).sound for track_id in now)
-        stored = now
+        stored = {track_id: each.analysed_at for track_id, each in now.items()}
+    assert 0 < len(stored) < N_SOUNDS
     summary = segue.ingest(music).splitlines()[0]
-    analysed, unchanged = (int(number) for number in re.match(r"(\d+) analysed, (\d+) unchanged", summary).groups())
+    assert summary.startswith(f"{N_SOUNDS - len(stored)} analysed, ")
     final = segue.vectors()
-    assert len(final) == 40
-    assert analysed == 40 - len(stored)
-    assert unchanged <= len(stored)
-    for track_id, before in stored.items():
-        assert final[track_id].analysed_at == before.analysed_at
-    assert segue.ingest(music).splitlines()[0] == "0 analysed, 40 unchanged, 0 rejected"
+    assert len(final) == N_SOUNDS
+    assert {track_id: final[track_id].analysed_at for track_id in stored} == stored
+    assert segue.ingest(music).splitlines()[0] == f"0 analysed, {N_SOUNDS} unchanged, 0 rejected"
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(segue, music, stop):
     process = segue.start(music)
-    deadline = time.monotonic() + 60
-    while not segue.database["files"].estimated_document_count():
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    eventually(lambda: process.poll() is not None or segue.count("tracks"), within_s=60)
     process.send_signal(stop)
     _, errors = process.communicate(timeout=30)
-    if process.returncode == 0:
-        pytest.skip("the run ended before the signal came")
     assert process.returncode == 130
     assert "the same command goes on" in errors
     assert "Traceback" not in errors
     kept = len(segue.vectors())
-    assert segue.ingest(music).startswith(f"{40 - kept} analysed, {kept} unchanged")
+    assert 0 < kept < N_SOUNDS
+    assert segue.ingest(music).startswith(f"{N_SOUNDS - kept} analysed, {kept} unchanged")
 
 
 def test_nothing_is_left_running_after_a_kill(segue, music):
-    import psutil
-
     process = segue.start(music)
-    children = []
-    deadline = time.monotonic() + 60
-    while len(children) < 2 and process.poll() is None and time.monotonic() < deadline:
-        children = [each for each in psutil.Process(process.pid).children(recursive=True) if each.is_running()]
-        time.sleep(0.01)
+    parent = psutil.Process(process.pid)
+    children = eventually(lambda: len(found := parent.children(recursive=True)) > 1 and found, within_s=60)
     process.kill()
     process.communicate()
     _, alive = psutil.wait_procs(children, timeout=20)
@@ -264,12 +253,12 @@ def test_spark_makes_the_same_vectors_and_resumes_the_same_way(segue, mongo_data
     kept = {track_id: segue.vectors()[track_id].analysed_at for track_id in some}
     for name in ("tracks", "features", "files"):
         mongo_database[name].delete_many({"track_id" if name == "files" else "_id": {"$nin": some}})
-    assert segue.ingest("--spark", music).splitlines()[0] == "30 analysed, 10 unchanged, 0 rejected"
+    assert segue.ingest("--spark", music).splitlines()[0] == f"{N_SOUNDS - 10} analysed, 10 unchanged, 0 rejected"
     by_spark = segue.vectors()
     assert by_spark.keys() == by_pool.keys()
     for track_id, vector in by_pool.items():
         np.testing.assert_allclose(by_spark[track_id].vector, vector, rtol=0, atol=1e-6)
     assert {track_id: by_spark[track_id].analysed_at for track_id in some} == kept
     assert [track.sound for track in segue.tracks.scan()] == [track.sound for track in tracks_by_pool]
-    assert len(list(MongoFileLedger(mongo_database).under("file:///"))) == 40
-    assert segue.ingest("--spark", music).splitlines()[0] == "0 analysed, 40 unchanged, 0 rejected"
+    assert len(list(MongoFileLedger(mongo_database).under("file:///"))) == N_SOUNDS
+    assert segue.ingest("--spark", music).splitlines()[0] == f"0 analysed, {N_SOUNDS} unchanged, 0 rejected"
