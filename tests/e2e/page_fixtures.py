@@ -10,21 +10,14 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from infra.servers.listening_port import free_port
-from infra.setup.requirements import chromium_program
 from tests.deadline import eventually
+from tests.e2e.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "webapp" / "static" / "index.html"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--autoplay-policy=no-user-gesture-required",
-    "--mute-audio",
-]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -71,17 +64,13 @@ class PageServer:
         return self.events(kind)[n - 1]
 
 
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def page_browser() -> Iterator[Browser]:
     """The system's Chromium, headless."""
-    program = chromium_program()
-    if program is None:
-        pytest.skip("needs Chromium; `segue doctor` says how to get it")
     if not BUILT.is_file():
         pytest.skip("needs the built page: make setup, or npm run build in webapp/frontend")
-    browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-    yield browser
-    browser.close()
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +86,13 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
+def open_page(page_browser: Browser) -> Iterator[OpenPage]:
     """Open an address in a browser of its own; the test fails when the page's scripts did, or asked another host."""
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
     def open_one(address: str, *, viewport: dict[str, int] | None = None, theme: str = "dark", **options: Any) -> Page:
-        context = chromium.new_context(viewport=viewport or WIDE, color_scheme=theme, **options)  # type: ignore[arg-type]
+        context = page_browser.new_context(viewport=viewport or WIDE, color_scheme=theme, **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))

@@ -51,7 +51,9 @@ ODD_TRACKS = (
 
 
 def catalogue_tracks(folder: Path, n_tracks: int) -> list[Track]:
-    """Tracks that share three real sounds, the odd ones first."""
+    """Tracks that share three real sounds, and odd ones; none at all when none are wanted."""
+    if n_tracks == 0:
+        return []
     folder.mkdir(parents=True, exist_ok=True)
     sounds = [make_sound(folder / f"sound {n} ü.mp3", seconds=6.0, seed=n) for n in range(3)]
     now = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -80,7 +82,7 @@ class QuickEngine:
         self._tracks = tracks[: KINDS * PER_KIND]
         self._turn = 0
         self.events: list[ActivityEvent] = []
-        self.deliver = lambda listener_id, slate_json: None
+        self.deliver = lambda _listener_id, _slate_json: None
 
     def publish(self, events: Sequence[ActivityEvent]) -> None:
         """Take events as Kafka would, and answer as the worker would."""
@@ -141,8 +143,8 @@ def main(folder: Path, port: int, n_tracks: int) -> None:
                 current_slate=engine.slate,
                 publish=engine.publish,
                 analyse_upload=analyse,
-                read_cover=lambda track: None,
-                raw_vector=lambda track_id: None,
+                read_cover=lambda _track: None,
+                raw_vector=lambda _track_id: None,
                 parts=lambda: (Part("made", True),),
             )
         )

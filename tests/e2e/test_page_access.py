@@ -13,11 +13,13 @@ from tests.e2e.page_fixtures import (  # noqa: F401
     WIDE,
     OpenPage,
     PageServer,
-    chromium,
     open_page,
+    page_browser,
     page_server,
     play_first,
 )
+
+pytestmark = pytest.mark.browser
 
 AXE = ROOT / "webapp" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = {

@@ -2,18 +2,21 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.deadline import eventually
 from tests.e2e.page_fixtures import (  # noqa: F401
     OpenPage,
     PageServer,
-    chromium,
     open_page,
+    page_browser,
     page_server,
     play_first,
     slate_titles,
 )
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_double_click_plays_and_says_so(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.deadline import eventually
-from tests.e2e.page_fixtures import OpenPage, PageServer, chromium, open_page, play_first, slate_titles  # noqa: F401
+from tests.e2e.page_fixtures import OpenPage, PageServer, open_page, page_browser, play_first, slate_titles  # noqa: F401
+
+pytestmark = pytest.mark.browser
 
 
 def test_activity_waits_for_the_server(tmp_path: Path, open_page: OpenPage) -> None:  # noqa: F811

@@ -1,7 +1,7 @@
 /** Tracks that sound alike, how close, and why. */
 import type { Alike, Share } from "../api/records";
 import { say } from "../messages";
-import { playNow } from "../state/playback";
+import { playNow, warmUp } from "../state/playback";
 import { Cover } from "./cover";
 import { Icon } from "./icon";
 import { LikeButton } from "./like_button";
@@ -33,6 +33,7 @@ function AlikeRow({ item, source }: { item: Alike; source: string }) {
         type="button"
         class="pick-play"
         aria-label={say.slate.playNow(titleOf(track))}
+        onPointerDown={() => warmUp(track)}
         onClick={() => playNow([track], { source })}
       >
         <Cover url={track.cover_url} size="pick" />

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Pick, Track } from "../api/records";
 import { say } from "../messages";
 import { menu } from "../state/panels";
-import { enqueue, playNow } from "../state/playback";
+import { enqueue, playNow, warmUp } from "../state/playback";
 import { dismiss, dismissed, slate } from "../state/slate";
 import { liked, refuseArtist, toggleDislike } from "../state/taste";
 import { Cover } from "./cover";
@@ -68,6 +68,7 @@ export function SlatePick({ pick, track }: { pick: Pick; track: Track }) {
         type="button"
         class="pick-play"
         aria-label={say.slate.playNow(titleOf(track))}
+        onPointerDown={() => warmUp(track)}
         onClick={() => playNow([track], origin)}
       >
         <Cover url={track.cover_url} size="pick" isEager />

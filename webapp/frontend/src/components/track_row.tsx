@@ -3,7 +3,7 @@ import type { Track } from "../api/records";
 import { say } from "../messages";
 import { clockTime } from "../rules/times";
 import { toAlbum, toGenre } from "../state/paths";
-import { playingTrack } from "../state/playback";
+import { playingTrack, warmUp } from "../state/playback";
 import { Cover } from "./cover";
 import { Icon } from "./icon";
 import { LikeButton } from "./like_button";
@@ -47,6 +47,7 @@ export function TrackRow({ row, track, source, isSelected, isActive, number, idP
       tabIndex={-1}
       draggable
       onClick={(event) => (isTouch(event) ? actions.onPlay(row) : actions.onSelect(row, event))}
+      onPointerDown={() => warmUp(track)}
       onDblClick={() => actions.onPlay(row)}
       onContextMenu={(event) => actions.onMenu(row, event)}
       onDragStart={(event) => actions.onDrag(row, event)}

@@ -25,6 +25,13 @@ export function VirtualRows({ count, rowHeight_px, kind, onLook, children, follo
   const [range, setRange] = useState({ from: 0, to: 30 });
   const key = place.value.key + place.value.path;
 
+  // Before the next effect: a list without its height cannot be scrolled to where it was.
+  useLayoutEffect(() => {
+    if (space.current && rows.current) {
+      placeRows(space.current, rows.current, count * rowHeight_px, range.from * rowHeight_px);
+    }
+  }, [count, rowHeight_px, range.from]);
+
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -44,12 +51,6 @@ export function VirtualRows({ count, rowHeight_px, kind, onLook, children, follo
       element.removeEventListener("scroll", measure);
     };
   }, [count, rowHeight_px, key]);
-
-  useLayoutEffect(() => {
-    if (space.current && rows.current) {
-      placeRows(space.current, rows.current, count * rowHeight_px, range.from * rowHeight_px);
-    }
-  }, [count, rowHeight_px, range.from]);
 
   useLayoutEffect(() => onLook(range.from, Math.max(range.from, range.to)), [range.from, range.to, onLook]);
 

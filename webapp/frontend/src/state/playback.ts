@@ -1,5 +1,5 @@
 /** What plays and what comes next: the queue, the deck and the activity it makes, in one place. */
-import { batch, computed, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Track } from "../api/records";
 import { say } from "../messages";
 import { advanced, ended, left, newPlay, type PlayLog, type PlayReport, sounded } from "../rules/play_log";
@@ -56,6 +56,12 @@ export const entriesOf = (tracks: readonly Track[], from: From): rules.QueueEntr
     source: from.source,
     ...(from.slateId && { slateId: from.slateId }),
   }));
+
+/** The listener is about to press play on this track: fetch its beginning meanwhile. */
+export function warmUp(track: Track): void {
+  const isThere = track.track_id === playingTrack.peek()?.track_id;
+  if (track.playable === "direct" && !isThere) deck.preload(soundOf(track));
+}
 
 /** Play at once; what was queued comes afterwards. */
 export function playNow(tracks: readonly Track[], from: From): void {
@@ -166,14 +172,15 @@ function start(to: rules.Queue): void {
   const entry = rules.current(to);
   if (!entry) return;
   const track = known.peek().get(entry.trackId);
-  batch(() => setQueue(to));
   log = newPlay(entry.key);
-  if (!track) skipBroken(say.player.unknownTrack);
-  else if (track.playable === "no") skipBroken(say.player.cannotPlay(track.title));
-  else {
+  // The sound first: everything on the page that follows the queue is drawn while it is fetched.
+  if (track && track.playable !== "no") {
     deck.load(soundOf(track));
     void deck.play();
   }
+  setQueue(to);
+  if (!track) skipBroken(say.player.unknownTrack);
+  else if (track.playable === "no") skipBroken(say.player.cannotPlay(track.title));
 }
 
 function heard(): void {
