@@ -1,6 +1,7 @@
 """Processes that each have one file in hand, so that a file that kills its process is known by name."""
 
 import multiprocessing
+import os
 import signal
 import time
 from collections import deque
@@ -148,6 +149,8 @@ def _serve(connection: Connection, function: Callable[[Work], Result]) -> None:
     """Run in the new process: take work, answer, until the other end is gone."""
     # Ctrl-C reaches the whole group; the parent decides what happens then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Decoders written in C chatter on standard error, across the progress bar; what matters comes back as a result.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     with threadpool_limits(limits=1):
         while True:
             try:

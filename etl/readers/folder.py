@@ -35,7 +35,8 @@ def read_folder(path: Path) -> Listing:
     if isinstance(found, FoundFile):
         return Listing(files=(found,))
     if found.reason != "is a directory":
-        raise BadInput(f"cannot read {path}: {found.reason}; give a folder of music, or a sound file")
+        why = "it does not exist" if found.reason == "missing" else found.reason
+        raise BadInput(f"cannot read {path}: {why}; give a folder of music, or a sound file")
     walk = _Walk()
     try:
         walk.folder(str(root), above=())

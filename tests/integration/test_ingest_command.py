@@ -78,7 +78,7 @@ def segue(mongo_database, mongo_uri, tmp_path):
 def music(tmp_path_factory):
     folder = tmp_path_factory.mktemp("music")
     for seed, suffix in enumerate(["mp3", "flac", "ogg", "wav", "opus"] * (N_SOUNDS // 5)):
-        make_sound(folder / f"{seed:02d}.{suffix}", seed=seed, seconds=6)
+        make_sound(folder / f"{seed:02d}.{suffix}", seed=seed, seconds=4)
     return folder
 
 

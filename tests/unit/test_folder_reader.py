@@ -122,8 +122,21 @@ def test_an_empty_folder_is_an_empty_listing(tmp_path):
 
 
 def test_a_path_that_does_not_exist_is_bad_input(tmp_path):
-    with pytest.raises(BadInput, match=r"nowhere.*missing"):
+    with pytest.raises(BadInput, match=r"nowhere.*does not exist"):
         read_folder(tmp_path / "nowhere")
+
+
+def test_a_file_that_may_not_be_looked_at_is_rejected(tmp_path, monkeypatch):
+    path = touch(tmp_path / "closed.mp3")
+    real = os.stat
+
+    def refuse(target, *arguments, **options):
+        if os.fspath(target) == str(path):
+            raise PermissionError(13, "Permission denied")
+        return real(target, *arguments, **options)
+
+    monkeypatch.setattr("etl.readers.stat.os.stat", refuse)  # chmod does not stop root
+    assert reasons(read_folder(tmp_path)) == {"closed.mp3": "permission denied"}
 
 
 def test_a_folder_that_may_not_be_listed_is_told_and_the_others_are_read(tmp_path, monkeypatch):

@@ -96,6 +96,18 @@ def test_a_file_that_vanished_says_so(tmp_path):
     assert error.value.reason == "missing"
 
 
+def test_a_file_that_may_not_be_read_says_so(tmp_path, monkeypatch):
+    path = make_sound(tmp_path / "a.mp3")
+
+    def refuse(*_arguments, **_options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("etl.identity.Path.open", refuse)  # chmod does not stop root
+    with pytest.raises(BadAudio) as error:
+        audio_identity(path)
+    assert error.value.reason == "permission denied"
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_damaged_container_still_has_an_identity(tmp_path, suffix):
     whole = make_sound(tmp_path / f"a.{suffix}").read_bytes()
