@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from recommender.errors import SegueError
 
-WANTED_RECALL = 0.995
+WANTED_RECALL = 0.996
 """The search is made harder until this is measured, or until it has become too slow."""
 LEAST_RECALL = 0.95
 """Below this nothing is published."""
@@ -29,9 +29,9 @@ class SearchSettings:
     """What one search does."""
 
     trees: int = 50
-    search_k: int = 4000
+    search_k: int = 3000
     """Nodes that Annoy looks at."""
-    fetched: int = 200
+    fetched: int = 120
     """Candidates that are ranked again exactly."""
 
 
@@ -64,5 +64,5 @@ def _harder_and_harder(first: SearchSettings) -> Iterator[SearchSettings]:
     while settings.trees <= MAX_TREES:
         while settings.search_k <= MAX_SEARCH_K:
             yield settings
-            settings = replace(settings, search_k=round(settings.search_k * 1.6))
+            settings = replace(settings, search_k=round(settings.search_k * 1.25))
         settings = replace(settings, trees=settings.trees * 2, search_k=first.search_k * 2)

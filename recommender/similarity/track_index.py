@@ -25,7 +25,7 @@ VECTORS_FILE = "vectors.npy"
 USUAL_FILE = "usual.npy"
 SAMPLE_FILE = "sample.npy"
 TREES_FILE = "projected.ann"
-CACHED_N = 100
+CACHED_N = 60
 """Neighbours kept per track in the cache; longer lists are searched for each time."""
 CACHED_TRACKS = 4096
 _EVERYTHING = 1000
