@@ -12,6 +12,7 @@ import soxr
 from etl.file_checks import is_foreign, looks_like_sound, opening_bytes
 from etl.foreign_formats import decode_with_ffmpeg
 from etl.mix import WHOLE_SHARE, Mix, middle
+from etl.mpeg_frames import with_length
 from recommender.errors import BadAudio
 from recommender.similarity.features import ANALYSED_MIDDLE_S, SAMPLE_RATE
 
@@ -76,9 +77,13 @@ class _Stream(soundfile.SoundFile):  # type: ignore[misc]
         return False
 
 
+def _opened(path: Path) -> soundfile.SoundFile:
+    return _Stream(with_length(path) or os.fsencode(path))
+
+
 def _decode_with_libsndfile(path: Path, head: bytes, middle_s: float) -> Mix:
     try:
-        file = _Stream(os.fsencode(path))
+        file = _opened(path)
     except soundfile.LibsndfileError as error:
         if looks_like_sound(head):
             raise BadAudio("unreadable", error.error_string.rstrip(".")) from error
@@ -94,7 +99,7 @@ def _decode_with_libsndfile(path: Path, head: bytes, middle_s: float) -> Mix:
 
 def _end_is_there(path: Path) -> bool:
     try:
-        with _Stream(os.fsencode(path)) as file:
+        with _opened(path) as file:
             file.seek(int(file.frames * WHOLE_SHARE))
             return len(file.read(1024, dtype="float32")) > 0
     except soundfile.LibsndfileError:
