@@ -62,7 +62,7 @@ def fetch_debian(
     for tool in ("apt-get", "dpkg-deb"):
         if shutil.which(tool) is None:
             raise NotReady(f"{tool} is not here: Debian's music needs Debian or Ubuntu; use your own, MUSIC=/my/folder")
-    into.mkdir(parents=True, exist_ok=True)
+    into = _made(into).absolute()  # the tools run in folders of their own
     apt = _Apt(apt_home, progress)
     failures = []
     missing = [package for package in packages if not (into / package).is_dir()]
@@ -76,7 +76,8 @@ def fetch_debian(
     if music.n_tracks < least[0] or music.n_artists < least[1]:
         raise NotReady(
             f"only {music.n_tracks} tracks by {music.n_artists} artists could be had from Debian's packages "
-            f"({'; '.join(failures) or 'none failed'}); use your own music, MUSIC=/my/folder"
+            f"({len(failures)} packages failed{', ' + failures[0] if failures else ''}); "
+            "use your own music, MUSIC=/my/folder"
         )
     return music
 

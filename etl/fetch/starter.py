@@ -46,7 +46,7 @@ def fetch_starter(sources: list[Source], *, progress: Progress) -> Path:
         (source.folder / ".finished").touch()
         return source.folder
     raise NotReady(
-        "no music to start with could be had (" + "; ".join(refusals) + "); use your own: make demo MUSIC=/my/folder"
+        f"no music to start with could be had: {'; '.join(refusals)}; with your own it is: make demo MUSIC=/my/folder"
     )
 
 

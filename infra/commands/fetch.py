@@ -75,7 +75,8 @@ def fma(
 def debian(settings: Settings, into: Path | None) -> None:
     """Take free games' music out of Debian's packages.
 
-    It needs apt, but not root. Tracks shorter than 40 s are left out; each package's copyright file lies beside its tracks.
+    It needs apt, but not root. Tracks shorter than 40 s are left out; each package's copyright file lies beside
+    its tracks.
     """
     folder = into or settings.home / "music" / "debian"
     with watched() as progress:

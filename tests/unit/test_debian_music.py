@@ -85,6 +85,14 @@ def test_long_tracks_are_kept_with_their_licence_and_effects_are_left_out(apt, t
 
 
 @needs_dpkg
+def test_a_folder_below_the_working_folder_will_do(apt, tmp_path, monkeypatch):
+    root = apt(lists=False)
+    make_package(root, "game", {"usr/a.ogg": (41, "Ann"), "usr/b.ogg": (41, "Ann")})
+    monkeypatch.chdir(tmp_path)
+    assert fetch(Path(), "game").n_tracks == 2
+
+
+@needs_dpkg
 def test_tracks_of_one_name_keep_their_folder(apt):
     root = apt()
     make_package(root, "game", {"usr/win/a.ogg": (41, "Ann"), "usr/lose/a.ogg": (42, "Ann")})
@@ -138,7 +146,9 @@ def test_one_missing_package_is_left_out_when_the_rest_is_enough(apt):
 def test_too_little_music_is_an_error_that_says_what_was_missing(apt):
     root = apt()
     make_package(root, "game", {"usr/a.ogg": (41, "Ann")})
-    with pytest.raises(NotReady, match=r"only 1 tracks by 1 artists.*gone: E: Unable to locate package gone"):
+    with pytest.raises(
+        NotReady, match=r"only 1 tracks by 1 artists.*1 packages failed, gone: E: Unable to locate package gone"
+    ):
         fetch(root, "game", "gone")
 
 
