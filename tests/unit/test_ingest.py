@@ -8,6 +8,7 @@ import pytest
 from mutagen.id3 import TIT2
 
 from etl.catalogue import Catalogue
+from etl.identity import audio_identity
 from etl.ingest import ingest, prepare_run
 from etl.locations import file_path, file_url
 from etl.opening import Opening
@@ -304,3 +305,62 @@ def test_a_row_of_a_csv_names_the_track_and_may_change(library):
 def test_the_summary_is_one_line():
     assert str(Summary(analysed=365, rejected=3)) == "365 analysed, 0 unchanged, 3 rejected"
     assert str(Summary(unchanged=2, missing=2, moved=1)) == "0 analysed, 2 unchanged, 0 rejected; 2 missing, 1 moved"
+
+
+def test_two_files_that_swapped_names_keep_their_tracks(library):
+    library.ingest()
+    before = {track.title: track.track_id for track in library.tracks.scan()}
+    (library.root / "a.mp3").rename(library.root / "z")
+    (library.root / "b.mp3").rename(library.root / "a.mp3")
+    (library.root / "z").rename(library.root / "b.mp3")
+    library.ingest()
+    assert library.heard == []
+    assert library.titles("missing") == []
+    urls = {track.track_id: track.url for track in library.tracks.scan()}
+    assert urls[before["a"]] == file_url(library.root / "b.mp3")
+    assert urls[before["b"]] == file_url(library.root / "a.mp3")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happens_to_the_files_the_catalogue_tells_the_truth(tmp_path, seed):
+    """Random writes, moves, copies, removals and interruptions; afterwards tracks, vectors and files agree."""
+    rng = np.random.default_rng(seed)
+    library = Library(tmp_path)
+    names = [f"{n}.mp3" for n in range(6)]
+    ever = set()
+    for _ in range(12):
+        for _ in range(int(rng.integers(1, 5))):
+            source, target = (tmp_path / str(name) for name in rng.choice(names, 2))
+            match rng.choice(["write", "move", "copy", "remove", "touch"]):
+                case "write":
+                    target.write_bytes(b"sound %d" % rng.integers(8))
+                case "move" if source.exists():
+                    source.rename(target)
+                case "copy" if source.exists():
+                    target.write_bytes(source.read_bytes())
+                case "remove":
+                    target.unlink(missing_ok=True)
+                case "touch" if source.exists():
+                    os.utime(source, ns=(1, int(rng.integers(1, 10**12))))
+        ever |= {audio_identity(path) for path in tmp_path.glob("*.mp3")}
+        library.stop_after = int(rng.integers(0, 3)) if rng.random() < 0.4 else None
+        try:
+            library.ingest()
+        except KeyboardInterrupt:
+            library.stop_after = None
+            library.ingest()
+        check(library, ever)
+        assert library.ingest() == Summary(unchanged=len(list(tmp_path.glob("*.mp3"))))
+
+
+def check(library, ever):
+    there = {file_url(path): audio_identity(path) for path in library.root.glob("*.mp3")}
+    tracks = {track.track_id: track for track in library.tracks.scan()}
+    assert tracks.keys() <= ever
+    assert {track_id for track_id, track in tracks.items() if track.status == "present"} == set(there.values())
+    for track_id, track in tracks.items():
+        assert library.features.get(track_id) is not None
+        if track.status == "present":
+            assert there[track.url] == track_id
+    known = {file.url: file.track_id for file in library.files.under("file:///") if file.state == "present"}
+    assert known == there
