@@ -15,6 +15,14 @@ _CONSIDERED = 100
 """Hits that are ranked again by their whole names."""
 _EXACT, _PREFIX, _ONE_TYPO, _TWO_TYPOS = 9.0, 6.0, 2.0, 0.7
 
+_STAGES = (
+    (0, tantivy.Occur.Must),
+    (1, tantivy.Occur.Must),
+    (2, tantivy.Occur.Must),
+    (1, tantivy.Occur.Should),
+)
+"""Typos forgiven in a word, and whether every word must match; the next stage only where one found too little."""
+
 Field = tuple[str, float]
 """A name and what a hit in it is worth against the others."""
 
@@ -47,10 +55,11 @@ class SearchIndex:
         asked = words(query)[:MAX_WORDS]
         if not asked or n < 1:
             return []
-        per_word = [self._word_query(word, last=i == len(asked) - 1) for i, word in enumerate(asked)]
-        for occur in (tantivy.Occur.Must, tantivy.Occur.Should):
-            hits = self._hits([(occur, each) for each in per_word], max(n, _CONSIDERED))
-            if hits or len(asked) == 1:
+        hits: list[tuple[float, int]] = []
+        for typos, occur in _STAGES:
+            clauses = [(occur, self._word_query(word, typos, last=i == len(asked) - 1)) for i, word in enumerate(asked)]
+            hits = self._hits(clauses, max(n, _CONSIDERED))
+            if len(hits) >= (n if typos == 0 else 1):
                 break
         whole = " ".join(asked)
         return [position for _, position in sorted(hits, key=lambda hit: -self._score(hit, whole))][:n]
@@ -78,16 +87,16 @@ class SearchIndex:
             return score + _EXACT + _PREFIX
         return score + _PREFIX if name.startswith(whole) else score
 
-    def _word_query(self, word: str, *, last: bool) -> tantivy.Query:
+    def _word_query(self, word: str, typos: int, *, last: bool) -> tantivy.Query:
         """Match one word in any field, the best way of matching counting; only the last word may be unfinished."""
         ways = [
             tantivy.Query.boost_query(query, weight * boost)
             for name, weight in self._fields
-            for query, boost in self._ways(name, word, last=last)
+            for query, boost in self._ways(name, word, typos, last=last)
         ]
         return tantivy.Query.disjunction_max_query(ways, 0.1)
 
-    def _ways(self, field: str, word: str, *, last: bool) -> list[tuple[tantivy.Query, float]]:
+    def _ways(self, field: str, word: str, typos: int, *, last: bool) -> list[tuple[tantivy.Query, float]]:
         def fuzzy(distance: int) -> tantivy.Query:
             return tantivy.Query.fuzzy_term_query(self._schema, field, word, distance, True, last)
 
@@ -96,8 +105,8 @@ class SearchIndex:
         ways = [(exact, _EXACT), (tantivy.Query.term_query(self._schema, field, word), 0.3)]
         if last:
             ways.append((fuzzy(0), _PREFIX))
-        if len(word) >= _FUZZY_FROM:
+        if typos >= 1 and len(word) >= _FUZZY_FROM:
             ways.append((fuzzy(1), _ONE_TYPO))
-        if len(word) >= _VERY_FUZZY_FROM:
+        if typos >= 2 and len(word) >= _VERY_FUZZY_FROM:
             ways.append((fuzzy(2), _TWO_TYPOS))
         return ways
