@@ -12,7 +12,7 @@ _STREAMED = 0x7FFFF000
 _LARGEST_PAGE = 65_307
 """Bytes of the largest possible Ogg page."""
 _FOREIGN = (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"wvpk", b"MAC ", b"\x1a\x45\xdf\xa3", b"TTA1", b"MPCK", b"MP+")
-_KNOWN = (b"RIFF", b"RF64", b"RIFX", b"FORM", b"fLaC", b"OggS", b"ID3", b".snd", b"caff", b"riff")
+_KNOWN = (b"RF64", b"RIFX", b"fLaC", b"OggS", b"ID3", b".snd", b"caff", b"riff")
 
 
 def opening_bytes(path: Path) -> bytes:
@@ -23,6 +23,8 @@ def opening_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise BadAudio("is a directory", "only the files in it can be analysed")
+        if path.is_fifo() or path.is_socket() or path.is_char_device():
+            raise BadAudio("not audio", "it is no regular file")
         with path.open("rb") as file:
             head = file.read(16)
             size = os.fstat(file.fileno()).st_size
@@ -73,4 +75,6 @@ def is_foreign(head: bytes) -> bool:
 
 def looks_like_sound(head: bytes) -> bool:
     """Say whether a file begins with the mark of a format that libsndfile reads (MPEG frames have none to trust)."""
+    if head.startswith((b"RIFF", b"FORM")):  # which also hold pictures and films
+        return head[8:12] in (b"WAVE", b"AIFF", b"AIFC")
     return head.startswith(_KNOWN)

@@ -80,7 +80,14 @@ def test_the_analysis_of_the_same_file_is_the_same_each_time(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"hello " * 5000, b"<html>not found</html>", bytes(5000), b"\xff\xd8\xff\xe0" * 99]
+    "content",
+    [
+        b"hello " * 5000,
+        b"<html>not found</html>",
+        bytes(5000),
+        b"\xff\xd8\xff\xe0" * 99,
+        b"RIFF\x1c\0\0\0WEBP" + bytes(24),
+    ],
 )
 def test_what_is_no_sound_is_not_audio(tmp_path, content):
     path = tmp_path / "sound.mp3"
@@ -95,6 +102,11 @@ def test_files_that_cannot_be_opened_are_told_apart(tmp_path):
     loop.symlink_to(loop)
     found = [refusal(path) for path in (empty, folder, loop, tmp_path / "gone.mp3")]
     assert found == ["empty", "is a directory", "unreadable", "missing"]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.mp3")
+    assert refusal(tmp_path / "pipe.mp3") == "not audio"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
