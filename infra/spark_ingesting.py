@@ -1,6 +1,6 @@
 """Opens the files of an ingest on Spark's executors, each with its own connection to the same stores."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, reduce
@@ -62,8 +62,9 @@ def open_with_spark(
     settings: Settings,
     mongo_uri: str,
     since: datetime | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Open the files of a plan on the cluster that the settings name."""
+    """Open the files of a plan on the cluster that the settings name; results are stored there, as they come."""
     from infra.index_building import spark_config
     from spark_jobs.extract import run as extract  # pyspark is heavy: loaded when Spark is asked for
     from spark_jobs.session import spark_session
@@ -74,6 +75,7 @@ def open_with_spark(
         middle_s=settings.analysed_middle_s,
         since=since,
     )
+    say(f"{len(run.plan.to_open)} files to open; starting Spark at {settings.spark_master}")
     with spark_session(spark_config(settings), name="ingest") as spark:
         reports = extract(spark, run.plan.to_open, batch)
     run.summary = reduce(add, reports, run.summary)

@@ -78,7 +78,7 @@ def command(
         if listing is not None:
             open_files: OpenFiles = partial(open_with_pool, settings=settings, adjust=published)
             if spark:
-                open_files = partial(open_with_spark, settings=settings, mongo_uri=servers.mongo_uri)
+                open_files = partial(open_with_spark, settings=settings, mongo_uri=servers.mongo_uri, say=say)
             _ingest(listing, database, settings, open_files=open_files, reanalyse=reanalyse)
             if published:
                 click.echo(str(published))
