@@ -5,8 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from infra.servers.embedded import AlreadyRunning, own_or_use, owned
 from infra.servers.listening_port import PortTaken, answers, free_port
 from infra.servers.running import running_servers
 from infra.settings import Settings
+from tests.deadline import eventually
 
 pytestmark = pytest.mark.live
 ROOT = Path(__file__).parents[2]
@@ -38,13 +38,6 @@ print("ended", flush=True)
 @pytest.fixture
 def own_home(tmp_path: Path) -> Settings:
     return replace(Settings(), home=tmp_path / "home", mongo_port=free_port(), kafka_port=free_port(following=1))
-
-
-def eventually(holds: Callable[[], bool], *, within_s: float = 30) -> None:
-    deadline = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 @contextmanager

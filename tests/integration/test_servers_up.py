@@ -3,7 +3,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -11,6 +11,7 @@ import pytest
 
 from infra.servers.listening_port import answers, free_port
 from infra.settings import inherited_environment
+from tests.deadline import eventually
 
 pytestmark = pytest.mark.live
 
@@ -41,13 +42,6 @@ def up(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
 
 def segue(*arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", "infra", *arguments]
-
-
-def eventually(holds: Callable[[], bool], *, within_s: float = 30) -> None:
-    deadline = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def server_of(environment: dict[str, str], kind: str) -> int:

@@ -1,0 +1,105 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from infra.servers.child_process import ChildProcess
+from infra.servers.process_lock import ProcessLock, exclusive_lock
+from recommender.errors import ServerUnavailable
+from tests.deadline import eventually
+
+ROOT = Path(__file__).parents[2]
+
+PARENT = """
+import sys
+from infra.servers.child_process import ChildProcess
+child = ChildProcess(["sleep", "600"])
+print(child.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def gone(pid: int) -> bool:
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_stopped_child_takes_its_own_children_along(tmp_path):
+    output = tmp_path / "pids"
+    child = ChildProcess(["sh", "-c", "sleep 600 & echo $!; wait"], output=output)
+    eventually(lambda: output.read_text().endswith("\n"))
+    grandchild = int(output.read_text())
+    child.stop()
+    assert not child.alive()
+    eventually(lambda: gone(grandchild))
+
+
+def test_a_child_that_ignores_the_request_is_killed(tmp_path):
+    output = tmp_path / "out"
+    child = ChildProcess(["sh", "-c", "trap '' TERM; echo deaf; while :; do sleep 0.05; done"], output=output)
+    eventually(lambda: output.read_text() == "deaf\n")
+    child.stop(patience_s=0.2)
+    assert child.exit_code() == -signal.SIGKILL
+
+
+def test_stopping_twice_or_after_its_end_has_no_effect():
+    child = ChildProcess(["true"])
+    eventually(lambda: not child.alive())
+    child.stop()
+    child.stop()
+    child.kill()
+    assert child.exit_code() == 0
+
+
+def test_a_child_does_not_outlive_a_parent_killed_without_mercy():
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    child = int(parent.stdout.readline())
+    assert psutil.pid_exists(child)
+    parent.kill()
+    parent.communicate()
+    eventually(lambda: gone(child))
+
+
+def test_a_program_that_is_not_there_is_named():
+    with pytest.raises(ServerUnavailable, match="cannot start /no/such/program"):
+        ChildProcess(["/no/such/program"])
+
+
+def test_a_lock_has_one_exclusive_holder_or_many_shared_ones(tmp_path):
+    one, other, third = (ProcessLock(tmp_path / "lock") for _ in range(3))
+    assert one.try_shared()
+    assert other.try_shared()
+    assert not third.try_exclusive()
+    one.release()
+    other.release()
+    assert third.try_exclusive()
+    third.release()
+    with exclusive_lock(tmp_path / "lock"):
+        late = ProcessLock(tmp_path / "lock")
+        assert not late.try_shared()
+        late.release()
+
+
+def test_a_forked_worker_does_not_hold_its_parents_lock_on(tmp_path):
+    reading, writing = os.pipe()
+    lock = ProcessLock(tmp_path / "lock")
+    assert lock.try_exclusive()
+    worker = os.fork()
+    if worker == 0:
+        os.close(writing)
+        os.read(reading, 1)
+        os._exit(0)
+    lock.release()
+    other = ProcessLock(tmp_path / "lock")
+    try:
+        assert other.try_exclusive()
+    finally:
+        other.release()
+        for end in (reading, writing):
+            os.close(end)
+        os.waitpid(worker, 0)
