@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -27,6 +27,8 @@ from infra.servers.supervisor import Supervised, Supervisor
 from infra.settings import Settings
 
 READY_WITHIN_S = 120
+SIMULATED_LISTENERS = 40
+"""Who listened before you, so that a fresh library has something popular; only where nobody has listened yet."""
 
 
 @click.command()
@@ -58,6 +60,8 @@ def _run(settings: Settings, music: Path | None, console: Console, stopped: Stop
             console.print("the index is current")
         else:
             run_step("build", "index", console=console, stopped=stopped)
+        if _nobody_has_listened(settings, addresses):
+            run_step("simulate", "--listeners", str(SIMULATED_LISTENERS), console=console, stopped=stopped)
         _serve(settings, servers, console, stopped)
         console.print("stopping ...")
 
@@ -97,11 +101,22 @@ def _servers(settings: Settings, console: Console) -> Iterator[tuple[ServerAddre
 def _index_is_current(settings: Settings, addresses: ServerAddresses) -> bool:
     from infra.index_building import artifact_store
     from infra.index_freshness import index_is_current
+
+    with _database(settings, addresses) as database:
+        return index_is_current(database, artifact_store(settings))
+
+
+def _nobody_has_listened(settings: Settings, addresses: ServerAddresses) -> bool:
+    with _database(settings, addresses) as database:
+        return database["activity"].find_one({}, {"_id": 1}) is None
+
+
+@contextmanager
+def _database(settings: Settings, addresses: ServerAddresses) -> Iterator[Any]:
     from infra.stores.database import open_database
 
-    known = replace(settings, mongo_uri=addresses.mongo_uri)
-    database = open_database(known.mongo_uri, known.mongo_database)
+    database = open_database(addresses.mongo_uri, settings.mongo_database)
     try:
-        return index_is_current(database, artifact_store(known))
+        yield database
     finally:
         database.client.close()
