@@ -20,7 +20,7 @@ from scipy import stats
 from threadpoolctl import threadpool_limits
 
 from benchmarks.results_file import Goal, Table, write_result
-from etl.analysis import analyse, measure_spectrum
+from etl.analysis import analyse
 from etl.contrast import N_BANDS, contrast, peaks_and_valleys
 from etl.decode import at_rate, decode
 from etl.fluctuation import fluctuation_patterns
@@ -217,7 +217,6 @@ def main() -> None:
             for seed, clip in enumerate(clips):
                 make_clip(clip, seed)
             origin = f"{len(clips)} clips made on the spot (no FMA clips in ../shared)"
-        measure_spectrum(decode(clips[0]).samples)
         report(measure(clips, rounds), origin)
 
 
@@ -228,10 +227,7 @@ def report(measured: dict[str, Steps], origin: str) -> None:
     whole = Table(
         title=f"CPU per 30 s stereo clip, one thread, {origin}",
         columns=("what", "ms", "x plain librosa", "x bare decode"),
-        rows=tuple(
-            (name, measured[name]["all"] * 1000, measured[name]["all"] / librosa_s, measured[name]["all"] / decode_s)
-            for name in names
-        ),
+        rows=tuple((n, s * 1000, s / librosa_s, s / decode_s) for n in names for s in (measured[n]["all"],)),
     )
     stepped = ("plain librosa", "ours, step by step", "between decode and samples")
     steps = Table(
