@@ -14,10 +14,13 @@ from typing import Generic, TypeVar
 
 from threadpoolctl import threadpool_limits
 
+from recommender.errors import SegueError
+
 Work = TypeVar("Work")
 Result = TypeVar("Result")
 
 IDLE_POLL_S = 1.0
+READY = "ready"
 IN_HAND = 2
 """Pieces of work a process holds: one in progress, and the next, so that it never waits for the parent."""
 
@@ -34,7 +37,10 @@ class _Worker(Generic[Work]):
     process: BaseProcess
     connection: Connection
     in_hand: deque[Work] = field(default_factory=deque)
+    is_ready: bool = False
+    """Has loaded its libraries and said so; only then is a death the fault of its work."""
     since: float = 0.0
+    """When it began with what is first in hand, by the monotonic clock."""
 
 
 class Pool(Generic[Work, Result]):
@@ -42,7 +48,7 @@ class Pool(Generic[Work, Result]):
 
     `function` must be importable by name in the new process; libraries loaded with it compute on one thread.
     A process that dies is replaced and its work reported as `Crashed`, as is work that takes longer than
-    `limit_s`. When the parent dies, the processes end by themselves.
+    `limit_s`. When the parent dies, the processes end by themselves. Raises `SegueError` when one cannot even start.
     """
 
     def __init__(self, function: Callable[[Work], Result], *, n_workers: int, limit_s: float = 900.0) -> None:
@@ -96,7 +102,12 @@ class Pool(Generic[Work, Result]):
     def _start(self) -> _Worker[Work]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._function), daemon=True)
-        process.start()
+        # Ctrl-C reaches the whole group; the parent decides what happens then, so the new process is born deaf to it.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         return _Worker(process, ours)
 
@@ -111,7 +122,7 @@ class Pool(Generic[Work, Result]):
             # It died before it could begin with this one; what it was doing is found out when its answer is missing.
             self._urgent.appendleft(work)
             if not worker.in_hand:
-                self._replace(worker)
+                self._buried(worker)
 
     def _collect(self) -> Iterator[tuple[Work, Result | Crashed]]:
         busy = {worker.connection: worker for worker in self._workers if worker.in_hand}
@@ -120,14 +131,17 @@ class Pool(Generic[Work, Result]):
             try:
                 result = worker.connection.recv()
             except (EOFError, ConnectionResetError):
-                yield self._culprit(worker), Crashed(self._replace(worker))
-            else:
-                worker.since = time.monotonic()
+                why = self._buried(worker)
+                yield self._culprit(worker), Crashed(why)
+                continue
+            worker.since = time.monotonic()
+            if worker.is_ready:
                 yield worker.in_hand.popleft(), result
+            worker.is_ready = True
         for worker in busy.values():
-            if time.monotonic() - worker.since > self._limit_s:
+            if worker.is_ready and time.monotonic() - worker.since > self._limit_s:
                 worker.process.kill()
-                self._replace(worker)
+                self._buried(worker)
                 yield self._culprit(worker), Crashed(f"took longer than {self._limit_s:g} s")
 
     def _culprit(self, worker: _Worker[Work]) -> Work:
@@ -137,24 +151,26 @@ class Pool(Generic[Work, Result]):
         worker.in_hand.clear()
         return culprit
 
-    def _replace(self, worker: _Worker[Work]) -> str:
+    def _buried(self, worker: _Worker[Work]) -> str:
+        """Clear a dead process away and return what it died of; raise when it never came to life."""
         worker.process.join()
         worker.connection.close()
         self._workers.remove(worker)
         code = worker.process.exitcode or 0
-        return f"the process died by {signal.Signals(-code).name}" if code < 0 else f"the process ended with {code}"
+        why = f"the process died by {signal.Signals(-code).name}" if code < 0 else f"the process ended with {code}"
+        if not worker.is_ready:
+            raise SegueError(f"a process for the analysis does not start: {why}; try `segue doctor`")
+        return why
 
 
 def _serve(connection: Connection, function: Callable[[Work], Result]) -> None:
     """Run in the new process: take work, answer, until the other end is gone."""
-    # Ctrl-C reaches the whole group; the parent decides what happens then.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Decoders written in C chatter on standard error, across the progress bar; what matters comes back as a result.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     with threadpool_limits(limits=1):
-        while True:
-            try:
-                work = connection.recv()
-                connection.send(function(work))
-            except (EOFError, BrokenPipeError, ConnectionResetError):
-                return
+        try:
+            connection.send(READY)
+            while True:
+                connection.send(function(connection.recv()))
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            return

@@ -2,7 +2,8 @@ import psutil
 import pytest
 
 from etl.pool import Crashed, Pool
-from tests.pool_work import answer
+from recommender.errors import SegueError
+from tests.pool_work import Unloadable, answer
 
 
 def run(works, *, n_workers=2, **options):
@@ -30,9 +31,13 @@ def test_nothing_but_crashes_ends_too():
     assert [outcome for _, outcome in results] == [Crashed("the process died by SIGSEGV")] * 4
 
 
+def test_ctrl_c_is_left_to_the_parent():
+    assert run(["interrupt"], n_workers=1) == [("interrupt", "did interrupt")]
+
+
 def test_work_that_takes_too_long_is_stopped_and_the_rest_done():
-    results = dict(run(["hang", "a", "b"], n_workers=1, limit_s=2.0))
-    assert results == {"hang": Crashed("took longer than 2 s"), "a": "did a", "b": "did b"}
+    results = dict(run(["hang", "a", "b"], n_workers=1, limit_s=1.0))
+    assert results == {"hang": Crashed("took longer than 1 s"), "a": "did a", "b": "did b"}
 
 
 def test_work_can_be_added_while_results_come_and_may_go_first():
@@ -50,6 +55,13 @@ def test_work_can_be_added_while_results_come_and_may_go_first():
 
 def test_each_process_runs_one_thread():
     assert dict(run(["threads"], n_workers=1)) == {"threads": "1"}
+
+
+def test_a_process_that_cannot_start_is_nobodys_fault_and_an_error():
+    with Pool(Unloadable(), n_workers=1) as pool:
+        pool.submit("a")
+        with pytest.raises(SegueError, match="does not start: the process ended with 1"):
+            list(pool.results())
 
 
 def test_leaving_early_ends_the_processes():
