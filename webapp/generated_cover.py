@@ -82,8 +82,10 @@ def _brightness(vector: np.ndarray) -> float:
 def _texture(vector: np.ndarray) -> np.ndarray:
     patterns = np.nan_to_num(vector[columns_of("fluctuation")].astype(float))
     patterns = patterns.reshape(FLUCTUATION_RATES, FLUCTUATION_MEL_BANDS)
-    spread = patterns.std(axis=1, keepdims=True) + 1e-9
-    return np.asarray(np.clip(0.5 + (patterns - patterns.mean(axis=1, keepdims=True)) / (4 * spread), 0, 1))
+    # what all music shares (slow and low is strong) goes, what is this track's own stays
+    own = patterns - patterns.mean(axis=1, keepdims=True) - 0.7 * patterns.mean(axis=0) + 0.7 * patterns.mean()
+    spread = own.std(axis=1, keepdims=True) + 1e-9
+    return np.asarray(np.clip(0.5 + own / (4 * spread), 0, 1))
 
 
 def _texture_of_name(track_id: str) -> np.ndarray:
