@@ -31,6 +31,7 @@ export function App() {
       <Rail />
       <main class="main" id="main" tabIndex={-1}>
         <View />
+        <TrackMenu />
       </main>
       <aside class={isSlateOpen.value ? "slate is-open" : "slate"} aria-label={say.slate.title} {...dropTracks("next")}>
         <div class="slate-close">
@@ -48,7 +49,6 @@ export function App() {
       <QueuePanel />
       <NowView />
       <NoticeList />
-      <TrackMenu />
       <HelpDialog />
       <DropOverlay />
     </div>

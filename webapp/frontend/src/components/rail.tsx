@@ -30,9 +30,7 @@ function Links() {
             <a class={isHere ? "nav-link is-here" : "nav-link"} href={href} aria-current={isHere ? "page" : undefined}>
               <Icon name={icon} />
               <span class="nav-words">{words}</span>
-              <span class="nav-short" aria-hidden="true">
-                {short}
-              </span>
+              <span class="nav-short">{short}</span>
             </a>
           </li>
         );
@@ -43,7 +41,7 @@ function Links() {
 
 export function Rail() {
   return (
-    <div class="rail">
+    <header class="rail">
       <a class="brand" href="/" aria-label={`${say.name}: ${say.nav.home}`}>
         <Mark />
         <span class="brand-name">{say.name}</span>
@@ -70,7 +68,7 @@ export function Rail() {
           />
         </div>
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -10,16 +10,17 @@ interface EmptyProps {
   readonly title: string;
   readonly hint?: string;
   readonly command?: string;
+  readonly isPage?: boolean;
   readonly children?: ComponentChildren;
 }
 
-export function Empty({ icon, title, hint, command, children }: EmptyProps) {
+export function Empty({ icon, title, hint, command, isPage = false, children }: EmptyProps) {
   return (
     <div class="empty">
       <span class="empty-mark">
         <Icon name={icon} />
       </span>
-      <p class="empty-title">{title}</p>
+      {isPage ? <h1 class="empty-title">{title}</h1> : <p class="empty-title">{title}</p>}
       {hint && <p class="empty-hint">{hint}</p>}
       {command && <code class="command">{command}</code>}
       {children}
@@ -32,12 +33,13 @@ export function EmptyLibrary() {
   return <Empty icon="library" title={emptyLibrary} hint={emptyLibraryHint} command={emptyLibraryCommand} />;
 }
 
-export function Problem({ problem, again }: { problem: unknown; again: () => void }) {
+/** `isPage`: nothing else stands on the view, so this names it for those who hear the page. */
+export function Problem({ problem, again, isPage = false }: { problem: unknown; again: () => void; isPage?: boolean }) {
   const isOffline = problem instanceof ApiProblem && problem.isOffline;
   const isMissing = problem instanceof ApiProblem && problem.status === 404;
   if (isMissing) {
     return (
-      <Empty icon="info" title={say.states.lostTrack} hint={problem.detail || say.states.lostHint}>
+      <Empty icon="info" isPage={isPage} title={say.states.lostTrack} hint={problem.detail || say.states.lostHint}>
         <a class="button" href={toLibrary("tracks")}>
           {say.states.toLibrary}
         </a>
@@ -49,6 +51,7 @@ export function Problem({ problem, again }: { problem: unknown; again: () => voi
     <div role="alert">
       <Empty
         icon={isOffline ? "offline" : "info"}
+        isPage={isPage}
         title={isOffline ? say.states.offline : say.states.problem}
         hint={isOffline ? say.states.offlineHint : detail || say.states.problemHint}
       >

@@ -13,7 +13,7 @@ export function openShortcuts(): void {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) && event.key !== "Escape") return;
-    const action = event.shiftKey ? SHIFTED[event.key] : PLAIN[event.key];
+    const action = (event.shiftKey && SHIFTED[event.key]) || PLAIN[event.key];
     if (!action || (event.key === " " && isPressable(event.target))) return;
     if (event.key.startsWith("Arrow") && isSlider(event.target)) return;
     event.preventDefault();
@@ -37,15 +37,15 @@ const PLAIN: Readonly<Record<string, () => void>> = {
   q: () => {
     isQueueOpen.value = !isQueueOpen.peek();
   },
+  "?": () => {
+    isHelpOpen.value = true;
+  },
   Escape: closePanels,
 };
 
 const SHIFTED: Readonly<Record<string, () => void>> = {
   ArrowRight: next,
   ArrowLeft: previous,
-  "?": () => {
-    isHelpOpen.value = true;
-  },
 };
 
 function withPlaying(act: (track: NonNullable<typeof playingTrack.value>, from: { source: string }) => void): void {

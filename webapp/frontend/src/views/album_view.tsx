@@ -11,7 +11,7 @@ import { toArtist } from "../state/paths";
 
 export function AlbumView({ id }: { id: string }) {
   const { data: album, problem, again } = useLoaded<AlbumDetail>(`/api/v1/albums/${encodeURIComponent(id)}`);
-  if (problem) return <Problem problem={problem} again={again} />;
+  if (problem) return <Problem problem={problem} again={again} isPage />;
   if (!album) return <Skeleton kind="hero" />;
   const facts = [album.year, say.tracks(album.n_tracks), album.duration_s && spokenLength(album.duration_s)];
   return (

@@ -10,7 +10,7 @@ import { useLoaded } from "../state/loading";
 
 export function ArtistView({ id }: { id: string }) {
   const { data: artist, problem, again } = useLoaded<ArtistDetail>(`/api/v1/artists/${encodeURIComponent(id)}`);
-  if (problem) return <Problem problem={problem} again={again} />;
+  if (problem) return <Problem problem={problem} again={again} isPage />;
   if (!artist) return <Skeleton kind="hero" />;
   const facts = [say.tracks(artist.n_tracks), artist.n_albums > 0 && say.albums(artist.n_albums)];
   return (

@@ -16,7 +16,7 @@ import { slate } from "../state/slate";
 
 export function HomeView() {
   const fresh = useLoaded<Page<Track>>("/api/v1/tracks?sort=added&order=desc&limit=12");
-  if (fresh.problem) return <Problem problem={fresh.problem} again={fresh.again} />;
+  if (fresh.problem) return <Problem problem={fresh.problem} again={fresh.again} isPage />;
   if (fresh.data?.total === 0) return <EmptyLibrary />;
   const tracks = fresh.data?.items ?? [];
   return (

@@ -38,16 +38,27 @@ export function SearchView() {
 function SearchField({ words }: { words: string }) {
   const [text, setText] = useState(words);
   const field = useRef<HTMLInputElement>(null);
+  const written = useRef(words);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // The address changed by another hand than this field's: back, forward, a link.
   useEffect(() => {
-    if (document.activeElement !== field.current) setText(words);
+    if (words === written.current) return;
+    clearTimeout(timer.current);
+    written.current = words;
+    setText(words);
   }, [words]);
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      if (text !== (place.peek().query.get("q") ?? "")) go(toSearch(text), { replace: true });
+    field.current?.focus({ preventScroll: true });
+    return () => clearTimeout(timer.current);
+  }, []);
+  const write = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      written.current = next;
+      go(toSearch(next), { replace: true });
     }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
+  };
   return (
     <search class="search">
       <Icon name="search" />
@@ -61,7 +72,7 @@ function SearchField({ words }: { words: string }) {
         autocomplete="off"
         spellcheck={false}
         dir="auto"
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => write(event.currentTarget.value)}
       />
     </search>
   );

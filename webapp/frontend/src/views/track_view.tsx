@@ -19,7 +19,7 @@ import { enqueue, playingTrack, playNow, toggle } from "../state/playback";
 
 export function TrackView({ id }: { id: string }) {
   const { data: track, problem, again } = useLoaded<TrackDetail>(`/api/v1/tracks/${encodeURIComponent(id)}`);
-  if (problem) return <Problem problem={problem} again={again} />;
+  if (problem) return <Problem problem={problem} again={again} isPage />;
   if (!track) return <Skeleton kind="hero" />;
   return (
     <article class="page">

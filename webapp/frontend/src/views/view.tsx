@@ -25,8 +25,7 @@ export function View() {
   if (name === "listen") return <ListenView />;
   return (
     <div class="page">
-      <h1 class="only-heard">{say.states.lost}</h1>
-      <Empty icon="info" title={say.states.lost} hint={say.states.lostHint}>
+      <Empty icon="info" isPage title={say.states.lost} hint={say.states.lostHint}>
         <a class="button" href={toLibrary("tracks")}>
           {say.states.toLibrary}
         </a>
