@@ -71,7 +71,7 @@ def command(
         wanted = {found.track_id for found in listing.files if found.track_id}
         published = read_published_blocks(features_csv or metadata_dir / "features.csv", wanted)
     with (
-        _ends_like_ctrl_c(),
+        _stoppable(),
         running_servers(settings, mongo=True, say=say) as servers,
         _prepared(servers.mongo_uri, settings.mongo_database) as database,
     ):
@@ -104,11 +104,7 @@ def _listing(
 def _ingest(
     listing: Listing, database: Database[dict[str, Any]], settings: Settings, *, open_files: OpenFiles, reanalyse: bool
 ) -> None:
-    try:
-        summary = ingest_listing(listing, database, settings, open_files=open_files, reanalyse=reanalyse)
-    except KeyboardInterrupt:
-        click.echo("segue: stopped; the same command goes on from here", err=True)
-        sys.exit(INTERRUPTED)
+    summary = ingest_listing(listing, database, settings, open_files=open_files, reanalyse=reanalyse)
     for remark in listing.remarks:
         click.echo(remark, err=True)
     click.echo(str(summary))
@@ -129,8 +125,8 @@ def _prepared(mongo_uri: str, name: str) -> Iterator[Database[dict[str, Any]]]:
 
 
 @contextmanager
-def _ends_like_ctrl_c() -> Iterator[None]:
-    """Treat a polite kill as Ctrl-C: what is finished is written."""
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C, and a polite kill like it, end the command: what is finished is written by then."""
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -138,5 +134,8 @@ def _ends_like_ctrl_c() -> Iterator[None]:
     before = signal.signal(signal.SIGTERM, interrupt)
     try:
         yield
+    except KeyboardInterrupt:
+        click.echo("segue: stopped; the same command goes on from here", err=True)
+        sys.exit(INTERRUPTED)
     finally:
         signal.signal(signal.SIGTERM, before)
