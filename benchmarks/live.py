@@ -6,17 +6,16 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
-import psutil
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from benchmarks.bare_relay import DOWN, UP
 from benchmarks.big_catalogue import big_index, big_store, store_folder
+from benchmarks.load_cpu import cpu_of
 from benchmarks.own_servers import own_servers, running, server_pids
 from benchmarks.results_file import Goal, Table, write_result
 from infra.servers.listening_port import free_port
@@ -142,38 +141,11 @@ def _loaded(url: str, pids: dict[str, int]) -> tuple[Outcome, dict[str, float]]:
     load = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert load.stderr is not None
     assert load.stdout is not None
-    with _cpu_of({**pids, "load itself": load.pid}, load) as cpu:
+    with cpu_of({**pids, "load itself": load.pid}, load) as cpu:
         answer = load.stdout.read()
     if load.wait():
         raise RuntimeError(f"the load failed: {answer}")
     return msgspec.json.decode(answer, type=Outcome), cpu
-
-
-@contextmanager
-def _cpu_of(pids: dict[str, int], load: "subprocess.Popen[str]") -> Iterator[dict[str, float]]:
-    """Fill the yielded dict with the CPU seconds between the load's two words, by process name."""
-    assert load.stderr is not None
-    cpu: dict[str, float] = {}
-    said = ""
-    while "loading" not in said:
-        if not (line := load.stderr.readline()):
-            raise RuntimeError(f"the load ended early: {said}")
-        said += line
-    before = _cpu_seconds(pids)
-    while "loaded" not in load.stderr.readline():
-        if load.poll() is not None:
-            raise RuntimeError("the load ended early")
-    after = _cpu_seconds(pids)
-    cpu |= {name: after[name] - before[name] for name in pids}
-    yield cpu
-
-
-def _cpu_seconds(pids: dict[str, int]) -> dict[str, float]:
-    found = {}
-    for name, pid in pids.items():
-        times = psutil.Process(pid).cpu_times()
-        found[name] = times.user + times.system
-    return found
 
 
 def _fill_catalogue(settings: Settings, index: TrackIndex) -> None:

@@ -1,12 +1,11 @@
 """Servers of a benchmark's own: empty, on free ports, gone afterwards."""
 
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 from infra.servers.jars import kafka_jars
@@ -55,12 +54,6 @@ def server_pids(settings: Settings) -> dict[str, int]:
     return found
 
 
-def environment(settings: Settings) -> dict[str, str]:
-    """Return the environment of a process with these settings."""
-    given = {f"SEGUE_{each.name.upper()}": str(getattr(settings, each.name)) for each in fields(Settings)}
-    return {**{name: text for name, text in os.environ.items() if not name.startswith("SEGUE_")}, **given}
-
-
 @contextmanager
 def running(settings: Settings, *command: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run `python -m ...` or `segue ...` with these settings; its words go into the home's logs."""
@@ -69,7 +62,7 @@ def running(settings: Settings, *command: str) -> Iterator[subprocess.Popen[byte
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as out:
         process = subprocess.Popen(
-            program or [sys.executable, "-m", *command], env=environment(settings), stdout=out, stderr=out
+            program or [sys.executable, "-m", *command], env=settings.as_environment(), stdout=out, stderr=out
         )
     try:
         yield process

@@ -75,6 +75,11 @@ class Settings:
                 raise BadSetting(f"{PREFIX}{each.name.upper()}={given[each.name]!r}: {error}") from error
         return cls(**values)
 
+    def as_environment(self) -> dict[str, str]:
+        """Return the environment of a child process with exactly these settings."""
+        inherited = {name: text for name, text in os.environ.items() if not name.startswith(PREFIX)}
+        return inherited | {f"{PREFIX}{each.name.upper()}": str(getattr(self, each.name)) for each in fields(self)}
+
     @property
     def artifacts_location(self) -> str:
         """Folder or URL under which artifacts are published."""

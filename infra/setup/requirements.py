@@ -97,6 +97,16 @@ def chromium_version() -> str | None:
     return _first_line(str(program), "--version") if program else None
 
 
+def compose_version() -> str | None:
+    """Return the version of docker-compose, with or without the hyphen; it needs no engine to check a file."""
+    return _first_line("docker-compose", "version") or _first_line("docker", "compose", "version")
+
+
+def nginx_version() -> str | None:
+    """Return nginx's version; Debian keeps it where only root's PATH looks."""
+    return _first_line("nginx", "-v") or _first_line("/usr/sbin/nginx", "-v")
+
+
 def ffmpeg_version() -> str | None:
     """Return the first words of ffmpeg's version."""
     said = _first_line("ffmpeg", "-version")
@@ -133,6 +143,8 @@ REQUIREMENTS = (
         brew=("mongodb/brew/mongodb-community",),
     ),
     Requirement("Chromium", "browser tests", "tests", chromium_version, apt=("chromium",), dnf=("chromium",)),
+    Requirement("docker-compose", "checks docker-compose.yml", "tests", compose_version, apt=("docker-compose",)),
+    Requirement("nginx", "tries the proxy's configuration", "tests", nginx_version, apt=("nginx-light",)),
     Requirement(
         "FFmpeg",
         "plays formats that browsers cannot; analyses those that libsndfile cannot",

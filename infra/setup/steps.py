@@ -35,6 +35,7 @@ class SetUp:
         self.frontend()
         if self.dev:
             self.browser()
+            self.checkers()
 
     def system(self) -> None:
         """Install what the system lacks."""
@@ -78,7 +79,7 @@ class SetUp:
 
     def browser(self) -> None:
         """Have a Chromium: the system's, else playwright's."""
-        chromium = next(each for each in REQUIREMENTS if each.need == "tests")
+        chromium = next(each for each in REQUIREMENTS if each.name == "Chromium")
         if chromium.found():
             return
         with _told("Chromium"):
@@ -88,6 +89,16 @@ class SetUp:
                 fetched = subprocess.run([str(PYTHON), "-m", "playwright", "install", "chromium"], check=False)
                 if fetched.returncode or not chromium.found():
                     raise lacking from None
+
+    def checkers(self) -> None:
+        """Have what checks the container files; tests that lack it are skipped and say so."""
+        for each in REQUIREMENTS:
+            if each.need != "tests" or each.name == "Chromium" or each.found():
+                continue
+            try:
+                ensure([each])
+            except Lacking as lacking:
+                print(f"set-up: tests of the container files will be skipped: {lacking}")
 
     def _once(self, step: str, digest: str, work: Callable[[], object], *, made: Path | None = None) -> None:
         if self.stamps.fresh(step, digest) and (made is None or made.exists()):

@@ -1,10 +1,8 @@
 """The whole chain as processes: music, analysis, index, worker, player; and what a test may do to it."""
 
-import os
 import subprocess
 import sys
 import urllib.request
-from dataclasses import fields
 from pathlib import Path
 from urllib.error import URLError
 
@@ -27,7 +25,12 @@ class Chain:
     def run(self, *arguments: str) -> str:
         """Run a command to its end and return what it said."""
         done = subprocess.run(
-            [str(SEGUE), *arguments], cwd=ROOT, env=self._environment(), capture_output=True, text=True, timeout=240
+            [str(SEGUE), *arguments],
+            cwd=ROOT,
+            env=self.settings.as_environment(),
+            capture_output=True,
+            text=True,
+            timeout=240,
         )
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
@@ -36,7 +39,7 @@ class Chain:
         """Start a command that goes on."""
         with (self.settings.home / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
-                [str(SEGUE), *arguments], cwd=ROOT, env=self._environment(), stdout=log, stderr=log
+                [str(SEGUE), *arguments], cwd=ROOT, env=self.settings.as_environment(), stdout=log, stderr=log
             )
 
     def kill(self, name: str) -> None:
@@ -64,7 +67,3 @@ class Chain:
                 process.terminate()
         for process in self._processes.values():
             process.wait(timeout=20)
-
-    def _environment(self) -> dict[str, str]:
-        given = {f"SEGUE_{each.name.upper()}": str(getattr(self.settings, each.name)) for each in fields(Settings)}
-        return {**{k: v for k, v in os.environ.items() if not k.startswith("SEGUE_")}, **given}

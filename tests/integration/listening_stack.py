@@ -1,11 +1,9 @@
 """Workers as processes, and what must be true after whatever befell them."""
 
-import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import fields
 from pathlib import Path
 
 from infra.settings import Settings
@@ -52,14 +50,9 @@ class ListeningStack:
         log = self.settings.home / "workers.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as out:
-            process = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=out, stderr=out)
+            process = subprocess.Popen(command, cwd=ROOT, env=self.settings.as_environment(), stdout=out, stderr=out)
         self._processes.append(process)
         return process
-
-    def environment(self) -> dict[str, str]:
-        """The settings as `SEGUE_` variables."""
-        given = {f"SEGUE_{each.name.upper()}": str(getattr(self.settings, each.name)) for each in fields(Settings)}
-        return {**{k: v for k, v in os.environ.items() if not k.startswith("SEGUE_")}, **given}
 
     def wait_for_archive(self, n_events: int, *, within_s: float = 60.0) -> None:
         """Return when the archive holds so many events."""
