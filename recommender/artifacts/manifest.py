@@ -66,9 +66,12 @@ def sha256_of(path: Path) -> str:
 def decode_manifest(raw: bytes, *, where: str) -> Manifest:
     """Read a manifest; raises `BadArtifact` naming `where` when it is not one."""
     try:
-        return msgspec.json.decode(raw, type=Manifest)
+        manifest = msgspec.json.decode(raw, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadArtifact(f"{where}: {MANIFEST_FILE} cannot be read ({error}); the version is refused") from error
+    if outside := [name for name in manifest.files if Path(name).name != name]:
+        raise BadArtifact(f"{where}: {MANIFEST_FILE} names {outside[0]!r}, outside its folder; the version is refused")
+    return manifest
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -11,6 +11,7 @@ import fsspec
 import msgspec
 import structlog
 
+from recommender.artifacts.local_copies import LocalCopies
 from recommender.artifacts.manifest import (
     MANIFEST_FILE,
     VERSION_PATTERN,
@@ -48,7 +49,7 @@ class ArtifactStore:
         self._files: Any = files
         self._local = "file" in _protocols(files)
         self._root = str(root).rstrip("/")
-        self._cache = cache or Path(tempfile.gettempdir()) / "segue-artifacts"
+        self._copies = LocalCopies(cache or Path(tempfile.gettempdir()) / "segue-artifacts", files)
         self._clock = clock
 
     def publish(self, kind: str, write: Write, *, check: Check | None = None, make_current: bool = True) -> str:
@@ -90,6 +91,7 @@ class ArtifactStore:
                 f"{self._folder(kind)}/{POINTER} holds {version[:60]!r}, not a version; "
                 f"choose one with `segue artifacts use {kind} VERSION`"
             )
+        self._files.invalidate_cache()  # some remote file systems remember what was not there
         if not self._files.exists(f"{self._folder(kind)}/{version}/{MANIFEST_FILE}"):
             raise BadArtifact(
                 f"{self._folder(kind)}/{POINTER} names {version}, which is not there; "
@@ -139,8 +141,6 @@ class ArtifactStore:
             doomed = [version for version in self._names(kind)[max(keep, 1) :] if version != current]
             for version in doomed:
                 self._files.rm(f"{self._folder(kind)}/{version}", recursive=True)
-                if not self._local:
-                    shutil.rmtree(self._cache / kind / version, ignore_errors=True)
         return doomed
 
     def local_path(self, kind: str, version: str) -> Path:
@@ -207,25 +207,9 @@ class ArtifactStore:
         manifest = self.manifest(kind, version)
         if self._local:
             return Path(self._folder(kind)) / version
-        final = self._cache / kind / version
-        if final.is_dir():
-            with suppress(BadArtifact):
-                verify_files(final, manifest)
-                return final
-            shutil.rmtree(final)  # a damaged copy is fetched again
-        final.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=final.parent))
-        try:
-            for name in (*manifest.files, MANIFEST_FILE):
-                self._files.get_file(f"{self._folder(kind)}/{version}/{name}", str(staging / name))
-            verify_files(staging, manifest)
-            with suppress(OSError):  # another process may have fetched it meanwhile
-                staging.rename(final)
-        except FileNotFoundError as error:
-            raise BadArtifact(f"{kind} {version}: a file is missing at its source ({error})") from error
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-        return final
+        path = self._copies.fetched(manifest, f"{self._folder(kind)}/{version}")
+        self._copies.keep_only(kind, [version, *self._names(kind)])
+        return path
 
     def _names(self, kind: str) -> list[str]:
         """Names of the versions that can be seen, newest first."""

@@ -137,6 +137,26 @@ def test_a_damaged_local_copy_of_a_remote_version_is_fetched_again(tmp_path: Pat
     assert (store.local_path("index", version) / "data.txt").read_text() == "whole"
 
 
+def test_local_copies_of_versions_that_are_gone_are_dropped(tmp_path: Path) -> None:
+    location = f"memory://{uuid4().hex}"
+    publisher, reader = ArtifactStore(location, cache=tmp_path / "p"), ArtifactStore(location, cache=tmp_path / "r")
+    old = publisher.publish("index", write("old"))
+    reader.local_path("index", old)
+    new = publisher.publish("index", write("new"))
+    publisher.prune("index", 1)
+    reader.local_path("index", new)
+    assert [each.name for each in (tmp_path / "r" / "index").iterdir()] == [new]
+
+
+def test_a_manifest_that_points_outside_its_folder_is_refused(tmp_path: Path) -> None:
+    store = ArtifactStore(tmp_path)
+    version = store.publish("index", write("one"))
+    manifest = tmp_path / "index" / version / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("data.txt", "../data.txt"))
+    with pytest.raises(BadArtifact, match="outside its folder"):
+        store.local_path("index", version)
+
+
 def test_a_remote_version_without_all_files_is_refused(tmp_path: Path) -> None:
     name = uuid4().hex
     store = ArtifactStore(f"memory://{name}", cache=tmp_path)
