@@ -5,13 +5,16 @@ from rich.console import Console
 from rich.table import Table
 
 from infra.index_building import artifact_store
+from infra.logging import configure_logging
 from infra.settings import Settings
 from recommender.errors import BadArtifact
 
 
 @click.group(short_help="List, choose and prune published versions.")
-def command() -> None:
+@click.pass_obj
+def command(settings: Settings) -> None:
     """List, choose and prune published versions."""
+    configure_logging(settings)
 
 
 @command.command("list")

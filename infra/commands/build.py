@@ -6,13 +6,16 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from infra.logging import configure_logging
 from infra.settings import Settings
 from recommender.artifacts.manifest import Manifest
 
 
 @click.group(short_help="Build what serving needs, on Spark.")
-def command() -> None:
+@click.pass_obj
+def command(settings: Settings) -> None:
     """Build what serving needs, on Spark, and publish it."""
+    configure_logging(settings)
 
 
 @command.command()

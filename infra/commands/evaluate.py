@@ -8,6 +8,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from infra.logging import configure_logging
 from infra.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ _SHOWN = {
 
 
 @click.group(short_help="Measure quality beside an honest baseline.")
-def command() -> None:
+@click.pass_obj
+def command(settings: Settings) -> None:
     """Measure quality beside an honest baseline."""
+    configure_logging(settings)
 
 
 @command.command()
