@@ -1,4 +1,3 @@
-import os
 import signal
 import subprocess
 import sys
@@ -19,6 +18,20 @@ import sys
 from infra.servers.child_process import ChildProcess
 child = ChildProcess(["sleep", "600"])
 print(child.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+FORKING = """
+import os, sys, time
+from pathlib import Path
+from infra.servers.process_lock import ProcessLock
+lock = ProcessLock(Path(sys.argv[1]))
+assert lock.try_exclusive()
+worker = os.fork()
+if worker:
+    print(worker, flush=True)
+    time.sleep(600)
 sys.stdin.read()
 """
 
@@ -86,20 +99,16 @@ def test_a_lock_has_one_exclusive_holder_or_many_shared_ones(tmp_path):
 
 
 def test_a_forked_worker_does_not_hold_its_parents_lock_on(tmp_path):
-    reading, writing = os.pipe()
-    lock = ProcessLock(tmp_path / "lock")
-    assert lock.try_exclusive()
-    worker = os.fork()
-    if worker == 0:
-        os.close(writing)
-        os.read(reading, 1)
-        os._exit(0)
-    lock.release()
+    parent = subprocess.Popen(
+        [sys.executable, "-c", FORKING, str(tmp_path / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
+    worker = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    assert psutil.pid_exists(worker)
     other = ProcessLock(tmp_path / "lock")
     try:
         assert other.try_exclusive()
     finally:
         other.release()
-        for end in (reading, writing):
-            os.close(end)
-        os.waitpid(worker, 0)
+        parent.communicate()  # the worker ends when its input does
