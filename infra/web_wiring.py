@@ -1,11 +1,13 @@
 """The web process: its services, and the greenlets that keep them fresh. Only imported in a patched process."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from threading import Event, Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 import gevent
@@ -39,6 +41,7 @@ from webapp.app import PlayerApp, create_app
 from webapp.services import Picture, Services, WebConfig
 
 _CLOSE_WITHIN_S = 0.5
+_REST_PER_WORK = 5.0
 Result = TypeVar("Result")
 _log = structlog.get_logger(__name__)
 
@@ -55,12 +58,18 @@ class CatalogueKeeper:
 
     catalogue: LiveCatalogue
     trouble: str = field(default="the catalogue has not been read yet")
+    _rest_until: float = 0.0
 
     def refresh(self) -> None:
-        """Look once."""
+        """Look once; after a rebuild that took long, only when it has rested: ingesting changes it all the time."""
+        began = monotonic()
+        if began < self._rest_until:
+            return
         try:
             if self.catalogue.refresh():
                 current = self.catalogue.current()
+                self._rest_until = monotonic() + _REST_PER_WORK * (monotonic() - began)
+                gc.freeze()  # a collection that walks over every track would hold up the sockets
                 _log.info("catalogue_in_use", revision=current.revision, n_tracks=len(current))
             self.trouble = "" if len(self.catalogue.current()) else "no tracks yet; run `segue ingest PATH`"
         except SegueError as error:

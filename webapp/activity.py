@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
+import structlog
 
 from recommender.errors import BadInput, BadRecord
 from recommender.records import ActivityEvent, ListenerId
@@ -16,6 +17,7 @@ MAX_EVENTS = 100
 """In one message."""
 MAX_MESSAGE_BYTES = 64 * 1024
 _WITHOUT_TRACK = ("searched", "shown")
+_log = structlog.get_logger(__name__)
 
 
 class Intake:
@@ -45,9 +47,11 @@ class Intake:
                 good[str(event.event_id)] = event
             except BadRecord as error:
                 rejected.append(RejectedEvent(event_id=_event_id(raw), reason=str(error)))
+                _log.info("event_rejected", event_id=_event_id(raw), listener_id=listener, reason=str(error))
         if good:
             with self._metrics.publish_seconds.time():
                 self._services.publish(tuple(good.values()))
+            _log.debug("events_stored", event_id=[*good], listener_id=listener)
         self._metrics.events.labels("accepted").inc(len(good))
         self._metrics.events.labels("rejected").inc(len(rejected))
         return Receipt(accepted=tuple(good), rejected=tuple(rejected))

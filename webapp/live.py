@@ -99,6 +99,12 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         for sid in tuple(sockets):
             self.socketio.emit("slate", slate, namespace=NAMESPACE, to=sid)
         self._metrics.slates.inc(len(sockets))
+        _log.debug(
+            "slate_sent",
+            listener_id=listener_id,
+            event_id=slate.get("caused_by"),
+            model_version=slate.get("model_version"),
+        )
 
     def announce_index(self, model_version: str) -> None:
         """Tell every socket that another similarity index is in use."""
