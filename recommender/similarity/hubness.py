@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import ndtr
 
 SAMPLE_SIZE = 1000
-_LEAST_SPREAD = 1e-4
+_LEAST_SPREAD = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,15 +34,19 @@ def usual_similarities(unit: np.ndarray, sample: np.ndarray, *, same: np.ndarray
     """
     if len(sample) == 0:
         return Usual(np.zeros(len(unit), np.float32), np.ones(len(unit), np.float32))
-    cosine = (unit @ sample.T).astype(np.float64)
-    counted = np.ones(cosine.shape, dtype=bool)
+    cosine = unit @ sample.T
+    total = cosine.sum(axis=1, dtype=np.float64)
+    squares = np.einsum("ij,ij->i", cosine, cosine, dtype=np.float64)
+    count = np.full(len(unit), len(sample), dtype=np.float64)
     if same is not None:
         inside = np.flatnonzero(same >= 0)
-        counted[inside, same[inside]] = False
-    count = np.maximum(counted.sum(axis=1), 1)
-    mean = np.where(counted, cosine, 0.0).sum(axis=1) / count
-    variance = np.where(counted, np.square(cosine - mean[:, None]), 0.0).sum(axis=1) / count
-    spread = np.sqrt(variance)
+        own = cosine[inside, same[inside]].astype(np.float64)
+        total[inside] -= own
+        squares[inside] -= np.square(own)
+        count[inside] -= 1
+    count = np.maximum(count, 1)
+    mean = total / count
+    spread = np.sqrt(np.maximum(squares / count - np.square(mean), 0.0))
     alone = spread < _LEAST_SPREAD  # nothing to compare with: the cosine itself decides
     mean[alone], spread[alone] = 0.0, 1.0
     return Usual(mean.astype(np.float32), spread.astype(np.float32))
