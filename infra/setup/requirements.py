@@ -20,7 +20,10 @@ NODE_AT_LEAST = (22, 18)  # the first that runs TypeScript files as they are
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing the system must have; `found` returns its version or whereabouts, or None when it lacks."""
+    """One thing the system must have; `found` returns its version or whereabouts, or None when it lacks.
+
+    A package of `apt` may be alternatives, `best|next|last`: releases differ in what they have.
+    """
 
     name: str
     purpose: str
@@ -120,7 +123,7 @@ REQUIREMENTS = (
         "Spark and Kafka",
         "required",
         java_version,
-        apt=("default-jre-headless",),
+        apt=("openjdk-21-jre-headless|openjdk-17-jre-headless|default-jre-headless",),
         dnf=("java-21-openjdk-headless",),
         brew=("openjdk@21",),
     ),

@@ -28,8 +28,8 @@ def ensure(requirements: Sequence[Requirement]) -> None:
 def how_to_install(missing: Sequence[Requirement]) -> str:
     """Return a message with one command for each kind of system."""
     lines = [f"this machine lacks {each.name} ({each.purpose})" for each in missing]
-    ways = (
-        ("Debian/Ubuntu", "sudo apt-get install -y", [each.apt for each in missing]),
+    ways: tuple[tuple[str, str, Sequence[Sequence[str]]], ...] = (
+        ("Debian/Ubuntu", "sudo apt-get install -y", [[_available(name) for name in each.apt] for each in missing]),
         ("Fedora", "sudo dnf install -y", [each.dnf for each in missing]),
         ("macOS", "brew install", [each.brew for each in missing]),
     )

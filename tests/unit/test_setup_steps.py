@@ -173,3 +173,8 @@ def test_no_lock_file_holds_an_address():
         assert '"resolved"' not in text
         assert " @ " not in text
         assert "--hash" not in text
+
+
+def test_of_alternative_packages_one_is_named():
+    jre = Requirement("Java", "Spark", "required", lambda: None, apt=("no-such-package-a|no-such-package-b",))
+    assert "apt-get install -y no-such-package-b\n" in how_to_install([jre])
