@@ -108,6 +108,7 @@ def web_app(settings: Settings, addresses: ServerAddresses) -> Iterator[PlayerAp
         uploads = UploadAnalysis(cpu_s=settings.upload_limit_s, middle_s=settings.analysed_middle_s)
         stack.callback(uploads.close)
         topics = Topics(settings.cell)
+        producer.partitions_for(topics.activity)  # asks now, so that the first event need not wait for it
         app = create_app(
             Services(
                 config=web_config(settings),

@@ -31,7 +31,7 @@ class Pages:
             answer = send_from_directory(self._folder, "index.html", mimetype="text/html")
         else:
             answer = Response(_NOT_BUILT, status=503, content_type="text/html; charset=utf-8")
-        answer.headers["Cache-Control"] = "no-cache"
+        answer.headers["Cache-Control"] = "private, no-cache"
         self._listeners.remember(self._listeners.known_or_new(request), request=request, answer=answer)
         return answer
 

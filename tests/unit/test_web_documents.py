@@ -139,7 +139,7 @@ def test_every_path_of_the_player_is_the_page_and_its_files_are_kept(web):
     for path in ("/", "/library/albums", "/track/a.b", "/search", "/index.html/x"):
         answer = client.get(path)
         assert (answer.status_code, answer.mimetype) == (200, "text/html")
-        assert answer.headers["Cache-Control"] == "no-cache"
+        assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "segue_listener=" in client.get("/").headers["Set-Cookie"]
     for path in ("/static/assets/app-1a2b.js", "/assets/app-1a2b.js"):
         assert "immutable" in client.get(path).headers["Cache-Control"]
