@@ -51,12 +51,24 @@ def may_use_apt() -> bool:
 
 
 def _apt_install(packages: Sequence[str]) -> None:
+    """Try to install; the caller looks again whether everything is there."""
     if not packages:
         return
-    print(f"installing {' '.join(packages)}", flush=True)
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    quiet = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    subprocess.run([*quiet, "update"], check=False)  # an unreachable extra source is no reason to stop
-    subprocess.run(
-        [*quiet, "install", "-y", "--no-install-recommends", *packages], check=False
-    )  # the caller looks again
+    apt_get = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    subprocess.run([*apt_get, "update"], check=False)  # an unreachable extra source is no reason to stop
+    names = [_available(alternatives) for alternatives in packages]
+    print(f"installing {' '.join(names)}", flush=True)
+    subprocess.run([*apt_get, "install", "-y", "--no-install-recommends", *names], check=False)
+
+
+def _available(alternatives: str) -> str:
+    """Return the first of `best|next|last` that apt knows here, else the last."""
+    *better, last = alternatives.split("|")
+    if shutil.which("apt-cache") is None:
+        return last
+    for name in better:
+        known = subprocess.run(["apt-cache", "madison", name], capture_output=True, text=True, check=False)
+        if known.stdout.strip():
+            return name
+    return last
