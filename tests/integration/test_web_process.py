@@ -322,11 +322,12 @@ class TestAttacks:
 class TestLimitsOfUploads:
     def test_a_sound_is_analysed_in_another_process(self, tmp_path):
         write_tone(tmp_path / "a.wav", seconds=5)
+        (tmp_path / "nothing.wav").touch()
         uploads = UploadAnalysis(cpu_s=30, middle_s=120)
         try:
             assert uploads(tmp_path / "a.wav").sound.duration_s == pytest.approx(5, abs=0.1)
             with pytest.raises(BadAudio) as refused:
-                uploads(Path("/dev/null"))
+                uploads(tmp_path / "nothing.wav")
             assert refused.value.reason == "empty"
         finally:
             uploads.close()
