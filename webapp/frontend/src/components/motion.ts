@@ -7,9 +7,10 @@ const EASE = "cubic-bezier(0.2, 0, 0, 1)";
 export const isMotionWanted = (): boolean => !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Give the long list its full height and put the rendered part where it belongs. */
-export function placeRows(space: HTMLElement, rows: HTMLElement, height_px: number, offset_px: number): void {
-  space.style.height = `${height_px}px`;
-  rows.style.transform = `translateY(${offset_px}px)`;
+export function placeRows(space: HTMLElement, rows: HTMLElement, count: number, row_px: number, first: number): void {
+  space.style.height = `${count * row_px}px`;
+  rows.style.setProperty("--row-height", `${row_px}px`);
+  rows.style.transform = `translateY(${first * row_px}px)`;
 }
 
 export type Places = ReadonlyMap<string, number>;

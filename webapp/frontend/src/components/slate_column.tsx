@@ -7,7 +7,7 @@ import { known } from "../state/known_tracks";
 import { line } from "../state/live";
 import { isQueueOpen } from "../state/panels";
 import { playingTrack, upcoming } from "../state/playback";
-import { cause, held, presentWith, showHeld, slate, touch } from "../state/slate";
+import { cause, held, holdBackWhile, letGo, presentWith, showHeld, slate } from "../state/slate";
 import { Cover } from "./cover";
 import { Icon } from "./icon";
 import { fadeOut, glideFrom, placesIn } from "./motion";
@@ -63,18 +63,29 @@ function PickList({ picks, list }: ListProps) {
   if (picks.length === 0) {
     return <Empty icon="flow" title={say.slate.empty} hint={slate.value.message || say.slate.emptyHint} />;
   }
+  return <Picks picks={picks} list={list} />;
+}
+
+/** Clicks leave the focus behind; only a focus that shows, from the keyboard, holds the list still. */
+function Picks({ picks, list }: ListProps) {
+  const isPointed = useRef(false);
+  useEffect(
+    () => holdBackWhile(() => isPointed.current || list.current?.querySelector(":focus-visible") != null),
+    [list],
+  );
   return (
     <ol
       class="picks"
       ref={list}
       aria-label={say.slate.title}
-      onPointerEnter={(event) => event.pointerType === "mouse" && touch(true)}
-      onPointerLeave={(event) => touch(event.currentTarget.contains(document.activeElement))}
-      onFocusIn={() => touch(true)}
-      onFocusOut={(event) => {
-        const stays = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
-        if (!stays && !event.currentTarget.matches(":hover")) touch(false);
+      onPointerEnter={(event) => {
+        isPointed.current = event.pointerType === "mouse";
       }}
+      onPointerLeave={() => {
+        isPointed.current = false;
+        letGo();
+      }}
+      onFocusOut={() => requestAnimationFrame(letGo)}
     >
       {picks.map(([pick, track]) => (
         <SlatePick key={pick.track_id} pick={pick} track={track} />

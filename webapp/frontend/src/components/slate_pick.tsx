@@ -1,5 +1,5 @@
 /** One pick: cover, names, the reason, and what can be done with it. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Pick, Track } from "../api/records";
 import { say } from "../messages";
 import { menu } from "../state/panels";
@@ -41,17 +41,7 @@ export function SlatePick({ pick, track }: { pick: Pick; track: Track }) {
       ],
     };
   };
-  if (refusal) {
-    return (
-      <li class="pick is-refused" data-key={pick.track_id}>
-        <Cover url={track.cover_url} size="pick" />
-        <div class="pick-names">
-          <Name text={titleOf(track)} kind="name-title" />
-          <span class="pick-reason">{refusal}</span>
-        </div>
-      </li>
-    );
-  }
+  if (refusal) return <RefusedPick track={track} words={refusal} />;
   return (
     <li
       class={isWhyOpen ? "pick is-open" : "pick"}
@@ -95,6 +85,23 @@ export function SlatePick({ pick, track }: { pick: Pick; track: Track }) {
         <IconButton icon="more" kind="pick-more" label={say.slate.more(titleOf(track))} onPress={showMore} />
       </div>
       {isWhyOpen && <PickWhy pick={pick} />}
+    </li>
+  );
+}
+
+/** Stays in its place, grey, until the next slate; takes the focus of the button that is gone with the rest. */
+function RefusedPick({ track, words }: { track: Track; words: string }) {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) item.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <li class="pick is-refused" data-key={track.track_id} tabIndex={-1} ref={item}>
+      <Cover url={track.cover_url} size="pick" />
+      <div class="pick-names">
+        <Name text={titleOf(track)} kind="name-title" />
+        <span class="pick-reason">{words}</span>
+      </div>
     </li>
   );
 }

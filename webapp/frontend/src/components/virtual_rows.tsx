@@ -28,7 +28,7 @@ export function VirtualRows({ count, rowHeight_px, kind, onLook, children, follo
   // Before the next effect: a list without its height cannot be scrolled to where it was.
   useLayoutEffect(() => {
     if (space.current && rows.current) {
-      placeRows(space.current, rows.current, count * rowHeight_px, range.from * rowHeight_px);
+      placeRows(space.current, rows.current, count, rowHeight_px, range.from);
     }
   }, [count, rowHeight_px, range.from]);
 

@@ -5,6 +5,8 @@ import { getJson } from "../api/client";
 import type { Acknowledgement, ActivityEvent, Slate } from "../api/records";
 import { drain, waitingEvents } from "./outbox";
 
+type Receipt = Acknowledgement & { readonly problem?: string };
+
 export type LineState = "connecting" | "live" | "offline";
 
 const ACKNOWLEDGED_WITHIN_MS = 10_000;
@@ -58,7 +60,9 @@ export function flush(): void {
 
 async function emit(events: readonly ActivityEvent[]): Promise<Acknowledgement> {
   if (!socket?.connected) throw new Error("offline");
-  return (await socket.timeout(ACKNOWLEDGED_WITHIN_MS).emitWithAck("activity", events)) as Acknowledgement;
+  const answer = (await socket.timeout(ACKNOWLEDGED_WITHIN_MS).emitWithAck("activity", events)) as Receipt;
+  if (answer.problem) console.warn("segue: activity not taken", answer.problem);
+  return answer;
 }
 
 async function hasCookie(): Promise<boolean> {

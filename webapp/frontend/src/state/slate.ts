@@ -14,8 +14,6 @@ if (before) remember(before.tracks);
 
 export const slate = signal<Slate | null>(before?.slate ?? null);
 export const held = signal<Slate | null>(null);
-/** The listener points at, or stands with the focus on, a pick. */
-export const isTouched = signal(false);
 export const cause = signal("");
 /** Picks refused since this slate came: greyed, never played. */
 export const dismissed = signal<ReadonlyMap<string, string>>(new Map());
@@ -38,15 +36,24 @@ export async function takeSlate(arriving: Slate): Promise<void> {
   latest = arriving;
   await resolveTracks(arriving.picks.map((pick) => pick.track_id));
   if (latest !== arriving) return;
-  if (mayShow(slate.peek(), isTouched.peek())) show(arriving);
+  if (mayShow(slate.peek(), isHeldBack())) show(arriving);
   else held.value = arriving;
   if (arriving.because) showCause(arriving.because);
 }
 
-export function touch(isNow: boolean): void {
-  if (isTouched.peek() === isNow) return;
-  isTouched.value = isNow;
-  if (!isNow) showHeld();
+/** The listener points at, or stands with the keyboard on, a pick: the column on show knows. */
+let isHeldBack = (): boolean => false;
+
+export function holdBackWhile(test: () => boolean): () => void {
+  isHeldBack = test;
+  return () => {
+    isHeldBack = () => false;
+  };
+}
+
+/** The pointer or the focus went on: what waited may be shown. */
+export function letGo(): void {
+  if (!isHeldBack()) showHeld();
 }
 
 export function showHeld(): void {
