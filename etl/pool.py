@@ -1,7 +1,6 @@
 """Processes that each have one file in hand, so that a file that kills its process is known by name."""
 
 import multiprocessing
-import os
 import signal
 import time
 from collections import deque
@@ -15,6 +14,7 @@ from typing import Generic, TypeVar
 
 from threadpoolctl import threadpool_limits
 
+from etl.decoder_noise import silence_decoders
 from recommender.errors import SegueError
 
 Work = TypeVar("Work")
@@ -168,8 +168,7 @@ class Pool(Generic[Work, Result]):
 
 def _serve(connection: Connection, function: Callable[[Work], Result]) -> None:
     """Run in the new process: take work, answer, until the other end is gone."""
-    # Decoders written in C chatter on standard error, across the progress bar; what matters comes back as a result.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    silence_decoders()
     with threadpool_limits(limits=1):
         try:
             connection.send(READY)
