@@ -2,13 +2,18 @@
 import "@fontsource-variable/inter/wght.css";
 import "./styles/tokens.css";
 import "./styles/ground.css";
+import "./styles/pieces.css";
 import "./styles/frame.css";
 import "./styles/bar.css";
 import "./styles/slate.css";
+import "./styles/picks.css";
 import "./styles/lists.css";
+import "./styles/cards.css";
 import "./styles/views.css";
+import "./styles/states.css";
 import "./styles/floating.css";
 import "./styles/narrow.css";
+import "./styles/phone.css";
 import { render } from "preact";
 import { App } from "./app";
 import { goLive } from "./state/live";

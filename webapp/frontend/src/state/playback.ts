@@ -7,6 +7,7 @@ import * as rules from "../rules/queue";
 import { nextPick } from "../rules/slates";
 import { record } from "./activity";
 import * as deck from "./deck";
+import { entriesOf, type From, soundOf } from "./entries";
 import { known, remember, resolveTracks } from "./known_tracks";
 import { notify } from "./notices";
 import { save, saved } from "./saved";
@@ -35,8 +36,6 @@ let log: PlayLog | null = null;
 let failures = 0;
 let savedAt_ms = 0;
 
-export type From = { readonly source: string; readonly slateId?: string | undefined };
-
 export function openPlayback(home: HTMLElement): void {
   deck.openDeck(home, { onSound: heard, onTime: passed, onEnd: finished, onFailure: failed });
   const kept = saved<Kept>("queue", NEVER);
@@ -48,14 +47,6 @@ export function openPlayback(home: HTMLElement): void {
   void resolveTracks(kept.queue.entries.map((entry) => entry.trackId)).catch(() => undefined);
   addEventListener("pagehide", () => keepQueue());
 }
-
-export const entriesOf = (tracks: readonly Track[], from: From): rules.QueueEntry[] =>
-  tracks.map((track) => ({
-    key: crypto.randomUUID(),
-    trackId: track.track_id,
-    source: from.source,
-    ...(from.slateId && { slateId: from.slateId }),
-  }));
 
 /** The listener is about to press play on this track: fetch its beginning meanwhile. */
 export function warmUp(track: Track): void {
@@ -241,10 +232,6 @@ function report(reports: readonly PlayReport[]): void {
       slateId: entry.slateId,
     });
   }
-}
-
-export function soundOf(track: Track): string {
-  return track.playable === "transcode" ? `${track.audio_url}?format=opus` : track.audio_url;
 }
 
 function setQueue(to: rules.Queue): void {
