@@ -72,11 +72,11 @@ def _measured(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[s
     truth = nearest_exactly(vectors, queries, K)
     rss, own = _memory_of_a_process(folder, index)
     search = index.search
-    name = f"segue: Annoy on {index.space.projection.shape[1]} axes, {search.trees} trees, search_k {search.search_k}"
+    settings = f"{index.space.projection.shape[1]} axes, {search.trees} trees, search_k {search.search_k}"
     memory = f"{rss:.0f}, not shared {own:.0f}"
     times = _times(lambda row: index.neighbours(row, K).rows, queries)
     rows: list[tuple[str | float, ...]] = [
-        (name, measured_recall(index, queries, truth), *times, build_s, megabytes, memory)
+        (f"segue: {settings}", measured_recall(index, queries, truth), *times, build_s, megabytes, memory)
     ]
     for other in (_annoy_default, _voyager, _hnswlib):
         with other(folder, vectors) as (label, ask, seconds, size):
@@ -123,7 +123,7 @@ def _annoy_default(folder: Path, vectors: np.ndarray) -> Iterator[tuple[str, Ask
     path = folder / "default.ann"
     index.save(str(path))
     yield (
-        "Annoy's defaults, 10 trees, 363 numbers",
+        "Annoy's defaults: 10 trees",
         lambda row: _others(index.get_nns_by_item(row, K + 1), row),
         seconds,
         path.stat().st_size / 1e6,
@@ -141,7 +141,7 @@ def _voyager(folder: Path, vectors: np.ndarray) -> Iterator[tuple[str, Ask, floa
     path = folder / "voyager"
     index.save(str(path))
     yield (
-        "voyager, defaults, query_ef 100",
+        "voyager: query_ef 100",
         lambda row: _others(index.query(vectors[row], k=K + 1, query_ef=100)[0].tolist(), row),
         seconds,
         path.stat().st_size / 1e6,
@@ -161,7 +161,7 @@ def _hnswlib(folder: Path, vectors: np.ndarray) -> Iterator[tuple[str, Ask, floa
     path = folder / "hnswlib"
     index.save_index(str(path))
     yield (
-        "hnswlib, M 16, ef 100",
+        "hnswlib: M 16, ef 100",
         lambda row: _others(index.knn_query(vectors[row], k=K + 1, num_threads=1)[0][0].tolist(), row),
         seconds,
         path.stat().st_size / 1e6,

@@ -1,7 +1,7 @@
 """Making an index: from raw vectors on one machine, or from unit vectors that Spark has made."""
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,8 +27,9 @@ from recommender.similarity.track_index import (
 from recommender.similarity.track_table import TrackTable
 
 RECALL_AT = 10
-RECALL_QUERIES = 500
+RECALL_QUERIES = 1000
 SELF_CHECKED = 100
+LONELY_SHARE = 0.1
 _BLOCK = 8192
 
 
@@ -130,7 +131,8 @@ def finish_index(
     def opened(search: SearchSettings) -> TrackIndex:
         return open_files(path, version="", n_tracks=len(vectors), search=search)
 
-    search, recall = chosen_settings(config.search, measure)
+    first = replace(config.search, lonely_cosine=lonely_cosine(truth))
+    search, recall = chosen_settings(first, measure)
     if search.trees != grown:
         recall = measure(search)
     return Description(
@@ -143,11 +145,17 @@ def finish_index(
         parameters={
             "search_k": search.search_k,
             "fetched": search.fetched,
+            "lonely_cosine": search.lonely_cosine,
             "projected_dims": space.projection.shape[1],
         },
         offline_metrics={"recall_at_10": recall},
         data_cutoff=data_cutoff,
     )
+
+
+def lonely_cosine(truth: np.ndarray) -> float:
+    """Return the cosine below which a tenth nearest track is among the furthest tenth of all; -1 without ten."""
+    return float(np.quantile(truth[:, -1], LONELY_SHARE)) if truth.shape[1] == RECALL_AT else -1.0
 
 
 def measured_recall(index: TrackIndex, queries: np.ndarray, truth: np.ndarray) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from recommender.errors import SegueError
 
-WANTED_RECALL = 0.996
+WANTED_RECALL = 0.9965
 """The search is made harder until this is measured, or until it has become too slow."""
 LEAST_RECALL = 0.95
 """Below this nothing is published."""
@@ -33,6 +33,8 @@ class SearchSettings:
     """Nodes that Annoy looks at."""
     fetched: int = 120
     """Candidates that are ranked again exactly."""
+    lonely_cosine: float = -1.0
+    """A track whose tenth nearest found is further than this is searched for again, eight times as hard."""
 
 
 def chosen_settings(

@@ -28,6 +28,7 @@ TREES_FILE = "projected.ann"
 CACHED_N = 60
 """Neighbours kept per track in the cache; longer lists are searched for each time."""
 CACHED_TRACKS = 4096
+_TENTH = 10
 _EVERYTHING = 1000
 """Nodes per track after which Annoy has surely seen every leaf of every tree."""
 
@@ -84,26 +85,24 @@ class TrackIndex:
     def nearest(self, vector: np.ndarray, n: int) -> Neighbours:
         """Return the `n` tracks closest to any unit vector, float32 [dims]."""
         usual = usual_similarities(vector[None, :], self._sample)
-        rows = self._fetched_by_vector(vector, n)
-        return self._ranked(vector, rows, n, usual.similarity[0], usual.spread[0])
+        projected = self.space.project(vector[None, :])[0]
+        found = self._near(vector, lambda k, search_k: self._trees.get_nns_by_vector(projected, k, search_k), n)
+        return self._ranked(*found, n, usual.similarity[0], usual.spread[0])
 
     def by_cosine(self, row: int, n: int) -> np.ndarray:
         """Return the rows of the `n` nearest by cosine alone, int32: the stage whose recall is measured."""
-        rows = self._fetched_by_row(row, n)
-        cosine = self.vectors[rows] @ self.vectors[row]
+        rows, cosine = self._near_row(row, n)
         order = np.argsort(-cosine, kind="stable")[:n]
         nearest: np.ndarray = rows[order]
         return nearest
 
     def _found(self, row: int, n: int) -> Neighbours:
-        rows = self._fetched_by_row(row, n)
-        return self._ranked(
-            self.vectors[row], rows, n, float(self.usual_similarity[row]), float(self.usual_spread[row])
-        )
+        own = float(self.usual_similarity[row]), float(self.usual_spread[row])
+        return self._ranked(*self._near_row(row, n), n, *own)
 
-    def _ranked(self, vector: np.ndarray, rows: np.ndarray, n: int, similarity: float, spread: float) -> Neighbours:
+    def _ranked(self, rows: np.ndarray, cosine: np.ndarray, n: int, similarity: float, spread: float) -> Neighbours:
         far = unlikeness(
-            self.vectors[rows] @ vector,
+            cosine,
             similarity=self.usual_similarity[rows],
             spread=self.usual_spread[rows],
             own_similarity=similarity,
@@ -112,24 +111,37 @@ class TrackIndex:
         order = np.argsort(far, kind="stable")[:n]
         return Neighbours(rows[order], (1.0 - far[order]).astype(np.float32))
 
-    def _fetched_by_row(self, row: int, n: int) -> np.ndarray:
-        rows = self._fetched(lambda wanted, search_k: self._trees.get_nns_by_item(row, wanted, search_k), n + 1)
-        others: np.ndarray = rows[rows != row]
-        return others
+    def _near_row(self, row: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+        vector = self.vectors[row]
+        return self._near(vector, lambda k, search_k: self._trees.get_nns_by_item(row, k + 1, search_k), n, but=row)
 
-    def _fetched_by_vector(self, vector: np.ndarray, n: int) -> np.ndarray:
-        projected = self.space.project(vector[None, :])[0]
-        return self._fetched(lambda wanted, search_k: self._trees.get_nns_by_vector(projected, wanted, search_k), n)
+    def _near(
+        self, vector: np.ndarray, ask: Callable[[int, int], list[int]], n: int, *, but: int = -1
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return candidates, int32, and their cosines: at least `n` where there are so many, `but` left out.
 
-    def _fetched(self, ask: Callable[[int, int], list[int]], n: int) -> np.ndarray:
-        """Return candidates, int32, at least `n` of them where there are so many: Annoy may find fewer."""
+        A lonely track's neighbours are scattered over more leaves than others', so it is searched for again.
+        """
         wanted = max(self.search.fetched, 2 * n)
         search_k = self.search.search_k * wanted // self.search.fetched
-        found = ask(wanted, search_k)
-        while len(found) < min(n, len(self)) and search_k < _EVERYTHING * len(self):
+        rows, cosine = self._asked(vector, ask, wanted, search_k, but)
+        if self._is_lonely(cosine):
+            search_k *= 8
+            rows, cosine = self._asked(vector, ask, wanted, search_k, but)
+        while len(rows) < min(n, len(self) - (but >= 0)) and search_k < _EVERYTHING * len(self):
             search_k *= 4
-            found = ask(wanted, search_k)
-        return np.array(found, dtype=np.int32)
+            rows, cosine = self._asked(vector, ask, wanted, search_k, but)
+        return rows, cosine
+
+    def _asked(
+        self, vector: np.ndarray, ask: Callable[[int, int], list[int]], wanted: int, search_k: int, but: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        rows = np.array(ask(wanted, search_k), dtype=np.int32)
+        rows = rows[rows != but]
+        return rows, self.vectors[rows] @ vector
+
+    def _is_lonely(self, cosine: np.ndarray) -> bool:
+        return len(cosine) >= _TENTH and bool(np.partition(cosine, -_TENTH)[-_TENTH] < self.search.lonely_cosine)
 
     @classmethod
     def load(cls, path: Path, *, expected_fingerprint: str) -> "TrackIndex":
@@ -152,6 +164,7 @@ def open_index(path: Path, manifest: Manifest) -> TrackIndex:
         trees=manifest.counts["trees"],
         search_k=int(manifest.parameters["search_k"]),
         fetched=int(manifest.parameters["fetched"]),
+        lonely_cosine=manifest.parameters.get("lonely_cosine", -1.0),
     )
     return open_files(path, version=manifest.version, n_tracks=manifest.counts["tracks"], search=search)
 
