@@ -97,7 +97,7 @@ class QuickEngine:
         """Return the slate of this turn: half of its picks stay from one turn to the next."""
         first = self._turn * N_PICKS // 2
         gone = {event.track_id for event in self.events if event.kind == "disliked"}
-        around = [self._tracks[(first + n) % len(self._tracks)] for n in range(3 * N_PICKS)]
+        around = [self._tracks[(first + n) % len(self._tracks)] for n in range(3 * N_PICKS if self._tracks else 0)]
         picks = tuple(
             Pick(
                 track_id=track.track_id,

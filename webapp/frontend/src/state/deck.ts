@@ -89,6 +89,9 @@ export function seek(to_s: number): void {
   position_s.value = Math.max(0, to_s);
 }
 
+/** The position now; the signal is told only a few times a second. */
+export const exactPosition_s = (): number => active.currentTime;
+
 export function setVolume(volume: number, isMuted: boolean): void {
   for (const element of [active, idle]) {
     element.volume = volume;

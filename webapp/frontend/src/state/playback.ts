@@ -91,7 +91,7 @@ export function next(): void {
 
 export function previous(): void {
   const back = rules.step(queue.peek(), -1);
-  if (deck.position_s.peek() > RESTART_AFTER_S || !back) deck.seek(0);
+  if (deck.exactPosition_s() > RESTART_AFTER_S || !back) deck.seek(0);
   else changeTo(back);
 }
 
@@ -113,7 +113,7 @@ function changeTo(to: rules.Queue): void {
 
 /** Say that the playing track was left before its end, once. */
 function leave(): void {
-  if (log && deck.position_s.peek() >= 0) report(left(log));
+  if (log) report(left(log));
   log = null;
 }
 
@@ -226,7 +226,7 @@ function report(reports: readonly PlayReport[]): void {
   for (const kind of reports) {
     record(kind, {
       trackId: entry.trackId,
-      position_s: kind === "finished" ? (duration_s.peek() ?? deck.position_s.peek()) : deck.position_s.peek(),
+      position_s: kind === "finished" ? (duration_s.peek() ?? deck.exactPosition_s()) : deck.exactPosition_s(),
       duration_s: duration_s.peek(),
       source: entry.source,
       slateId: entry.slateId,
@@ -244,5 +244,5 @@ function keepQueue(): void {
   savedAt_ms = Date.now();
   const wanted = new Set(queue.peek().entries.map((entry) => entry.trackId));
   const tracks = [...known.peek().values()].filter((track) => wanted.has(track.track_id));
-  save("queue", { queue: queue.peek(), tracks, position_s: deck.position_s.peek(), log } satisfies Kept);
+  save("queue", { queue: queue.peek(), tracks, position_s: deck.exactPosition_s(), log } satisfies Kept);
 }
