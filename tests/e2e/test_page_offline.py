@@ -38,6 +38,29 @@ def test_activity_waits_for_the_server(tmp_path: Path, open_page: OpenPage) -> N
         server.stop()
 
 
+def test_a_sound_that_broke_off_goes_on_when_the_server_is_back(
+    tmp_path: Path,
+    open_page: OpenPage,  # noqa: F811
+) -> None:
+    server = PageServer(tmp_path)
+    server.start()
+    try:
+        page = open_page(f"{server.address}/library/tracks")
+        expect(page.locator(".row .name-title").first).to_be_visible()
+        server.stop()
+        expect(page.locator(".line-badge.is-offline")).to_be_visible()
+        page.locator(".row .name-title").nth(8).dblclick()
+        expect(page.locator(".notice-problem")).to_contain_text("broke off")
+        title = page.locator(".bar-names .name-title").inner_text()
+        server.start()
+        expect(page.locator(".line-badge.is-live")).to_be_visible(timeout=15_000)
+        page.get_by_role("region", name="Player").get_by_role("button", name="Play", exact=True).click()
+        page.wait_for_function("() => document.querySelector('audio[data-deck=active]')?.currentTime > 0.1")
+        expect(page.locator(".bar-names .name-title")).to_have_text(title)
+    finally:
+        server.stop()
+
+
 def test_two_tabs_send_each_event_once(tmp_path: Path, open_page: OpenPage) -> None:  # noqa: F811
     server = PageServer(tmp_path)
     server.start()

@@ -65,12 +65,20 @@ export function preload(url: string): void {
 
 export async function play(): Promise<void> {
   setPlaying(true);
+  if (active.error) reload();
   try {
     await active.play();
   } catch (error) {
     // AbortError: another track was chosen meanwhile. Failures of the sound itself come as `error` events.
     if (error instanceof DOMException && error.name === "NotAllowedError") setPlaying(false);
   }
+}
+
+/** After a failure the element needs its sound anew. */
+function reload(): void {
+  const from_s = position_s.peek();
+  active.load();
+  active.currentTime = from_s;
 }
 
 export function pause(): void {

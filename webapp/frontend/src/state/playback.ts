@@ -9,6 +9,7 @@ import { record } from "./activity";
 import * as deck from "./deck";
 import { entriesOf, type From, soundOf } from "./entries";
 import { known, remember, resolveTracks } from "./known_tracks";
+import { line } from "./live";
 import { notify } from "./notices";
 import { save, saved } from "./saved";
 import { slate } from "./slate";
@@ -200,12 +201,14 @@ function finished(): void {
   goOn();
 }
 
+/** Without the server every next track would fail too: wait. Else the fault is the file's: go on. */
 function failed(code: number): void {
-  const title = playingTrack.peek()?.title ?? "";
-  if (!navigator.onLine || code === MediaError.MEDIA_ERR_NETWORK) {
+  const track = playingTrack.peek();
+  const title = track?.title ?? "";
+  if (line.peek() === "offline" || code === MediaError.MEDIA_ERR_NETWORK) {
     deck.pause();
     notify(say.player.lostSound(title), "problem");
-  } else skipBroken(say.player.soundFailed(title));
+  } else skipBroken(track?.playable === "transcode" ? say.player.cannotPlay(title) : say.player.soundFailed(title));
 }
 
 /** Say what is wrong with the sound and go on; after several in a row, stop. */
@@ -242,7 +245,6 @@ function setQueue(to: rules.Queue): void {
 
 function keepQueue(): void {
   savedAt_ms = Date.now();
-  const wanted = new Set(queue.peek().entries.map((entry) => entry.trackId));
-  const tracks = [...known.peek().values()].filter((track) => wanted.has(track.track_id));
+  const tracks = queue.peek().entries.flatMap((entry) => known.peek().get(entry.trackId) ?? []);
   save("queue", { queue: queue.peek(), tracks, position_s: deck.exactPosition_s(), log } satisfies Kept);
 }
