@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, cast
 
+import gevent
 from flask import Request
 
 from recommender.errors import BadInput
@@ -13,6 +14,8 @@ from webapp.problems import CannotPlay
 
 _PARSER_BYTES = 512 * 1024
 """What the parser may hold of a body: it reads 64 kB at a time, and looks for the end of a part in two of these."""
+
+_ARRIVE_WITHIN_S = 120.0
 
 
 class StreamingRequest(Request):
@@ -47,7 +50,8 @@ def uploaded_file(request: Request, *, limit_bytes: int) -> Iterator[Path]:
     if request.mimetype != "multipart/form-data":
         raise CannotPlay("send the sound as multipart/form-data with a part named `file`")
     try:
-        part = request.files.get("file")
+        with gevent.Timeout(_ARRIVE_WITHIN_S, BadInput(f"the upload did not arrive within {_ARRIVE_WITHIN_S:g} s")):
+            part = request.files.get("file")
         if part is None:
             raise BadInput("the upload has no part named `file`")
         part.stream.flush()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import gevent
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.handler import WebSocketHandler
 from geventwebsocket.websocket import Header, Stream, WebSocket
@@ -38,6 +39,22 @@ class PlayerHandler(WebSocketHandler):  # type: ignore[misc]
     """Serves requests and upgrades to `LimitedWebSocket`; writes no log of its own."""
 
     websocket: Any
+    idle_s = 75.0
+    """How long a connection may wait before its next request."""
+    headers_s = 15.0
+    """How long a request's headers may take to arrive."""
+
+    def read_requestline(self) -> Any:
+        """Return the first line of the next request; nothing when none comes, which closes the connection."""
+        with gevent.Timeout(self.idle_s, False):
+            return super().read_requestline()
+        return ""
+
+    def read_request(self, raw_requestline: Any) -> Any:
+        """Return whether the headers arrived whole and in time."""
+        with gevent.Timeout(self.headers_s, False):
+            return super().read_request(raw_requestline)
+        return False
 
     def run_websocket(self) -> None:
         """Run the application on the limited socket."""
