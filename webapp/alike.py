@@ -3,18 +3,11 @@
 import numpy as np
 
 from recommender.records import SoundFacts
+from recommender.similarity.likeness import likeness_shares
 from recommender.similarity.track_index import Neighbours, TrackIndex
 from webapp.answers import AlikeAnswer, WhyAnswer
 from webapp.shelf import Shelf
 
-WORDS = {
-    "mfcc": "timbre",
-    "spectral_centroid": "brightness",
-    "zcr": "noisiness",
-    "spectral_contrast": "contrast",
-    "fluctuation": "rhythm texture",
-}
-"""Feature group, and what a listener would call it."""
 _KEYS = ("C", "C sharp", "D", "E flat", "E", "F", "F sharp", "G", "A flat", "A", "B flat", "B")
 _SAME_TEMPO = 0.06
 _LEAST_SHARE = 0.01
@@ -41,18 +34,9 @@ def alike_answers(
 
 
 def why_alike(index: TrackIndex, one: np.ndarray, other: np.ndarray) -> tuple[WhyAnswer, ...]:
-    """Return which share of the cosine of two unit vectors each feature group makes, largest first.
-
-    Groups that speak against the likeness have no share; the shares add up to 1.
-    """
-    parts = {name: max(0.0, float(one[part] @ other[part])) for name, part in index.space.group_slices.items()}
-    whole = sum(parts.values())
-    if whole <= 0:
-        return ()
-    shares = sorted(((value / whole, name) for name, value in parts.items()), reverse=True)
-    return tuple(
-        WhyAnswer(name=WORDS.get(name, name), share=round(share, 3)) for share, name in shares if share >= _LEAST_SHARE
-    )
+    """Return which share of the cosine of two unit vectors each feature group makes, largest first."""
+    shares = likeness_shares(index, one, other)
+    return tuple(WhyAnswer(name=word, share=round(share, 3)) for word, share in shares if share >= _LEAST_SHARE)
 
 
 def common_facts(one: SoundFacts | None, other: SoundFacts | None) -> str:

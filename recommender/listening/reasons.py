@@ -3,6 +3,7 @@
 from recommender.listening.scoring import PARTS, Scored
 from recommender.listening.situation import Situation
 from recommender.listening.taste import Taste
+from recommender.similarity.likeness import likeness_shares
 from recommender.similarity.track_table import TrackTable
 
 DONE = {
@@ -20,6 +21,8 @@ CAUSES = {
     "disliked": "because you do not want {title}",
     "queued": "because you queued {title}",
 }
+STANDS_OUT = 0.4
+"""Share of a likeness from which one kind of feature is worth naming."""
 SKIPS_IN_A_ROW = {2: "two", 3: "three"}
 
 
@@ -32,9 +35,10 @@ def source_and_reason(situation: Situation, scored: Scored, position: int) -> tu
     if pulls[source] <= parts[PARTS.index("chance")]:
         return "fresh", _unheard(situation, table, int(scored.rows[position]))
     if source == "now_playing" and situation.playing is not None:
-        return source, f"sounds like {_title(table, situation.playing)}"
+        near = _close_in(situation, scored, position, situation.playing)
+        return source, f"sounds like {_title(table, situation.playing)}{near}"
     if source == "taste":
-        return source, _taste_reason(situation, int(scored.closest_centre[position]))
+        return source, _taste_reason(situation, scored, position)
     return source, "played often here lately"
 
 
@@ -49,14 +53,23 @@ def because(taste: Taste, table: TrackTable) -> str:
     return CAUSES[taste.last.kind].format(title=title)
 
 
-def _taste_reason(situation: Situation, centre_position: int) -> str:
+def _close_in(situation: Situation, scored: Scored, position: int, row: int) -> str:
+    """Return what two sounds share most, where one thing stands out."""
+    shares = likeness_shares(situation.index, scored.vectors[position], situation.index.vectors[row])
+    if not shares or shares[0][1] < STANDS_OUT:
+        return ""
+    return f", close in {shares[0][0]}"
+
+
+def _taste_reason(situation: Situation, scored: Scored, position: int) -> str:
     table = situation.index.table
-    centre = situation.centres[centre_position]
+    centre = situation.centres[int(scored.closest_centre[position])]
     liked = _title(table, centre.row)
     run = situation.taste.skip_run
     if run > 1 and situation.skips:
         return f"you skipped {_count(run)} like {_title(table, situation.skips[0])}, so more like {liked}"
-    return f"like {liked}, {DONE.get(centre.why, 'which you heard')}"
+    near = _close_in(situation, scored, position, centre.row)
+    return f"like {liked}, {DONE.get(centre.why, 'which you heard')}{near}"
 
 
 def _unheard(situation: Situation, table: TrackTable, row: int) -> str:
