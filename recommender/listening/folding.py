@@ -107,12 +107,14 @@ def _liked(taste: Taste, track_id: TrackId, event: ActivityEvent, at: datetime, 
 
 
 def _unliked(taste: Taste, track_id: TrackId, event: ActivityEvent, at: datetime, half_life: float) -> Changes:
-    if track_id not in taste.liked:
-        return {}
-    return {
-        "liked": tuple(each for each in taste.liked if each != track_id),
-        "affinities": _weighed(taste, track_id, event, at, half_life, -LIKED_GAIN),
-    }
+    """Take an opinion back, whichever it was."""
+    changes: Changes = {}
+    if track_id in taste.disliked:
+        changes["disliked"] = {each: scope for each, scope in taste.disliked.items() if each != track_id}
+    if track_id in taste.liked:
+        changes["liked"] = tuple(each for each in taste.liked if each != track_id)
+        changes["affinities"] = _weighed(taste, track_id, event, at, half_life, -LIKED_GAIN)
+    return changes
 
 
 def _disliked(taste: Taste, track_id: TrackId, event: ActivityEvent, _at: datetime, _half_life: float) -> Changes:

@@ -64,6 +64,11 @@ def test_a_dislike_outlasts_everything_but_a_like():
     assert folded(taste, event("liked", "a", number=9)).disliked == {}
 
 
+def test_a_dislike_can_be_taken_back():
+    turned_away = taste_after(("disliked", "a"))
+    assert folded(turned_away, event("unliked", "a", number=9)).disliked == {}
+
+
 def test_a_dislike_may_mean_the_whole_artist():
     assert folded(ANNA, event("disliked", "a", source="artist")).disliked == {"a": "artist"}
 
