@@ -17,7 +17,7 @@ from infra.settings import Settings
 from infra.stores.activity import MongoActivityArchive
 from infra.stores.database import open_database, prepare_database
 from infra.stores.tastes import MongoTasteStore
-from infra.worker_wiring import BATCH
+from infra.worker_wiring import PACES
 from recommender.clock import system_clock
 from recommender.listening.engine import Engine
 from recommender.listening.simulation import simulated_events
@@ -137,7 +137,7 @@ def _bare(settings: Settings, topics: Topics, n_events: int) -> float:
     consumer = KafkaConsumer(
         bootstrap_servers=settings.kafka_bootstrap,
         group_id=None,
-        max_poll_records=BATCH["taste"],
+        max_poll_records=PACES["taste"].batch,
         max_partition_fetch_bytes=4 << 20,
         metrics_enabled=False,
     )
@@ -173,7 +173,7 @@ def _worker(settings: Settings, turn: int, n_events: int, index: TrackIndex | No
         inner = TasteHandler(MongoTasteStore(database), engine, KafkaSlateOutbox(producer, topics), system_clock)
     handler = CountingHandler(inner, stop, n_events)
     consumer = open_consumer(
-        settings.kafka_bootstrap, group=name, instance=name, batch=BATCH["archive" if archive else "taste"]
+        settings.kafka_bootstrap, group=name, instance=name, pace=PACES["archive" if archive else "taste"]
     )
     Worker(consumer, topics.activity, handler, DeadLetters(producer), stop=stop, monotonic=time.monotonic).run()
     seconds = time.perf_counter() - (handler.began or 0.0)

@@ -1,12 +1,12 @@
 """Serves the player until it is told to stop."""
 
 import signal
-import sys
 
 import click
 import gevent
 import gevent.event
 
+from infra.engine_wiring import tune_for_latency
 from infra.logging import configure_logging
 from infra.servers.running import running_servers
 from infra.settings import Settings
@@ -15,14 +15,12 @@ from webapp.server import bound_socket, make_server
 
 _FINISH_WITHIN_S = 0.7
 """What requests under way get before they are cut off: the whole stop takes less than 2 s."""
-_SWITCH_S = 0.001
-"""A building thread gives way to the sockets this often; Python's default of 5 ms would show in their latency."""
 
 
 def serve(settings: Settings, *, host: str, port: int) -> None:
     """Run servers, services and the web server; returns after SIGTERM or SIGINT."""
     configure_logging(settings)
-    sys.setswitchinterval(_SWITCH_S)
+    tune_for_latency()
     listener = bound_socket(host, port)
     main = gevent.getcurrent()
     told: list[int] = []

@@ -11,7 +11,7 @@ from infra.settings import Settings
 from infra.stores.activity import MongoActivityArchive
 from infra.stores.tastes import MongoTasteStore
 from recommender.clock import system_clock
-from streaming.consumer import Handler, Worker, open_consumer
+from streaming.consumer import Handler, Pace, Worker, open_consumer
 from streaming.dead_letters import DeadLetters
 from streaming.handlers.archive import ArchiveHandler
 from streaming.handlers.taste import TasteHandler
@@ -19,7 +19,11 @@ from streaming.producer import KafkaSlateOutbox, open_producer
 from streaming.topics import Topics
 
 HANDLERS = ("taste", "archive")
-BATCH = {"taste": 2_000, "archive": 1_000}
+PACES = {
+    "taste": Pace(batch=2_000),
+    # Nobody waits for the archive, and a transaction for each event would cost more than all the rest.
+    "archive": Pace(batch=1_000, wait_ms=300, gather_bytes=64 * 1024),
+}
 
 
 def make_worker(
@@ -37,6 +41,6 @@ def make_worker(
     else:
         handler = ArchiveHandler(MongoActivityArchive(database))
     consumer = open_consumer(
-        bootstrap, group=topics.group(name), instance=f"{topics.group(name)}-{slot}", batch=BATCH[name]
+        bootstrap, group=topics.group(name), instance=f"{topics.group(name)}-{slot}", pace=PACES[name]
     )
     return Worker(consumer, topics.activity, handler, DeadLetters(producer), stop=stop, monotonic=time.monotonic)

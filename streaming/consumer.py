@@ -1,6 +1,7 @@
 """The loop of a worker: poll, decode, handle, commit; nothing is committed before it is stored for good."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from threading import Event
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from recommender.records import PlacedEvent
 from streaming.dead_letters import DeadLetters
 from streaming.messages import decode_event
 
-POLL_MS = 250
+POLL_MS = 500
 COMMIT_EVERY_S = 0.25
 RETRY_FIRST_S = 0.2
 RETRY_LONGEST_S = 5.0
@@ -43,7 +44,18 @@ class Handler(Protocol):
         """Drop what is remembered of earlier batches: partitions have moved."""
 
 
-def open_consumer(bootstrap: str, *, group: str, instance: str, batch: int) -> KafkaConsumer:
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How a worker takes messages: at once, or in larger batches that cost everybody less."""
+
+    batch: int
+    """Messages handled together at most."""
+    wait_ms: int = 50
+    """How long Kafka may hold an answer back until `gather_bytes` have come."""
+    gather_bytes: int = 1
+
+
+def open_consumer(bootstrap: str, *, group: str, instance: str, pace: Pace) -> KafkaConsumer:
     """Return a consumer that goes on within seconds when it replaces one that was killed.
 
     `instance` is the worker's slot: a successor with the same name takes over its partitions at once.
@@ -57,8 +69,9 @@ def open_consumer(bootstrap: str, *, group: str, instance: str, batch: int) -> K
             auto_offset_reset="earliest",
             session_timeout_ms=6_000,
             heartbeat_interval_ms=1_500,
-            fetch_max_wait_ms=50,
-            max_poll_records=batch,
+            fetch_max_wait_ms=pace.wait_ms,
+            fetch_min_bytes=pace.gather_bytes,
+            max_poll_records=pace.batch,
             max_partition_fetch_bytes=4 << 20,
             reconnect_backoff_max_ms=1_000,
             metrics_enabled=False,

@@ -23,12 +23,14 @@ def command(settings: Settings, handlers: tuple[str, ...], slot: str) -> None:
     HANDLERS are `taste` (folds activity into tastes and sends slates) and `archive` (keeps every event once and
     counts plays); both, each in its thread, when none is named.
     """
+    from infra.engine_wiring import tune_for_latency
     from infra.logging import configure_logging
     from infra.servers.running import running_servers
     from infra.stores.database import open_database, prepare_database
     from infra.worker_wiring import make_worker
 
     configure_logging(settings)
+    tune_for_latency()
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())

@@ -6,6 +6,7 @@ Frame-wise features are summarised by seven moments and named as FMA's `features
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 SAMPLE_RATE = 22_050
@@ -68,6 +69,7 @@ COLUMNS = _declared_columns()
 N_COLUMNS = len(COLUMNS)
 
 
+@cache
 def columns_of(feature: str) -> slice:
     """Return where the block of `feature` stands in a vector."""
     positions = [i for i, column in enumerate(COLUMNS) if column.feature == feature]

@@ -27,7 +27,7 @@ SAMPLE_FILE = "sample.npy"
 TREES_FILE = "projected.ann"
 CACHED_N = 60
 """Neighbours kept per track in the cache; longer lists are searched for each time."""
-CACHED_TRACKS = 4096
+CACHED_TRACKS = 20_000
 _TENTH = 10
 _EVERYTHING = 1000
 """Nodes per track after which Annoy has surely seen every leaf of every tree."""
