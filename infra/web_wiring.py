@@ -14,7 +14,7 @@ import gevent
 import structlog
 
 from etl.covers import read_cover
-from infra.engine_wiring import TRENDING_EVERY_S, engine_config, live_index
+from infra.engine_wiring import TRENDING_EVERY_S, engine_config, leave_alone_what_is_loaded, live_index
 from infra.secret_key import secret_key
 from infra.servers.running import ServerAddresses
 from infra.settings import Settings
@@ -130,6 +130,7 @@ def web_app(settings: Settings, addresses: ServerAddresses) -> Iterator[PlayerAp
         keeper.refresh()
         in_real_thread(index.refresh)
         trending.refresh()
+        leave_alone_what_is_loaded()
         stop = Event()
         stack.callback(stop.set)
         feed = SlateFeed(addresses.kafka_bootstrap, topics, app.live.namespace.deliver)
@@ -155,6 +156,7 @@ def _raw_vectors(features: MongoFeatureStore) -> Callable[[TrackId], Any]:
 
 def _refresh_index(index: LiveArtifact[TrackIndex], app: PlayerApp) -> None:
     if in_real_thread(index.refresh):
+        leave_alone_what_is_loaded()
         app.live.namespace.announce_index(index.version)
 
 

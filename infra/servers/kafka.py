@@ -12,7 +12,14 @@ from infra.servers.jars import java
 from infra.servers.listening_port import LOCALHOST, require_free
 from recommender.errors import ServerUnavailable
 
-HEAP = ("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true")
+HEAP = (
+    "-Xms64m",
+    "-Xmx256m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:-UsePerfData",
+    "-Djava.awt.headless=true",
+)
 _READY = b"Kafka Server started"
 
 

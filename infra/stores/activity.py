@@ -12,7 +12,7 @@ from pymongo.database import Database
 from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.store_errors import store_errors
 from recommender.clock import Clock, system_clock
-from recommender.listening.counting import TRENDING_WINDOW_DAYS, TrackDay, counts, trending
+from recommender.listening.counting import TRENDING_HALF_LIFE_DAYS, TRENDING_TRACKS, TRENDING_WINDOW_DAYS, counts
 from recommender.records import ActivityEvent, ListenerId, PlacedEvent, TrackId
 
 INTEGER = {"bsonType": ["int", "long"]}
@@ -94,13 +94,22 @@ class MongoActivityArchive:
             return self._activity.find_one({"source": {"$ne": "simulated"}}, {"_id": 1}) is not None
 
     def trending(self) -> Mapping[TrackId, float]:
-        """Return recent plays per track, newer plays weighing more; the most played 1,000 at most."""
-        now = self._clock()
-        since = _midnight(now.date() - timedelta(days=TRENDING_WINDOW_DAYS))
+        """Return recent plays per track, newer plays weighing more; the most played 1,000 at most.
+
+        `counting.trending` in MongoDB's words: the counts of a large library stay where they are.
+        """
+        today = _midnight(self._clock().date())
+        age_days = {"$max": [0, {"$dateDiff": {"startDate": "$day", "endDate": today, "unit": "day"}}]}
+        weight = {"$pow": [0.5, {"$divide": [age_days, TRENDING_HALF_LIFE_DAYS]}]}
+        since = today - timedelta(days=TRENDING_WINDOW_DAYS)
+        steps: list[dict[str, Any]] = [
+            {"$match": {"day": {"$gte": since}, "plays": {"$gt": 0}}},
+            {"$group": {"_id": "$track_id", "plays": {"$sum": {"$multiply": ["$plays", weight]}}}},
+            {"$sort": {"plays": -1, "_id": 1}},
+            {"$limit": TRENDING_TRACKS},
+        ]
         with store_errors("play counts"):
-            found = self._play_counts.find({"day": {"$gte": since}, "plays": {"$gt": 0}}, batch_size=10_000)
-            plays = {TrackDay(TrackId(each["track_id"]), each["day"].date()): each["plays"] for each in found}
-        return trending(plays, now)
+            return {TrackId(each["_id"]): each["plays"] for each in self._play_counts.aggregate(steps)}
 
     def _archive(self, events: Sequence[PlacedEvent], session: ClientSession) -> list[ActivityEvent]:
         upserts = [

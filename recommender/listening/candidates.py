@@ -1,6 +1,6 @@
 """Where picks may come from: each source proposes rows; the scores decide.
 
-A source is a callable `(situation, rng) -> rows`, int32, best first, not yet filtered.
+A source is a callable `(situation, rng) -> rows`, int32, not yet filtered.
 """
 
 from collections.abc import Callable
@@ -9,8 +9,6 @@ import numpy as np
 
 from recommender.listening.situation import Situation
 
-LIKE_NOW = 60
-LIKE_CENTRE = 40
 POPULAR = 40
 FRESH = 40
 SMALL_LIBRARY = 200
@@ -23,13 +21,12 @@ def like_now_playing(situation: Situation, _rng: np.random.Generator) -> np.ndar
     """Propose what sounds like the track that plays now."""
     if situation.playing is None:
         return _NOTHING
-    rows: np.ndarray = situation.index.neighbours(situation.playing, LIKE_NOW).rows
-    return rows
+    return situation.index.roughly_near(situation.playing)
 
 
 def like_the_taste(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
     """Propose what sounds like each of the tracks that stand for the taste."""
-    found = [situation.index.neighbours(centre.row, LIKE_CENTRE).rows for centre in situation.centres]
+    found = [situation.index.roughly_near(centre.row) for centre in situation.centres]
     return np.concatenate(found) if found else _NOTHING
 
 

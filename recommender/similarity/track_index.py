@@ -28,6 +28,8 @@ TREES_FILE = "projected.ann"
 CACHED_N = 60
 """Neighbours kept per track in the cache; longer lists are searched for each time."""
 CACHED_TRACKS = 20_000
+ROUGH_N = 60
+ROUGH_SEARCH_K = 1_000
 _TENTH = 10
 _EVERYTHING = 1000
 """Nodes per track after which Annoy has surely seen every leaf of every tree."""
@@ -71,6 +73,7 @@ class TrackIndex:
         self._sample = sample
         self._trees = trees
         self._cached = lru_cache(maxsize=CACHED_TRACKS)(self._found)
+        self._cached_rough = lru_cache(maxsize=CACHED_TRACKS)(self._rough)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -81,6 +84,13 @@ class TrackIndex:
             return self._found(row, n)
         found = self._cached(row, CACHED_N)
         return Neighbours(found.rows[:n], found.closeness[:n])
+
+    def roughly_near(self, row: int) -> np.ndarray:
+        """Return the rows of about `ROUGH_N` tracks near the track in `row`, itself left out: int32, in no good order.
+
+        One cheap search and no ranking: for callers that score what they get by themselves.
+        """
+        return self._cached_rough(row)
 
     def nearest(self, vector: np.ndarray, n: int) -> Neighbours:
         """Return the `n` tracks closest to any unit vector, float32 [dims]."""
@@ -95,6 +105,11 @@ class TrackIndex:
         order = np.argsort(-cosine, kind="stable")[:n]
         nearest: np.ndarray = rows[order]
         return nearest
+
+    def _rough(self, row: int) -> np.ndarray:
+        rows = np.array(self._trees.get_nns_by_item(row, ROUGH_N + 1, ROUGH_SEARCH_K), dtype=np.int32)
+        others: np.ndarray = rows[rows != row]
+        return others
 
     def _found(self, row: int, n: int) -> Neighbours:
         own = float(self.usual_similarity[row]), float(self.usual_spread[row])
