@@ -15,6 +15,7 @@ from kafka.admin import KafkaAdminClient, NewTopic
 
 from benchmarks.bare_relay import DOWN, UP
 from benchmarks.big_catalogue import big_index, big_store, store_folder
+from benchmarks.live_outcome import Outcome, count_row, latency_row, warm_up_row
 from benchmarks.load_cpu import cpu_of
 from benchmarks.own_servers import own_servers, running, server_pids
 from benchmarks.results_file import Goal, Table, write_result
@@ -28,32 +29,11 @@ from recommender.similarity.track_index import TrackIndex
 LISTENERS = 500
 EVENTS_PER_S = 200
 SECONDS = 60
+WARM_UP_S = 5.0
+"""As in `live_load`."""
 GOAL_P50_MS = 20
 GOAL_P99_MS = 80
 READY_WITHIN_S = 120
-
-
-class Latencies(msgspec.Struct, frozen=True):
-    """Milliseconds."""
-
-    p50: float
-    p90: float
-    p99: float
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What the load process prints."""
-
-    sent: int
-    events_per_s: float
-    acknowledged: int
-    rejected: int
-    unanswered: int
-    shared_slates: int
-    duplicate_slates: int
-    acknowledged_ms: Latencies
-    slate_ms: Latencies
-    event_ids: list[str]
 
 
 def main() -> None:
@@ -78,9 +58,15 @@ def main() -> None:
         ],
         tables=[
             Table(
-                f"{LISTENERS} websockets, {EVENTS_PER_S} events/s for {SECONDS} s, {len(index.table):,} tracks, ms",
+                f"{LISTENERS} websockets, {EVENTS_PER_S} events/s for {SECONDS} s after {WARM_UP_S:g} s of the same, "
+                f"{len(index.table):,} tracks, ms",
                 ("what", "acknowledged p50", "p99", "event to slate p50", "p90", "p99"),
-                (_latency_row("bare relay", bare), _latency_row("segue", whole)),
+                (latency_row("bare relay", bare), latency_row("segue", whole)),
+            ),
+            Table(
+                f"The {WARM_UP_S:g} s before: event to slate, ms",
+                ("what", "p50", "p90", "p99"),
+                (warm_up_row("bare relay", bare), warm_up_row("segue", whole)),
             ),
             Table(
                 "Counts",
@@ -93,7 +79,7 @@ def main() -> None:
                     "answered by a later event's slate",
                     "duplicates",
                 ),
-                (_count_row("bare relay", bare), _count_row("segue", whole)),
+                (count_row("bare relay", bare), count_row("segue", whole)),
             ),
             Table(
                 "CPU seconds during the load, whole processes",
@@ -116,7 +102,7 @@ def _segue(settings: Settings, servers: dict[str, int]) -> tuple[Outcome, dict[s
         _until_it_answers(f"{url}/health/ready")
         _until_picks_come(settings, url)
         pids = {**servers, "web": web.pid, "taste worker": taste.pid, "archive worker": archive.pid}
-        outcome, cpu = _loaded(url, pids)
+        outcome, cpu = _loaded(url, "segue", pids)
         _wait_for_archive(settings, len(outcome.event_ids))
     return outcome, cpu
 
@@ -133,11 +119,11 @@ def _bare(settings: Settings, servers: dict[str, int]) -> tuple[Outcome, dict[st
         url = f"http://127.0.0.1:{port}"
         _until_it_answers(f"{url}/api/v1/tracks")
         time.sleep(5)  # the relay joins its group; nothing tells from outside when
-        return _loaded(url, {**servers, "web": web.pid, "relay": relay.pid})
+        return _loaded(url, "bare", {**servers, "web": web.pid, "relay": relay.pid})
 
 
-def _loaded(url: str, pids: dict[str, int]) -> tuple[Outcome, dict[str, float]]:
-    command = [sys.executable, "-m", "benchmarks.live_load", url, str(LISTENERS), str(EVENTS_PER_S), str(SECONDS)]
+def _loaded(url: str, kind: str, pids: dict[str, int]) -> tuple[Outcome, dict[str, float]]:
+    command = [sys.executable, "-m", "benchmarks.live_load", url, str(LISTENERS), str(EVENTS_PER_S), str(SECONDS), kind]
     load = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert load.stderr is not None
     assert load.stdout is not None
@@ -214,24 +200,6 @@ def _not_archived(settings: Settings, event_ids: list[str]) -> int:
     archived = {str(each["_id"]) for each in database["activity"].find({}, {"_id": 1})}
     database.client.close()
     return len(set(event_ids) - archived)
-
-
-def _latency_row(name: str, outcome: Outcome) -> tuple[str, float, float, float, float, float]:
-    acknowledged, slate = outcome.acknowledged_ms, outcome.slate_ms
-    figures = (acknowledged.p50, acknowledged.p99, slate.p50, slate.p90, slate.p99)
-    return (name, *[round(each, 1) for each in figures])  # type: ignore[return-value]
-
-
-def _count_row(name: str, outcome: Outcome) -> tuple[str, int, float, int, int, int, int]:
-    return (
-        name,
-        outcome.sent,
-        round(outcome.events_per_s, 1),
-        outcome.acknowledged,
-        outcome.unanswered,
-        outcome.shared_slates,
-        outcome.duplicate_slates,
-    )
 
 
 def _rounded(seconds: float | None) -> float | None:

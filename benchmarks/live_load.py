@@ -1,4 +1,4 @@
-"""500 listeners on websockets, as a process: `python -m benchmarks.live_load URL LISTENERS EVENTS_PER_S SECONDS`.
+"""500 listeners on websockets, as a process: `python -m benchmarks.live_load URL LISTENERS PER_S SECONDS segue|bare`.
 
 Speaks Engine.IO 4 and Socket.IO 5 by hand over plain websockets, so that the load costs the machine little. Prints
 one JSON object: latencies in ms and what was lost. Everything goes to 127.0.0.1.
@@ -15,6 +15,7 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import gevent
@@ -23,6 +24,8 @@ import numpy as np
 import requests
 from websocket import WebSocket, create_connection
 
+WARM_UP_S = 5.0
+"""The same load before the measured one, told apart in the result: pages, caches and the broker's compiler are cold."""
 SETTLE_S = 8.0
 KINDS = ("started", "finished", "skipped", "liked", "started", "finished")
 
@@ -33,7 +36,7 @@ class Tally:
 
     sent_at: dict[str, float] = field(default_factory=dict)
     listener_of: dict[str, int] = field(default_factory=dict)
-    acknowledged_ms: list[float] = field(default_factory=list)
+    acknowledged_ms: dict[str, float] = field(default_factory=dict)
     own_slate_ms: dict[str, float] = field(default_factory=dict)
     answered_ms: dict[str, float] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
@@ -45,11 +48,13 @@ class Tally:
 class Listener:
     """One listener with one socket."""
 
-    def __init__(self, number: int, url: str, tally: Tally) -> None:
+    def __init__(self, number: int, url: str, tally: Tally, *, slate_at_connect: bool) -> None:
         self.number = number
         self.tally = tally
+        self._slate_at_connect = slate_at_connect
         self.picks: list[str] = []
-        self.connected = False
+        self.ready = False
+        """Connected, and the current slate is there (the bare relay has none to send)."""
         self._acks = 0
         self._waiting: dict[int, list[str]] = {}
         cookie = requests.get(f"{url}/api/v1/listener", timeout=30).headers["Set-Cookie"].split(";")[0]
@@ -87,7 +92,7 @@ class Listener:
             if message == "2":
                 self._socket.send("3")
             elif message.startswith("40/live,"):
-                self.connected = True
+                self.ready = not self._slate_at_connect
             elif message.startswith("43/live,"):
                 self._acknowledged(message[8:], now)
             elif message.startswith('42/live,["slate"'):
@@ -99,10 +104,11 @@ class Listener:
         self.tally.rejected += len(answer.get("rejected", ()))
         for event_id in answer.get("accepted", ()):
             self.tally.acknowledged.add(event_id)
-            self.tally.acknowledged_ms.append(1000 * (now - self.tally.sent_at[event_id]))
+            self.tally.acknowledged_ms[event_id] = 1000 * (now - self.tally.sent_at[event_id])
 
-    def _slate(self, slate: dict, now: float) -> None:
+    def _slate(self, slate: dict[str, Any], now: float) -> None:
         self.picks = [each["track_id"] for each in slate["picks"]]
+        self.ready = True
         cause = slate["caused_by"]
         if cause not in self.tally.sent_at:
             return
@@ -116,32 +122,37 @@ class Listener:
             del waiting[:reached]
 
 
-def load(url: str, n_listeners: int, events_per_s: float, seconds: float, tracks: list[str]) -> dict:
+def load(
+    url: str, n_listeners: int, events_per_s: float, seconds: float, tracks: list[str], *, slate_at_connect: bool
+) -> dict[str, object]:
     """Send the events evenly in time to listeners by chance; return the figures."""
     rng = np.random.default_rng(1)
     tally = Tally()
-    listeners = [Listener(number, url, tally) for number in range(n_listeners)]
+    listeners = [Listener(number, url, tally, slate_at_connect=slate_at_connect) for number in range(n_listeners)]
     deadline = time.monotonic() + 60
-    while not all(each.connected for each in listeners):
+    while not all(each.ready for each in listeners):
         if time.monotonic() > deadline:
-            raise TimeoutError("not all listeners got connected within 60 s")
+            raise TimeoutError("not all listeners were connected and had their first slate within 60 s")
         gevent.sleep(0.05)
-    gevent.sleep(2.0)
-    print("loading", file=sys.stderr, flush=True)
     started = time.perf_counter()
-    n_events = int(events_per_s * seconds)
+    n_warm = int(events_per_s * WARM_UP_S)
+    n_events = n_warm + int(events_per_s * seconds)
     for n in range(n_events):
         wait = started + n / events_per_s - time.perf_counter()
         if wait > 0:
             gevent.sleep(wait)
         listener = listeners[int(rng.integers(n_listeners))]
         picks = listener.picks or tracks
+        if n == n_warm:
+            print("loading", file=sys.stderr, flush=True)
         gevent.spawn(listener.send, picks[int(rng.integers(len(picks)))], KINDS[int(rng.integers(len(KINDS)))])
     took_s = time.perf_counter() - started
     print("loaded", file=sys.stderr, flush=True)
     ends = time.monotonic() + SETTLE_S
     while time.monotonic() < ends and len(tally.answered_ms) < len(tally.sent_at):
         gevent.sleep(0.05)
+    in_order = sorted(tally.sent_at, key=tally.sent_at.__getitem__)
+    warming, loaded = in_order[:n_warm], in_order[n_warm:]
     return {
         "sent": len(tally.sent_at),
         "events_per_s": len(tally.sent_at) / took_s,
@@ -150,13 +161,17 @@ def load(url: str, n_listeners: int, events_per_s: float, seconds: float, tracks
         "unanswered": len(tally.acknowledged - tally.answered_ms.keys()),
         "shared_slates": len(tally.answered_ms) - len(tally.own_slate_ms),
         "duplicate_slates": sum(n - 1 for n in tally.slates.values()),
-        "acknowledged_ms": _quantiles(tally.acknowledged_ms),
-        "slate_ms": _quantiles(list(tally.answered_ms.values())),
+        "acknowledged_ms": _quantiles(
+            [tally.acknowledged_ms[each] for each in loaded if each in tally.acknowledged_ms]
+        ),
+        "slate_ms": _quantiles([tally.answered_ms[each] for each in loaded if each in tally.answered_ms]),
+        "first_slate_ms": _quantiles([tally.answered_ms[each] for each in warming if each in tally.answered_ms]),
         "event_ids": sorted(tally.acknowledged),
     }
 
 
-def _quantiles(values: list[float]) -> dict[str, float]:
+def _quantiles(measured_ms: dict[str, float], event_ids: list[str]) -> dict[str, float]:
+    values = [measured_ms[each] for each in event_ids if each in measured_ms]
     return {f"p{q:g}": float(np.quantile(values, q / 100)) if values else float("nan") for q in (50, 90, 99)}
 
 
@@ -167,6 +182,8 @@ def some_tracks(url: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    address = sys.argv[1]
-    figures = load(address, int(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4]), some_tracks(address))
+    address, n, per_s, during_s, kind = sys.argv[1:]
+    figures = load(
+        address, int(n), float(per_s), float(during_s), some_tracks(address), slate_at_connect=kind == "segue"
+    )
     print(msgspec.json.encode(figures).decode())

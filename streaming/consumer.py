@@ -18,7 +18,8 @@ from streaming.dead_letters import DeadLetters
 from streaming.messages import decode_event
 
 POLL_MS = 500
-COMMIT_EVERY_S = 0.25
+COMMIT_EVERY_S = 1.0
+"""What was handled since is handled again after a crash, which changes nothing."""
 RETRY_FIRST_S = 0.2
 RETRY_LONGEST_S = 5.0
 BEHIND = 200
@@ -110,14 +111,14 @@ class Worker(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-python h
         try:
             while not self._stop.is_set():
                 self._turn(self._polled())
-            self._commit()
+            self._commit(wait=True)
         finally:
             self._consumer.close(autocommit=False)
             self._log.info("worker.stopped")
 
     def on_partitions_revoked(self, _revoked: Iterable[TopicPartition]) -> None:
         """Commit what is done before the partitions go to another worker."""
-        self._commit()
+        self._commit(wait=True)
         self._done.clear()
         self._handler.forget()
 
@@ -176,18 +177,26 @@ class Worker(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-python h
         self._log.warning("message.buried", partition=message.partition, offset=message.offset, reason=reason)
         self._dead.bury(message, reason)
 
-    def _commit(self) -> None:
+    def _commit(self, *, wait: bool = False) -> None:
+        """Commit what is done and stored for good; the messages go on meanwhile unless `wait`."""
         self._committed_at = self._monotonic()
         if not self._done or self._handler.owing:
             return
         self._patiently(self._handler.settle)
         offsets = {place: OffsetAndMetadata(offset, "", -1) for place, offset in self._done.items()}
+        self._done.clear()
+        if not wait:
+            self._consumer.commit_async(offsets, callback=self._committed)
+            return
         try:
             self._consumer.commit(offsets)
-            self._done.clear()
         except KafkaError as error:
-            # They are handled again after the next assignment, which changes nothing but costs time.
-            self._log.warning("commit.failed", error=repr(error))
+            self._committed(offsets, error)
+
+    def _committed(self, _offsets: object, answer: object) -> None:
+        if isinstance(answer, Exception):
+            # The next commit says more; or they are handled again, which changes nothing but costs time.
+            self._log.warning("commit.failed", error=repr(answer))
 
     def _patiently(self, attempt: Callable[[], Any]) -> Any:
         """Try until it works or the worker is told to stop: a server that restarts must not lose anything."""

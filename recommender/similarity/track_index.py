@@ -189,10 +189,11 @@ def open_files(path: Path, *, version: str, n_tracks: int, search: SearchSetting
     try:
         space = Space.load(path)
         vectors = np.load(path / VECTORS_FILE, mmap_mode="r")
+        vectors[:, 0].sum()  # brings every page in now, and not with the first answers
         usual = np.load(path / USUAL_FILE)
         sample = np.load(path / SAMPLE_FILE)
         trees = AnnoyIndex(space.projection.shape[1], "angular")
-        trees.load(str(path / TREES_FILE))
+        trees.load(str(path / TREES_FILE), prefault=True)
     except (OSError, ValueError, KeyError) as error:
         raise BadArtifact(f"{path}: the index cannot be opened ({error}); the version is refused") from error
     table = TrackTable.load(path)

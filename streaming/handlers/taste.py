@@ -5,7 +5,8 @@ newest event when the worker has caught up, instead of many that are old when th
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from recommender.clock import Clock
 from recommender.listening.engine import Engine
@@ -13,7 +14,7 @@ from recommender.listening.folding import STEERING
 from recommender.listening.placing import contains, with_event
 from recommender.listening.taste import Taste
 from recommender.ports import SlateOutbox, TasteStore
-from recommender.records import ListenerId, PlacedEvent
+from recommender.records import ListenerId, PlacedEvent, Slate
 
 REMEMBERED_TASTES = 20_000
 
@@ -30,6 +31,7 @@ class TasteHandler:
         self._clock = clock
         self._known: OrderedDict[ListenerId, Taste] = OrderedDict()
         self._owed: dict[ListenerId, None] = {}
+        self._storing = ThreadPoolExecutor(1, "store-tastes")
 
     def handle(self, events: Sequence[PlacedEvent], *, behind: bool) -> None:
         """Fold the events and store the tastes; send the slates unless `behind`.
@@ -47,10 +49,14 @@ class TasteHandler:
                 changed.add(listener_id)
             if placed.event.kind in STEERING:
                 self._owed[listener_id] = None
-        self._tastes.put_many(tastes[each] for each in changed)
+        stored = self._storing.submit(self._tastes.put_many, [tastes[each] for each in changed])
+        slates = [] if behind else self._owed_slates(tastes)
+        stored.result()  # a slate leaves, and a taste is remembered, only when it is safe
         self._remember(tastes)
+        for slate in slates:
+            self._outbox.send(slate)
         if not behind:
-            self._pay()
+            self._owed.clear()
 
     @property
     def owing(self) -> bool:
@@ -80,7 +86,6 @@ class TasteHandler:
         while len(self._known) > REMEMBERED_TASTES:
             self._known.popitem(last=False)
 
-    def _pay(self) -> None:
-        owed, self._owed = self._owed, {}
-        for taste in self._load(set(owed)).values():
-            self._outbox.send(self._engine.slate(taste, made_at=self._clock()))
+    def _owed_slates(self, tastes: Mapping[ListenerId, Taste]) -> list[Slate]:
+        owed = {**self._load(self._owed.keys() - tastes.keys()), **tastes}
+        return [self._engine.slate(owed[each], made_at=self._clock()) for each in self._owed]
