@@ -104,7 +104,7 @@ def open_page(page_browser: Browser) -> Iterator[OpenPage]:
     yield open_one
     for context in contexts:
         context.close()
-    assert troubles == []
+    assert troubles == [], troubles
 
 
 def _is_here(url: str) -> bool:

@@ -40,7 +40,7 @@ def main(point: str, after: int) -> None:
     elif point == "after_slates":
         handler.settle = then_die(handler.settle)
     else:
-        worker._consumer.commit = then_die(worker._consumer.commit)
+        worker._committed = then_die(worker._committed)
     worker.run()
 
 

@@ -1,5 +1,6 @@
 /** The slate on show, and the one that waits while the listener points at a pick. */
 import { batch, computed, signal } from "@preact/signals";
+import { ApiProblem } from "../api/client";
 import type { Slate, Track } from "../api/records";
 import { isNewer, mayShow } from "../rules/slates";
 import { record } from "./activity";
@@ -33,8 +34,16 @@ export function presentWith(how: typeof present): () => void {
 
 export async function takeSlate(arriving: Slate): Promise<void> {
   if (!isNewer(latest, arriving)) return;
+  const previous = latest;
   latest = arriving;
-  await resolveTracks(arriving.picks.map((pick) => pick.track_id));
+  try {
+    await resolveTracks(arriving.picks.map((pick) => pick.track_id));
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    // The server went away before the titles came; the slate comes again with the next connection.
+    if (latest === arriving) latest = previous;
+    return;
+  }
   if (latest !== arriving) return;
   if (mayShow(slate.peek(), isHeldBack())) show(arriving);
   else held.value = arriving;
