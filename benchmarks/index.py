@@ -68,7 +68,7 @@ def main(tracks: int, queries: int) -> None:
 def _measured(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[str | float, ...]], float]:
     index, build_s, megabytes = _built(folder, n_tracks)
     vectors = np.array(index.vectors)  # voyager wants to be able to write
-    queries = np.random.default_rng(2).choice(n_tracks, size=min(n_queries, n_tracks), replace=False)
+    queries = np.random.default_rng(20261121).choice(n_tracks, size=min(n_queries, n_tracks), replace=False)
     truth = nearest_exactly(vectors, queries, K)
     rss, own = _memory_of_a_process(folder, index)
     search = index.search
