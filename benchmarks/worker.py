@@ -1,5 +1,7 @@
 """`make bench-worker`: events a durable worker folds per second, beside a loop that only reads and decodes."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -37,6 +39,17 @@ ROUNDS = 3
 GOAL_SHARE = 0.4
 GOAL_PER_S = 4_000
 UNTIL = datetime(2026, 11, 21, tzinfo=UTC)
+WITHOUT_C = """
+import sys
+sys.modules["crc32c"] = None
+from dataclasses import replace
+from benchmarks.worker import _bare
+from infra.settings import Settings
+from streaming.topics import Topics
+bootstrap, partitions, n_events = sys.argv[1:]
+print(_bare(replace(Settings(), kafka_bootstrap=bootstrap, kafka_partitions=int(partitions)), Topics(), int(n_events)))
+"""
+"""kafka-python falls back to its own checksums where the package `crc32c` is not installed."""
 
 
 class CountingHandler:
@@ -81,6 +94,7 @@ def main() -> None:
         n_events = _publish(settings, topics, index)
         runs: dict[str, Callable[[int], float]] = {
             "bare loop: read and decode": lambda _: _bare(settings, topics, n_events),
+            "the same, kafka-python alone (checksums in Python)": lambda _: _bare_alone(settings, n_events),
             "taste worker: fold, store, slates, commit": lambda turn: _worker(settings, turn, n_events, index),
             "taste worker without an index: fold, store, commit": lambda turn: _worker(settings, turn, n_events, None),
             "archive worker: archive and count": lambda turn: _worker(settings, turn, n_events, index, archive=True),
@@ -90,12 +104,18 @@ def main() -> None:
             for name, run in runs.items():
                 seconds[name].append(run(turn))
     per_s = {name: n_events / median(each) for name, each in seconds.items()}
-    bare, durable, *_ = per_s.values()
+    bare, alone, durable, *_ = per_s.values()
     write_result(
         "worker",
         goals=[
             Goal(
-                "P4: one durable worker beside the bare loop",
+                "P4: one durable worker beside the bare loop of kafka-python alone",
+                f">= {GOAL_SHARE:g} x",
+                f"{durable / alone:.2f} x",
+                durable / alone >= GOAL_SHARE,
+            ),
+            Goal(
+                "P4: one durable worker beside the bare loop with C checksums, which segue installs",
                 f">= {GOAL_SHARE:g} x",
                 f"{durable / bare:.2f} x",
                 durable / bare >= GOAL_SHARE,
@@ -155,6 +175,12 @@ def _bare(settings: Settings, topics: Topics, n_events: int) -> float:
     seconds = time.perf_counter() - began
     consumer.close()
     return seconds
+
+
+def _bare_alone(settings: Settings, n_events: int) -> float:
+    command = [sys.executable, "-c", WITHOUT_C, settings.kafka_bootstrap, str(settings.kafka_partitions), str(n_events)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(done.stdout)
 
 
 def _worker(settings: Settings, turn: int, n_events: int, index: TrackIndex | None, *, archive: bool = False) -> float:

@@ -39,14 +39,15 @@ Changes = dict[str, Any]
 
 def updated_taste(taste: Taste, event: ActivityEvent, *, half_life_days: float) -> Taste:
     """Return the taste after `event`; the very same taste when the event was folded before."""
-    if event.event_id in taste.seen:
+    event_id = event.event_id.bytes
+    if event_id in taste.seen:
         return taste
     change = _CHANGES.get(event.kind)
     at = moment_of(event)
     changes = change(taste, event.track_id, event, at, half_life_days) if change and event.track_id else {}
     if event.kind in STEERING:
         changes["last"] = Cause(event.event_id, event.kind, event.track_id, at)
-    seen = (*taste.seen[1 - REMEMBERED_EVENTS :], event.event_id)
+    seen = (*taste.seen[1 - REMEMBERED_EVENTS :], event_id)
     return replace(taste, n_events=taste.n_events + 1, seen=seen, **changes)
 
 
