@@ -34,7 +34,7 @@ lint: setup-dev ## style, types, imports; Python and TypeScript
 
 unit: ## quick tests of rules
 	@echo "== unit tests =="
-	@$(PYTEST) tests/unit $(wildcard tests/test_*.py)
+	@$(PYTEST) -n auto tests/unit $(wildcard tests/test_*.py)
 
 integration: ## on real MongoDB, Kafka and Spark
 	@echo "== contract and integration tests =="

@@ -82,7 +82,9 @@ def tag_m4a(path):
 
 
 @pytest.mark.parametrize(
-    ("suffix", "tag"), [("mp3", tag_mp3), ("flac", tag_flac), ("ogg", tag_ogg), ("m4a", tag_m4a)], ids=lambda x: str(x)
+    ("suffix", "tag"),
+    [("mp3", tag_mp3), ("flac", tag_flac), ("ogg", tag_ogg), ("m4a", tag_m4a)],
+    ids=["mp3", "flac", "ogg", "m4a"],
 )
 def test_the_same_tags_are_read_from_every_format(tmp_path, suffix, tag):
     if suffix == "m4a" and not shutil.which("ffmpeg"):
