@@ -104,7 +104,7 @@ class QuickEngine:
                 score=0.5,
                 source="taste",
                 reason=f"like “{self._tracks[0].title}”, which you finished",
-                contributions={"taste": 0.6, "fresh": 0.1, "skipped": -0.2},
+                contributions={"taste": 0.6, "chance": 0.1, "skipped": -0.2},
             )
             for track in [each for each in around if each.track_id not in gone][:N_PICKS]
         )

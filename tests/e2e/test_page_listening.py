@@ -81,7 +81,7 @@ def test_why_opens_the_true_contributions(page_server: PageServer, open_page: Op
     pick.hover()
     pick.get_by_role("button", name="Why?").click()
     expect(pick.locator(".why-part dt")).to_have_text(
-        ["close to your taste", "close to what you skipped", "new in the library"]
+        ["close to your taste", "close to what you skipped", "a little chance"]
     )
 
 
