@@ -51,8 +51,18 @@ def main() -> None:
     write_result(
         "live",
         goals=[
-            Goal("P3: event to slate in the same socket, p50", f"<= {GOAL_P50_MS} ms", f"{p50:.1f} ms", p50 <= 20),
-            Goal("P3: event to slate in the same socket, p99", f"<= {GOAL_P99_MS} ms", f"{p99:.1f} ms", p99 <= 80),
+            Goal(
+                "P3: event to slate in the same socket, p50, after the warm-up",
+                f"<= {GOAL_P50_MS} ms",
+                f"{p50:.1f} ms",
+                p50 <= 20,
+            ),
+            Goal(
+                "P3: event to slate in the same socket, p99, after the warm-up",
+                f"<= {GOAL_P99_MS} ms",
+                f"{p99:.1f} ms",
+                p99 <= 80,
+            ),
             Goal("P3: events lost", "0", str(lost), lost == 0),
             Goal("P3: duplicate slates", "0", str(whole.duplicate_slates), whole.duplicate_slates == 0),
         ],

@@ -115,13 +115,10 @@ def test_the_schedule_counts_what_was_analysed_since_the_newest_version(
 
 @pytest.mark.live
 @pytest.mark.spark
-def test_similarity_on_real_clips_is_better_than_the_baseline(tmp_path: Path) -> None:
-    """Asks 160 of the shared clips; without them, made-up tones prove only that the command works.
-
-    The goals are for all clips: `segue evaluate similarity --music ../shared/data/music/clips` shows them.
-    """
+def test_similarity_on_real_clips_reaches_its_goals(tmp_path: Path) -> None:
+    """Needs the shared clips; without them, made-up tones prove that the command works, not how good it is."""
     real = CLIPS.is_dir()
-    music = some_clips(tmp_path / "music") if real else made_up_music(tmp_path / "music")
+    music = CLIPS if real else made_up_music(tmp_path / "music")
     result = tmp_path / "result.json"
     run = segue(tmp_path / "home", "evaluate", "similarity", "--music", str(music), "--json", str(result), limit_s=280)
     assert run.returncode == 0, run.stderr
@@ -132,17 +129,10 @@ def test_similarity_on_real_clips_is_better_than_the_baseline(tmp_path: Path) ->
     assert ("raw Euclid, 140 MFCC moments", "album_p10") in value
     assert not (tmp_path / "home" / "artifacts").exists()
     if real:
-        raw = "raw Euclid, 140 MFCC moments"
-        assert value["segue", "album_p10"] > value[raw, "album_p10"]
-        assert value["segue", "artist_p10"] > value[raw, "artist_p10"]
-        assert value["segue", "n10_skewness"] < value[raw, "n10_skewness"]
-
-
-def some_clips(folder: Path) -> Path:
-    folder.mkdir()
-    for clip in sorted(CLIPS.glob("*.mp3"))[:160]:
-        (folder / clip.name).symlink_to(clip)
-    return folder
+        assert value["segue", "album_p10"] >= 0.235
+        assert value["segue", "artist_p10"] >= 0.255
+        assert value["segue", "n10_skewness"] <= 0.60
+        assert value["raw Euclid, 140 MFCC moments", "album_p10"] == pytest.approx(0.167, abs=0.003)
 
 
 def made_up_music(folder: Path) -> Path:
