@@ -12,6 +12,7 @@ COMMANDS = {
     "ingest": "Analyse a music library into the catalogue.",
     "fetch": "Get freely licensed music to start with.",
     "build": "Build what serving needs, on Spark.",
+    "train": "Train a model and publish it when it is not worse.",
     "artifacts": "List, choose and prune published versions.",
     "evaluate": "Measure quality beside an honest baseline.",
     "up": "Run the servers that no setting names.",

@@ -22,6 +22,10 @@ class BadAudio(BadInput):
         self.detail = detail
 
 
+class OutOfRange(BadInput):
+    """The input is well-formed, but a value in it is not one that can be answered for."""
+
+
 class NotFound(SegueError):
     """The named thing does not exist here."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from recommender.listening.taste import Taste
-from recommender.records import Features, ListenerId, PlacedEvent, Slate, Track, TrackId
+from recommender.records import Features, ListenerId, PlacedEvent, Slate, Track, TrackId, TrainingRun
 
 
 class TrackStore(Protocol):
@@ -77,3 +77,13 @@ class SlateSource(Protocol):
 
     def current(self, listener_id: ListenerId) -> Slate:
         """Return the slate the listener's taste asks for now; empty with a message when there is no index."""
+
+
+class TrainingLog(Protocol):
+    """Every training that was tried, for the page that shows them."""
+
+    def put(self, run: TrainingRun) -> None:
+        """Keep a run; durable when it returns."""
+
+    def newest(self, n: int, topic: str | None = None) -> Sequence[TrainingRun]:
+        """Return the newest `n` runs, of one topic if it is given, newest first."""

@@ -146,3 +146,25 @@ class Slate(Struct, frozen=True, kw_only=True):
     """The visible cause in words, such as: because you skipped *X*."""
     message: str = ""
     """Why there are no picks, when there are none."""
+
+
+class TrainingRun(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One training of one topic, whatever came of it."""
+
+    run_id: str
+    topic: str
+    started_at: AwareTime
+    seconds: float
+    outcome: str
+    """`published`, `not better` or `failed`."""
+    version: str = ""
+    """Empty when nothing was published."""
+    message: str = ""
+    """Why nothing was published."""
+    source: str = ""
+    """What it was trained on, in words."""
+    n_rows: int = 0
+    data_cutoff: AwareTime | None = None
+    metric: str = ""
+    score: float | None = None
+    baseline: float | None = None

@@ -27,6 +27,11 @@ HOMES = {
     "tantivy": ("recommender",),
     "sklearn": ("recommender",),
     "fsspec": ("recommender.artifacts",),
+    "lightgbm": ("recommender.prediction",),
+    "keras": ("recommender.prediction",),
+    "jax": ("recommender.prediction",),
+    "statsforecast": ("recommender.prediction",),
+    "rapidfuzz": ("recommender",),
     "click": ("infra",),
 }
 """Third-party packages and the only places that may import them; benchmarks compare, so they may, too."""

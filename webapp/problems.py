@@ -15,6 +15,7 @@ from recommender.errors import (
     BadInput,
     NotFound,
     NotReady,
+    OutOfRange,
     SegueError,
     ServerUnavailable,
 )
@@ -57,6 +58,7 @@ STATUS: tuple[tuple[type[SegueError], int, str], ...] = (
     (CannotPlay, 415, "cannot-play"),
     (WhoIsAsking, 401, "no-listener"),
     (NotAllowed, 403, "not-allowed"),
+    (OutOfRange, 422, "out-of-range"),
     (BadInput, 400, "bad-input"),
 )
 """First match counts: error class, status, name of the problem type."""

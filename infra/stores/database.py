@@ -16,6 +16,7 @@ from infra.stores.migration_runner import known_migrations, migrate
 from infra.stores.store_errors import store_errors
 from infra.stores.tastes import TASTES
 from infra.stores.tracks import TRACKS
+from infra.stores.training_runs import TRAINING_RUNS
 
 META = CollectionSpec(
     "meta",
@@ -29,7 +30,7 @@ META = CollectionSpec(
     ),
 )
 
-SPECS: tuple[CollectionSpec, ...] = (META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS)
+SPECS: tuple[CollectionSpec, ...] = (META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS, TRAINING_RUNS)
 """Every collection of segue; a store declares its spec next to its class and is listed here."""
 
 ANSWER_WITHIN_MS = 10_000

@@ -30,6 +30,9 @@ class Description(Struct, frozen=True, kw_only=True):
     parameters: dict[str, float] = {}
     """What serving must know, such as `search_k`."""
     offline_metrics: dict[str, float] = {}
+    baseline_metrics: dict[str, float] = {}
+    """What the honest baseline reaches on the same data, by the same metrics."""
+    train_seconds: float = 0.0
     data_cutoff: datetime | None = None
     """The newest data that went in, UTC."""
 

@@ -1,0 +1,1 @@
+"""`segue evaluate ...`: one file a topic."""

@@ -1,0 +1,20 @@
+"""`segue train`: make a model, hold it against its baseline, publish it."""
+
+import click
+
+from infra.commands.topic_group import TopicGroup
+from infra.logging import configure_logging
+from infra.settings import Settings
+
+TOPICS: dict[str, str] = {}
+"""Each is `command` in `infra/commands/training/<name>.py`."""
+
+
+@click.group(
+    cls=TopicGroup, package="infra.commands.training", topics=TOPICS,
+    short_help="Train a model and publish it when it is not worse.",
+)  # fmt: skip
+@click.pass_obj
+def command(settings: Settings) -> None:
+    """Train a model, hold it against its baseline, and publish it when it is not worse."""
+    configure_logging(settings)

@@ -1,0 +1,1 @@
+"""`segue train ...`: one file a topic."""

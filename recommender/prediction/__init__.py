@@ -1,0 +1,1 @@
+"""Questions about what is to come: charts, popularity, streams, releases, moods; one folder a topic."""

@@ -1,0 +1,27 @@
+"""One song under its many names: what makes two titles, or two credits, the same."""
+
+import re
+
+from recommender.catalogue.names import words
+
+_VERSION = r"feat\.?|ft\.?|featuring|with|remix|remaster(ed)?|version|edit|mix|live|acoustic|explicit|deluxe|bonus|from|prod\.?"
+_BRACKETED = re.compile(rf"\s*[(\[][^)\]]*\b({_VERSION})\b[^)\]]*[)\]]", re.IGNORECASE)
+_DASHED = re.compile(rf"\s+[-\u2013]\s+[^-\u2013]*\b({_VERSION})\b.*$", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|;|&|\bx\b|\bfeat\.?|\bft\.?|\bfeaturing\b|\bwith\b|\bvs\.?)\s+", re.IGNORECASE)
+
+
+def song_title(title: str) -> str:
+    """Return a title's words without guests and version remarks: `Stay (feat. X) - Remastered` becomes `stay`."""
+    bare = _DASHED.sub("", _BRACKETED.sub("", title))
+    return " ".join(words(bare)) or " ".join(words(title)) or title.strip().casefold()
+
+
+def first_artist(credit: str) -> str:
+    """Return the words of the first name in a credit: `Drake, Future` and `Drake feat. Future` become `drake`."""
+    first = _JOINED.split(credit.strip(), maxsplit=1)[0]
+    return " ".join(words(first)) or " ".join(words(credit)) or credit.strip().casefold()
+
+
+def song_key(title: str, artist: str) -> str:
+    """Return what two entries of one song share, however it was written: title and first artist, normalised."""
+    return f"{song_title(title)}\x00{first_artist(artist)}"
