@@ -1,0 +1,1 @@
+"""Outside tables, read by column name into the records of the predictions."""

@@ -1,0 +1,1 @@
+"""How a sound is described in the thirteen features that Spotify and the Echo Nest made customary."""

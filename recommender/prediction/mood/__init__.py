@@ -1,0 +1,1 @@
+"""Which of four moods a song has, by its descriptors."""
