@@ -10,7 +10,7 @@ from webapp.activity import Intake
 from webapp.api import library, system
 from webapp.api.endpoint import Endpoint, view_of
 from webapp.api.listening import Listening
-from webapp.api.openapi import PREFIX, openapi_document
+from webapp.api.openapi import openapi_document
 from webapp.api.sounds import Sounds
 from webapp.audio import AudioSender, register_audio
 from webapp.covers import Covers, register_covers
@@ -76,4 +76,4 @@ def _register_api(app: PlayerApp, services: Services, listeners: Listeners, inta
         *system.endpoints(document),
     )
     for each in app.endpoints:
-        app.add_url_rule(PREFIX + each.path, each.name, view_of(each, services), methods=[each.method])
+        app.add_url_rule(each.address, each.name, view_of(each, services), methods=[each.method])

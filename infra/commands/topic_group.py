@@ -27,5 +27,7 @@ class TopicGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the topics without importing them."""
+        if not self._topics:
+            return
         with formatter.section("Commands"):
             formatter.write_dl(list(self._topics.items()))

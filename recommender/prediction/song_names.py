@@ -4,10 +4,14 @@ import re
 
 from recommender.catalogue.names import words
 
-_VERSION = r"feat\.?|ft\.?|featuring|with|remix|remaster(ed)?|version|edit|mix|live|acoustic|explicit|deluxe|bonus|from|prod\.?"
+_REMARKS = (
+    *("feat", "ft", "featuring", "with", "from", "prod", "remix", "remaster", "remastered", "version", "edit", "mix"),
+    *("live", "acoustic", "explicit", "deluxe", "bonus"),
+)
+_VERSION = "|".join(_REMARKS)
 _BRACKETED = re.compile(rf"\s*[(\[][^)\]]*\b({_VERSION})\b[^)\]]*[)\]]", re.IGNORECASE)
 _DASHED = re.compile(rf"\s+[-\u2013]\s+[^-\u2013]*\b({_VERSION})\b.*$", re.IGNORECASE)
-_JOINED = re.compile(r"\s*(?:,|;|&|\bx\b|\bfeat\.?|\bft\.?|\bfeaturing\b|\bwith\b|\bvs\.?)\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\s*[,;]\s*|\s+(?:&|x|feat\.?|ft\.?|featuring|with|vs\.?)\s+", re.IGNORECASE)
 
 
 def song_title(title: str) -> str:

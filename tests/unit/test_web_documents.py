@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from tests.made_web import MadeWeb, made_event, made_web
-from webapp.api.openapi import PREFIX, openapi_path
+from webapp.api.endpoint import PREFIX
+from webapp.api.openapi import openapi_path
 from webapp.services import Part
 
 

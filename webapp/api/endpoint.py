@@ -12,6 +12,8 @@ from recommender.errors import BadInput
 from webapp.services import Services
 from webapp.shelf import Shelf
 
+PREFIX = "/api/v1"
+
 
 class NoQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An endpoint without parameters."""
@@ -22,7 +24,7 @@ class Endpoint:
     """One method on one path; the OpenAPI document is made of these."""
 
     path: str
-    """In Flask's form, below /api/v1."""
+    """In Flask's form, below /api/v1 unless `at_root`."""
     summary: str
     handle: Callable[..., Any]
     """Called with the services, the query and the path's variables; returns `answer`, or a whole Response."""
@@ -34,6 +36,8 @@ class Endpoint:
     body: str = ""
     """Media type of the request's body; empty for none."""
     body_type: Any = None
+    at_root: bool = False
+    """Whether the path is the whole address: the lab's oldest questions live where their users know them."""
     from_catalogue: bool = False
     """Whether the answer depends on nothing but the URL, the catalogue and the index: it then carries an ETag."""
 
@@ -41,6 +45,11 @@ class Endpoint:
     def name(self) -> str:
         """Name of the Flask endpoint."""
         return f"api.{self.handle.__name__}"
+
+    @property
+    def address(self) -> str:
+        """The path from the root."""
+        return self.path if self.at_root else PREFIX + self.path
 
 
 def view_of(endpoint: Endpoint, services: Services) -> Callable[..., Response]:

@@ -11,7 +11,6 @@ from webapp.answers import HealthAnswer, Problem
 from webapp.api.endpoint import Endpoint
 from webapp.problems import MEDIA_TYPE
 
-PREFIX = "/api/v1"
 _REF = "#/components/schemas/{name}"
 _ALWAYS = (400, 500)
 
@@ -23,7 +22,7 @@ def openapi_document(endpoints: Sequence[Endpoint], *, version: str) -> dict[str
     _, components = msgspec.json.schema_components(types, ref_template=_REF)
     paths: dict[str, dict[str, Any]] = {}
     for each in endpoints:
-        paths.setdefault(PREFIX + openapi_path(each.path), {})[each.method.lower()] = _operation(each, components)
+        paths.setdefault(openapi_path(each.address), {})[each.method.lower()] = _operation(each, components)
     return {
         "openapi": "3.1.0",
         "info": {

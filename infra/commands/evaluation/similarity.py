@@ -1,4 +1,4 @@
-"""`segue evaluate similarity`: does what sounds alike share album and artist?"""
+"""`segue evaluate similarity`: whether what sounds alike shares album and artist."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

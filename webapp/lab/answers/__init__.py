@@ -1,0 +1,1 @@
+"""The JSON answers of the lab, declared once; one file a topic."""
