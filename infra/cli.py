@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -11,6 +12,7 @@ from recommender.errors import BadInput, SegueError
 COMMANDS = {
     "ingest": "Analyse a music library into the catalogue.",
     "fetch": "Get freely licensed music to start with.",
+    "import": "Bring in charts and histories gathered elsewhere.",
     "build": "Build what serving needs, on Spark.",
     "train": "Train a model and publish it when it is not worse.",
     "artifacts": "List, choose and prune published versions.",
@@ -25,7 +27,7 @@ COMMANDS = {
     "doctor": "Check the machine and print versions.",
     "settings": "List the settings, their values and what they mean.",
 }
-"""Each is `command` in `infra/commands/<name>.py`, imported only when called."""
+"""Each is `command` in `infra/commands/<name>.py`, imported only when called; Python's own words end in `_` there."""
 
 
 class _Commands(click.Group):
@@ -35,7 +37,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"infra.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"infra.commands.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -1,0 +1,20 @@
+"""`segue import`: bring in what was gathered elsewhere."""
+
+import click
+
+from infra.commands.topic_group import TopicGroup
+from infra.logging import configure_logging
+from infra.settings import Settings
+
+TOPICS: dict[str, str] = {}
+"""Each is `command` in `infra/commands/importing/<name>.py`."""
+
+
+@click.group(
+    cls=TopicGroup, package="infra.commands.importing", topics=TOPICS,
+    short_help="Bring in charts and histories gathered elsewhere.",
+)  # fmt: skip
+@click.pass_obj
+def command(settings: Settings) -> None:
+    """Bring in charts and histories gathered elsewhere."""
+    configure_logging(settings)

@@ -1,0 +1,1 @@
+"""The subcommands of `segue import`, one file each."""
