@@ -1,24 +1,40 @@
 """Charts as columns: who stood where in which week, one song once a week, missing weeks left missing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
 
+from recommender.catalogue.names import words
 from recommender.errors import BadInput, NotFound
-from recommender.prediction.song_names import song_key
+from recommender.prediction.song_names import first_artist
 
 OWN = "own"
 """Name of the service's own chart."""
+NameKey = Callable[[str, str], str]
+"""Makes of a title and an artist what two entries of the same song share."""
+
+
+def charted_key(title: str, artist: str) -> str:
+    """Return title and first artist without case, accents and punctuation.
+
+    Remixes and versions stay apart, unlike in `song_key`: a chart lists them apart, often in the same week.
+    """
+    return f"{' '.join(words(title)) or title.strip()}\x00{first_artist(artist)}"
+
+
+def written_key(title: str, artist: str) -> str:
+    """Return title and artist as they are written, to compare with measurements that match songs so."""
+    return f"{title}\x00{artist}"
 
 
 class Song(Struct, frozen=True):
     """One song, under the names it was last charted with."""
 
     key: str
-    """`song_key` of title and artist: what makes two entries the same song."""
+    """Of title and artist: what makes two entries the same song, see `charted_key`."""
     title: str
     artist: str
     genre: str = ""
@@ -90,7 +106,7 @@ class ChartTable:
         return np.unique(self.week[self.chart == self.position[name]])
 
 
-def chart_table(entries: Iterable[ChartEntry]) -> ChartTable:
+def chart_table(entries: Iterable[ChartEntry], *, key_of: NameKey = charted_key) -> ChartTable:
     """Return the table of these entries, in any order."""
     rows = list(entries)
     keys: dict[str, int] = {}
@@ -98,7 +114,7 @@ def chart_table(entries: Iterable[ChartEntry]) -> ChartTable:
     latest: list[int] = []
     places = np.empty(len(rows), dtype=np.int32)
     for row, each in enumerate(rows):
-        key = song_key(each.title, each.artist)
+        key = key_of(each.title, each.artist)
         place = keys.setdefault(key, len(songs))
         song = Song(key=key, title=each.title, artist=each.artist, genre=each.genre, track_id=each.track_id)
         if place == len(songs):
