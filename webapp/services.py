@@ -1,7 +1,7 @@
 """What the web needs from the rest of segue; infra hands it in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from recommender.catalogue.snapshot import Catalogue
 from recommender.clock import Clock, system_clock
 from recommender.records import ActivityEvent, Analysis, ListenerId, Slate, Track, TrackId
 from recommender.similarity.track_index import TrackIndex
+from webapp.lab.services import Lab
 
 
 class Picture(NamedTuple):
@@ -65,4 +66,5 @@ class Services:
     raw_vector: Callable[[TrackId], np.ndarray | None]
     """Returns the feature vector, float32 [n_columns], or None when the track has not been analysed."""
     parts: Callable[[], Sequence[Part]]
+    lab: Lab = field(default_factory=Lab)
     clock: Clock = system_clock
