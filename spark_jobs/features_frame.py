@@ -69,8 +69,8 @@ def present_features(spark: SparkSession, source: MongoSource) -> DataFrame:
     Columns: `TABLE_COLUMNS`, `fingerprint`, `vector` (float32 little-endian bytes), `analysed_at`; the last three are
     null for a track that was not analysed.
     """
-    tracks = _read(spark, source, "tracks", TRACKS_SCHEMA).where(F.col("status") == "present").drop("status")
-    features = _read(spark, source, "features", FEATURES_SCHEMA)
+    tracks = read_collection(spark, source, "tracks", TRACKS_SCHEMA).where(F.col("status") == "present").drop("status")
+    features = read_collection(spark, source, "features", FEATURES_SCHEMA)
     return (
         tracks.join(features, on="_id", how="left")
         .withColumnRenamed("_id", "track_id")
@@ -113,7 +113,8 @@ def in_order(frame: DataFrame, *, fingerprint: str, partitions: int) -> DataFram
     )
 
 
-def _read(spark: SparkSession, source: MongoSource, collection: str, schema: StructType) -> DataFrame:
+def read_collection(spark: SparkSession, source: MongoSource, collection: str, schema: StructType) -> DataFrame:
+    """Return a collection as a frame; what is selected and filtered at once is done by MongoDB."""
     return (
         spark.read.format("mongodb")
         .option("connection.uri", source.uri)

@@ -41,6 +41,27 @@ def index(settings: Settings, force: bool) -> None:
     console.print(index_table(manifest, seconds=time.monotonic() - started))
 
 
+@command.command()
+@click.pass_obj
+def charts(settings: Settings) -> None:
+    """Build the service's own weekly chart from its listening: complete weeks that are new or got late events.
+
+    A play counts SEGUE_CHART_PLAY_WEIGHT, a like SEGUE_CHART_LIKE_WEIGHT, a skip SEGUE_CHART_SKIP_WEIGHT; other
+    weights than before make all weeks anew. `segue train charts` learns from the result.
+    """
+    from infra.chart_building import build_charts
+    from recommender.prediction.charts.weeks import week_name
+
+    built = build_charts(settings, say=lambda step: click.echo(step, err=True))
+    if built.last_week is None:
+        click.echo("no complete week of listening yet; a week is complete on Monday, 00:00 UTC")
+        return
+    click.echo(
+        f"{len(built.weeks)} weeks made with {built.n_rows:,} rows; "
+        f"the chart has {built.n_weeks} weeks, the last is {week_name(built.last_week)}"
+    )
+
+
 def index_table(manifest: Manifest, *, seconds: float) -> Table:
     """Return what was built, for people."""
     table = Table(title="similarity index", title_justify="left", show_header=False)

@@ -6,7 +6,9 @@ from infra.commands.topic_group import TopicGroup
 from infra.logging import configure_logging
 from infra.settings import Settings
 
-TOPICS: dict[str, str] = {}
+TOPICS: dict[str, str] = {
+    "charts": "Keep weekly charts from outside, for training and serving.",
+}
 """Each is `command` in `infra/commands/importing/<name>.py`."""
 
 

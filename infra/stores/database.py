@@ -13,10 +13,12 @@ from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.features import FEATURES
 from infra.stores.files import FILES
 from infra.stores.migration_runner import known_migrations, migrate
+from infra.stores.outside_charts import OUTSIDE_CHARTS
 from infra.stores.store_errors import store_errors
 from infra.stores.tastes import TASTES
 from infra.stores.tracks import TRACKS
 from infra.stores.training_runs import TRAINING_RUNS
+from infra.stores.weekly_charts import CHART_WEEKS, WEEKLY_CHART
 
 META = CollectionSpec(
     "meta",
@@ -30,7 +32,10 @@ META = CollectionSpec(
     ),
 )
 
-SPECS: tuple[CollectionSpec, ...] = (META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS, TRAINING_RUNS)
+SPECS: tuple[CollectionSpec, ...] = (
+    *(META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS, TRAINING_RUNS),
+    *(WEEKLY_CHART, CHART_WEEKS, OUTSIDE_CHARTS),
+)
 """Every collection of segue; a store declares its spec next to its class and is listed here."""
 
 ANSWER_WITHIN_MS = 10_000

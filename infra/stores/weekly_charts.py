@@ -1,0 +1,115 @@
+"""The service's own weekly chart in MongoDB: its rows, and of what each week was made."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from pymongo import IndexModel
+from pymongo.client_session import ClientSession
+from pymongo.database import Database
+
+from infra.stores.batches import batches
+from infra.stores.collection_spec import CollectionSpec, document_schema
+from infra.stores.store_errors import store_errors
+from recommender.clock import Clock, system_clock
+from recommender.prediction.charts.own_chart import COUNTED, ChartWeights, MadeWeek, WeekRow
+from recommender.prediction.charts.weeks import week_name, week_named
+
+_COUNT = {"bsonType": ["int", "long"], "minimum": 0}
+_NUMBER = {"bsonType": ["double", "int", "long"]}
+_TEXT = {"bsonType": "string"}
+_WEEK = {"bsonType": "string", "pattern": r"^\d{4}-W\d{2}$"}
+
+WEEKLY_CHART = CollectionSpec(
+    "weekly_chart",
+    document_schema(
+        {
+            "_id": _TEXT,
+            "week": _WEEK,
+            "track_id": _TEXT,
+            "score": _NUMBER,
+            "plays": _COUNT,
+            "likes": _COUNT,
+            "skips": _COUNT,
+            "rank": {"bsonType": ["int", "long"], "minimum": 1},
+        }
+    ),
+    (IndexModel([("week", 1), ("rank", 1)], name="by_week"),),
+)
+
+CHART_WEEKS = CollectionSpec(
+    "chart_weeks",
+    document_schema(
+        {
+            "_id": _WEEK,
+            "n_events": _COUNT,
+            "weights": document_schema({"play": _NUMBER, "like": _NUMBER, "skip": _NUMBER}),
+            "made_at": {"bsonType": "date"},
+        }
+    ),
+)
+
+
+class MongoWeeklyCharts:
+    """The chart week by week; a week is replaced whole, so a reader never sees half of one."""
+
+    def __init__(self, database: Database[dict[str, Any]], clock: Clock = system_clock) -> None:
+        self._client = database.client
+        self._rows = database["weekly_chart"]
+        self._weeks = database["chart_weeks"]
+        self._activity = database["activity"]
+        self._clock = clock
+
+    def archived(self) -> dict[int, int]:
+        """Count the archive's counted events by the week of their moment; one pass inside the database."""
+        moment = {"$min": ["$occurred_at", "$recorded_at"]}
+        steps: list[dict[str, Any]] = [
+            {"$match": {"kind": {"$in": list(COUNTED)}, "track_id": {"$type": "string"}}},
+            {"$group": {"_id": {"$dateToString": {"date": moment, "format": "%G-W%V"}}, "n": {"$sum": 1}}},
+        ]
+        with store_errors("activity"):
+            return {week_named(each["_id"]): each["n"] for each in self._activity.aggregate(steps)}
+
+    def made(self) -> dict[int, MadeWeek]:
+        """Return of what each week was made."""
+        with store_errors("chart weeks"):
+            found = list(self._weeks.find())
+        return {
+            week_named(each["_id"]): MadeWeek(
+                n_events=each["n_events"], weights=msgspec.convert(each["weights"], ChartWeights)
+            )
+            for each in found
+        }
+
+    def put_week(self, week: int, rows: Sequence[WeekRow], made: MadeWeek) -> None:
+        """Replace a week, rows and facts together; durable when it returns."""
+        name = week_name(week)
+        facts = {"_id": name, **msgspec.to_builtins(made), "made_at": self._clock()}
+
+        def replace(session: ClientSession) -> None:
+            self._rows.delete_many({"week": name}, session=session)
+            for some in batches(_document(each, name) for each in rows):
+                self._rows.insert_many(some, ordered=False, session=session)
+            self._weeks.replace_one({"_id": name}, facts, upsert=True, session=session)
+
+        with store_errors("weekly chart"), self._client.start_session() as session:
+            session.with_transaction(replace)
+
+    def rows(self, *, deepest: int, week: int | None = None) -> list[WeekRow]:
+        """Return what stands at `deepest` or higher, in all weeks or in one, by week and rank."""
+        wanted: dict[str, Any] = {"rank": {"$lte": deepest}}
+        if week is not None:
+            wanted["week"] = week_name(week)
+        with store_errors("weekly chart"):
+            found = list(self._rows.find(wanted, {"_id": 0}).sort([("week", 1), ("rank", 1)]))
+        return [WeekRow(**{**each, "week": week_named(each["week"])}) for each in found]
+
+    def last_week(self) -> int | None:
+        """Return the newest week that has rows; None before the first."""
+        with store_errors("weekly chart"):
+            newest = self._rows.find_one({}, {"week": 1}, sort=[("week", -1)])
+        return None if newest is None else week_named(newest["week"])
+
+
+def _document(row: WeekRow, name: str) -> dict[str, Any]:
+    return {"_id": f"{name}/{row.track_id}", **msgspec.to_builtins(row), "week": name}
