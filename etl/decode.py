@@ -59,9 +59,9 @@ def _power(samples: np.ndarray) -> float:
     return float(np.dot(samples, samples)) / len(samples)
 
 
-def decode_at_own_rate(path: Path) -> tuple[np.ndarray, int]:
-    """Return the channel mean of a whole file, float32 [n], and its sample rate; raises as `decode` does."""
-    mix = _mixed(path, math.inf)
+def decode_at_own_rate(path: Path, *, middle_s: float = math.inf) -> tuple[np.ndarray, int]:
+    """Return the channel mean of a file's middle, float32 [n], and its sample rate; raises as `decode` does."""
+    mix = _mixed(path, middle_s)
     return mix.mono, mix.rate
 
 

@@ -94,7 +94,11 @@ def with_published(analysis: Analysis, published: PublishedFeatures) -> Analysis
 
 def mfcc_moments_at_own_rate(path: Path) -> np.ndarray:
     """Return the MFCC block by FMA's recipe, float32 [140] in our order: the whole file at its own rate."""
-    samples, rate = decode_at_own_rate(path)
+    return mfcc_moments(*decode_at_own_rate(path))
+
+
+def mfcc_moments(samples: np.ndarray, rate: int) -> np.ndarray:
+    """Return the MFCC block of float32 [n] samples, float32 [140]."""
     mel = np.empty((n_frames(len(samples)), N_MELS), np.float32)
     for block in spectrum_blocks(samples):
         mel_power(block.power, out=mel[block.at], rate=rate)

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from recommender.prediction.popularity.features import AudioFeatures
+
 MoodName = Literal["Happy", "Sad", "Energetic", "Calm"]
 
 
@@ -15,9 +17,9 @@ class MoodShare(Struct, frozen=True, kw_only=True):
 
 
 class MoodBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The features of one sound, by name; the ten that moods depend on must be there."""
+    """The features of one sound; key, mode and time signature do not matter."""
 
-    features: dict[str, float]
+    features: AudioFeatures
 
 
 class MoodAnswer(Struct, frozen=True, kw_only=True):
