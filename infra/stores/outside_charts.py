@@ -11,9 +11,15 @@ from infra.stores.batches import batches
 from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.store_errors import store_errors
 from recommender.errors import BadInput
-from recommender.prediction.charts.records import OWN, ChartEntry, ChartTable, Song, table_of_columns
+from recommender.prediction.charts.records import (
+    OWN,
+    ChartEntry,
+    ChartTable,
+    Song,
+    charted_key,
+    table_of_columns,
+)
 from recommender.prediction.charts.weeks import week_name, week_named
-from recommender.prediction.song_names import song_key
 
 _TEXT = {"bsonType": "string"}
 _WEEKS_PER_ROUND_TRIP = 100
@@ -125,7 +131,7 @@ def _table(documents: list[dict[str, Any]]) -> ChartTable:
         number = week_named(each["week"])
         for at, entry in enumerate(each["entries"], start=1):
             names = (entry["title"], entry["artist"])
-            key = keys.get(names) or keys.setdefault(names, song_key(*names))
+            key = keys.get(names) or keys.setdefault(names, charted_key(*names))
             place = places.setdefault(key, len(songs))
             shown = Song(key=key, title=names[0], artist=names[1], genre=entry.get("genre", ""))
             songs[place : place + 1] = [shown]

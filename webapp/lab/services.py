@@ -1,10 +1,11 @@
 """What the lab needs from the rest of segue; infra hands it in. Each topic's model is asked for anew each time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recommender.prediction.charts.records import ChartEntry
 from recommender.prediction.charts.served import ServedCharts
 from recommender.prediction.descriptors.records import SoundDescription
 from recommender.records import ListenerId, TrackId
@@ -19,6 +20,10 @@ class Lab:
     """The models as they are now: each callable returns None before the first version is published."""
 
     charts: Callable[[], ServedCharts | None] = nothing
+    known_weeks: Callable[[], Mapping[str, int]] = dict
+    """The newest complete week of every chart that is kept: a forecast that has not seen it is stale."""
+    charted: Callable[[str, int], Sequence[ChartEntry]] = lambda _chart, _week: ()
+    """One week of one chart, best first."""
     popularity: Callable[[], Any] = nothing
     releases: Callable[[], Any] = nothing
     mood: Callable[[], Any] = nothing

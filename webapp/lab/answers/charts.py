@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Week = Annotated[str, Meta(pattern=r"^\d{4}-W\d{2}$")]
-ChartModel = Literal["best", "boosting", "arima", "lstm", "persistence"]
+ChartModel = Literal["best", "ensemble", "boosting", "lstm", "arima", "moving average", "persistence"]
 Rank = Annotated[int, Meta(ge=1)]
 LONGEST_FORECAST = 200
 
@@ -19,7 +19,7 @@ class ChartQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     week: Week | None = None
     """ISO week; only the week that is being forecast can be asked for."""
     genre: Name | None = None
-    """Keeps tracks of the library with this genre."""
+    """Keeps songs of this genre, as the chart or the library names it."""
     chart: Name | None = None
     """One of `GET /lab/charts`; without it the service's own chart, or the first one there is."""
 
@@ -52,7 +52,7 @@ class ForecastItem(Struct, frozen=True, kw_only=True):
     move: int | None
     """Places up (above 0) or down from `rank_now`."""
     is_new: bool
-    """Whether the song has never been on the chart."""
+    """Whether the song is not in the top 50 of the last known week."""
     history: tuple[HistoryWeek, ...]
     """Oldest first; the last weeks, for a sparkline."""
 
