@@ -1,9 +1,11 @@
 """What the rules and the doors need from the world, in the core's own words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from recommender.listening.taste import Taste
+from recommender.prediction.streams.records import StoredPlay
 from recommender.records import Features, ListenerId, PlacedEvent, Slate, Track, TrackId, TrainingRun
 
 
@@ -87,3 +89,31 @@ class TrainingLog(Protocol):
 
     def newest(self, n: int, topic: str | None = None) -> Sequence[TrainingRun]:
         """Return the newest `n` runs, of one topic if it is given, newest first."""
+
+
+class HistoryStore(Protocol):
+    """Where plays live that were heard elsewhere."""
+
+    def put_many(self, listener_id: ListenerId, plays: Sequence[StoredPlay]) -> int:
+        """Keep the plays whose ids are new; durable when it returns; return how many were new."""
+
+    def of_listener(self, listener_id: ListenerId) -> Iterator[StoredPlay]:
+        """Yield the listener's plays, oldest first."""
+
+    def listeners(self) -> Sequence[ListenerId]:
+        """Return everybody who has imported something."""
+
+    def unmatched(self, listener_id: ListenerId) -> Sequence[tuple[str, str]]:
+        """Return the (title, artist) of songs that had no track when they were last looked up."""
+
+    def match(self, listener_id: ListenerId, found: Mapping[tuple[str, str], TrackId]) -> int:
+        """Give these songs their tracks; return how many plays that were."""
+
+    def newest(self, listener_id: ListenerId) -> datetime | None:
+        """Return when the listener's newest play was."""
+
+    def owed(self, listener_id: ListenerId, since: datetime, n: int) -> Sequence[StoredPlay]:
+        """Return the oldest `n` matched plays from `since` on that the taste has not been told of."""
+
+    def told(self, plays: Sequence[StoredPlay]) -> None:
+        """Note that the taste has been told of these."""

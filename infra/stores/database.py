@@ -12,6 +12,7 @@ from infra.stores.activity import ACTIVITY, PLAY_COUNTS
 from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.features import FEATURES
 from infra.stores.files import FILES
+from infra.stores.history import HISTORY
 from infra.stores.migration_runner import known_migrations, migrate
 from infra.stores.outside_charts import OUTSIDE_CHARTS
 from infra.stores.store_errors import store_errors
@@ -33,7 +34,7 @@ META = CollectionSpec(
 )
 
 SPECS: tuple[CollectionSpec, ...] = (
-    *(META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS, TRAINING_RUNS),
+    *(META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS, TRAINING_RUNS, HISTORY),
     *(WEEKLY_CHART, CHART_WEEKS, OUTSIDE_CHARTS),
 )
 """Every collection of segue; a store declares its spec next to its class and is listed here."""

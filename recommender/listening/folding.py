@@ -33,6 +33,9 @@ EARLY_SKIP_SHARE: Final = 0.5
 STEERING: Final = frozenset({"started", "finished", "skipped", "liked", "disliked", "unliked", "queued"})
 """Kinds after which another slate is wanted."""
 
+IMPORTED: Final = "imported"
+"""Source of plays that were heard elsewhere, often long ago: they say what is liked, not what goes on now."""
+
 Changes = dict[str, Any]
 """Fields of a taste and their new values."""
 
@@ -45,7 +48,9 @@ def updated_taste(taste: Taste, event: ActivityEvent, *, half_life_days: float) 
     change = _CHANGES.get(event.kind)
     at = moment_of(event)
     changes = change(taste, event.track_id, event, at, half_life_days) if change and event.track_id else {}
-    if event.kind in STEERING:
+    if event.source == IMPORTED:
+        changes = {name: value for name, value in changes.items() if name == "affinities"}
+    if event.kind in STEERING and (event.source != IMPORTED or at >= taste.updated_at):
         changes["last"] = Cause(event.event_id, event.kind, event.track_id, at)
     seen = (*taste.seen[1 - REMEMBERED_EVENTS :], event_id)
     return replace(taste, n_events=taste.n_events + 1, seen=seen, **changes)
@@ -160,12 +165,17 @@ def _weighed(
     taste: Taste, track_id: TrackId, event: ActivityEvent, at: datetime, half_life_days: float, gain: float
 ) -> dict[TrackId, Affinity]:
     before = taste.affinities.get(track_id)
-    weight, why = gain, str(event.kind)
+    now = Affinity(gain, at, str(event.kind))
     if before is not None:
-        weight += decayed(before, at, half_life_days=half_life_days)
-        why = max((before.why, str(event.kind)), key=lambda kind: _STRENGTH.get(kind, 0))
-    affinities = {**taste.affinities, track_id: Affinity(weight, at, why)}
-    return _strongest(affinities, at, half_life_days)
+        now = _summed(before, now, half_life_days)
+    return _strongest({**taste.affinities, track_id: now}, max(at, taste.updated_at), half_life_days)
+
+
+def _summed(one: Affinity, other: Affinity, half_life_days: float) -> Affinity:
+    """Return both as of the later of their times, so that it does not matter which was told first."""
+    at = max(one.at, other.at)
+    weight = sum(decayed(each, at, half_life_days=half_life_days) for each in (one, other))
+    return Affinity(weight, at, max((one.why, other.why), key=lambda kind: _STRENGTH.get(kind, 0)))
 
 
 def _strongest(affinities: dict[TrackId, Affinity], at: datetime, half_life_days: float) -> dict[TrackId, Affinity]:

@@ -1,0 +1,1 @@
+"""How often one listener will play a song in the coming days, heard before or never."""
