@@ -38,7 +38,7 @@ unit: ## quick tests of rules
 
 integration: ## on real MongoDB, Kafka and Spark
 	@echo "== contract and integration tests =="
-	@$(PYTEST) tests/contracts tests/integration
+	@$(PYTEST) -n 2 --dist loadfile tests/contracts tests/integration
 
 e2e: ## in a real browser
 	@echo "== end-to-end tests =="
