@@ -6,7 +6,10 @@ from infra.commands.topic_group import TopicGroup
 from infra.logging import configure_logging
 from infra.settings import Settings
 
-TOPICS: dict[str, str] = {}
+TOPICS: dict[str, str] = {
+    "mood": "Train the moods from a table of songs.",
+    "descriptors": "Train energy, valence and the like from FMA's tables.",
+}
 """Each is `command` in `infra/commands/training/<name>.py`."""
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 
-from recommender.artifacts.manifest import Manifest, read_manifest, verify_files
+from recommender.artifacts.manifest import Manifest, read_manifest
 from recommender.errors import BadArtifact, FingerprintMismatch
 from recommender.prediction.descriptors import kernel_ridge, linear
 from recommender.prediction.descriptors.boosting import Boosting
@@ -73,14 +74,13 @@ def load(folder: Path) -> DescriptorModel:
     manifest = read_manifest(folder)
     if manifest.fingerprint != FINGERPRINT:
         raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT)
-    verify_files(folder, manifest)
     try:
         kept = msgspec.json.decode((folder / MODEL_FILE).read_bytes(), type=KeptModel)
         with np.load(folder / NUMBERS_FILE, allow_pickle=False) as numbers:
             arrays = dict(numbers)
         scaling = Scaling(arrays["mean"], arrays["spread"])
         fitted = FittedDescriptors(kept.name, scaling, _model(kept, arrays))
-    except (msgspec.MsgspecError, ValueError, KeyError, OSError) as error:
+    except (msgspec.MsgspecError, ValueError, KeyError, OSError, BadZipFile) as error:
         raise BadArtifact(f"{folder}: the descriptors cannot be read ({error}); the version is refused") from error
     r2 = {name: value if value is not None else float("nan") for name, value in kept.r2.items()}
     return DescriptorModel(manifest, fitted, r2, arrays["residuals"])

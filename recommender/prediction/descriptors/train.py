@@ -61,5 +61,5 @@ def _write(folder: Path, fitted: FittedDescriptors, found: DescriptorEvaluation,
         mean=fitted.scaling.mean,
         spread=fitted.scaling.spread,
         residuals=found.residuals[chosen].astype(np.float32),
-        **arrays,
+        **arrays,  # type: ignore[arg-type]  # numpy's stub takes any array for allow_pickle
     )

@@ -1,19 +1,9 @@
 """What the lab answers about moods."""
 
-from typing import Annotated, Literal
+from msgspec import Struct
 
-from msgspec import Meta, Struct
-
+from recommender.prediction.mood.records import MoodName, MoodShare
 from recommender.prediction.popularity.features import AudioFeatures
-
-MoodName = Literal["Happy", "Sad", "Energetic", "Calm"]
-
-
-class MoodShare(Struct, frozen=True, kw_only=True):
-    """How likely a song has one mood; the four add up to 1."""
-
-    mood: MoodName
-    probability: Annotated[float, Meta(ge=0, le=1)]
 
 
 class MoodBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
