@@ -101,3 +101,9 @@ def _decode(kind: type, value: object) -> object:
     if kind is Path:
         return Path(str(value)).expanduser()
     raise NotImplementedError(kind)
+
+
+def choose_keras_backend() -> None:
+    """Let Keras run on JAX in this process and its children, unless the environment says otherwise."""
+    os.environ.setdefault("KERAS_BACKEND", "jax")
+    os.environ.setdefault("JAX_PLATFORMS", "cpu")
