@@ -15,6 +15,8 @@ REPORT_FILE = "report.json"
 """Every published model carries the evaluation it was published with."""
 TOLERANCE = 0.01
 """A new version may lose this share of the old one's score: splits move with the data."""
+HIGHER_IS_BETTER = "higher_is_better"
+"""Key of a manifest's parameters: 1 or 0, which way the headline metric runs."""
 
 
 class NoModel(NotReady):
@@ -74,7 +76,7 @@ class Trained:
             counts={"rows": self.n_rows},
             seed=self.seed,
             config_digest=self.config_digest,
-            parameters=self.parameters,
+            parameters={**self.parameters, HIGHER_IS_BETTER: float(self.headline.higher_is_better)},
             offline_metrics=self.scores,
             baseline_metrics=self.baselines,
             data_cutoff=self.data_cutoff,

@@ -1,5 +1,6 @@
 """What the models page asks and is told."""
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -13,9 +14,8 @@ class VersionFacts(Struct, frozen=True, kw_only=True):
 
     version: str
     is_current: bool
-    made_at: str
-    """UTC, ISO 8601."""
-    data_cutoff: str | None
+    made_at: datetime
+    data_cutoff: datetime | None
     n_rows: int
     metric: str
     score: float | None
@@ -28,17 +28,17 @@ class TopicAnswer(Struct, frozen=True, kw_only=True):
 
     topic: str
     ready: bool
-    why: str
+    why: str = ""
     """Why it is not ready, with the command that helps; empty when it is."""
-    version: str | None
-    made_at: str | None
-    data_cutoff: str | None
-    n_rows: int | None
-    metric: str | None
-    score: float | None
-    baseline: float | None
-    higher_is_better: bool | None
-    train_seconds: float | None
+    version: str | None = None
+    made_at: datetime | None = None
+    data_cutoff: datetime | None = None
+    n_rows: int | None = None
+    metric: str | None = None
+    score: float | None = None
+    baseline: float | None = None
+    higher_is_better: bool | None = None
+    train_seconds: float | None = None
 
 
 class TopicsAnswer(Struct, frozen=True, kw_only=True):
@@ -52,8 +52,8 @@ class QualityAnswer(Struct, frozen=True, kw_only=True):
 
     topic: str
     version: str
-    made_at: str
-    data_cutoff: str | None
+    made_at: datetime
+    data_cutoff: datetime | None
     protocol: str
     findings: tuple[str, ...]
     rows: tuple[ReportRow, ...]

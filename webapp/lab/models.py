@@ -1,0 +1,164 @@
+"""The models behind the lab: which version answers, how good it is, what was trained, and the way back."""
+
+from flask import request
+
+from recommender.artifacts.manifest import VERSION_PATTERN, Manifest
+from recommender.artifacts.store import ArtifactStore
+from recommender.errors import BadArtifact, NotFound, NotReady, OutOfRange
+from recommender.prediction.report import Report
+from recommender.prediction.topics import model_kinds, topic_of
+from recommender.prediction.training import HIGHER_IS_BETTER, NoModel, read_report
+from webapp.api.bodies import json_body
+from webapp.api.endpoint import Endpoint, NoQuery
+from webapp.lab.answers.models import (
+    ModelsAnswer,
+    QualityAnswer,
+    TopicAnswer,
+    TopicsAnswer,
+    TopicVersions,
+    VersionChoice,
+    VersionFacts,
+)
+from webapp.listener import require_same_origin
+from webapp.services import Services
+
+SHOWN_RUNS = 50
+REMEMBERED_REPORTS = 64
+
+
+class Models:
+    """The endpoints of the page of models, and what the others say of theirs."""
+
+    def __init__(self) -> None:
+        self._reports: dict[tuple[str, str], Report] = {}
+
+    def get_topics(self, services: Services, _: NoQuery) -> TopicsAnswer:
+        """Return every question of the lab with the version that answers it."""
+        store = services.lab.artifacts
+        return TopicsAnswer(topics=tuple(_topic(store, kind) for kind in model_kinds(store.kinds())))
+
+    def get_quality(self, services: Services, _: NoQuery, topic: str) -> QualityAnswer:
+        """Return the evaluation that the version in use was published with."""
+        store = services.lab.artifacts
+        manifest = _in_use(store, _kind(store, topic))
+        report = self._report(store, manifest)
+        return QualityAnswer(
+            topic=topic,
+            version=manifest.version,
+            made_at=manifest.created_at,
+            data_cutoff=manifest.data_cutoff,
+            protocol=report.protocol,
+            findings=report.findings,
+            rows=report.rows,
+        )
+
+    def get_models(self, services: Services, _: NoQuery) -> ModelsAnswer:
+        """Return every version of every model, and the newest runs of training."""
+        store = services.lab.artifacts
+        topics = tuple(_versions(store, kind) for kind in model_kinds(store.kinds()))
+        return ModelsAnswer(topics=topics, runs=tuple(services.lab.runs.newest(SHOWN_RUNS)))
+
+    def post_use(self, services: Services, _: NoQuery, topic: str) -> TopicVersions:
+        """Make a version the one in use, after checking its files; serving processes follow within seconds."""
+        require_same_origin(request)
+        store = services.lab.artifacts
+        kind = _kind(store, topic)
+        version = json_body(request, VersionChoice).version
+        if not VERSION_PATTERN.fullmatch(version):
+            raise NotFound(f"there is no {kind} {version!r}; GET /api/v1/lab/models shows what there is")
+        try:
+            store.use(kind, version)
+        except BadArtifact as error:
+            raise OutOfRange(str(error)) from error
+        return _versions(store, kind)
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Return what to register."""
+        return (
+            Endpoint(
+                path="/lab/topics", summary="The questions of the lab, and how well each is answered",
+                handle=self.get_topics, answer=TopicsAnswer,
+            ),
+            Endpoint(
+                path="/lab/topics/<topic>/quality", summary="The evaluation of the model in use",
+                handle=self.get_quality, answer=QualityAnswer, problems=(404, 503),
+            ),
+            Endpoint(
+                path="/lab/models", summary="Every version of every model, and the newest runs of training",
+                handle=self.get_models, answer=ModelsAnswer, problems=(503,),
+            ),
+            Endpoint(
+                path="/lab/models/<topic>/use", method="POST", summary="Use a version, also an older one",
+                handle=self.post_use, answer=TopicVersions, body="application/json", body_type=VersionChoice,
+                problems=(403, 404, 422),
+            ),
+        )  # fmt: skip
+
+    def _report(self, store: ArtifactStore, manifest: Manifest) -> Report:
+        """Return the evaluation in a version; versions never change, so each is read once."""
+        key = (manifest.kind, manifest.version)
+        if key not in self._reports:
+            if len(self._reports) >= REMEMBERED_REPORTS:
+                self._reports.clear()
+            self._reports[key] = read_report(store.local_path(*key))
+        return self._reports[key]
+
+
+def _kind(store: ArtifactStore, topic: str) -> str:
+    if topic not in model_kinds(store.kinds()):
+        raise NotFound(f"the lab has no topic {topic[:64]!r}; it has {', '.join(model_kinds(()))}")
+    return topic
+
+
+def _in_use(store: ArtifactStore, kind: str) -> Manifest:
+    try:
+        if (version := store.current(kind)) is None:
+            raise NoModel(topic_of(kind) or kind)
+        return store.manifest(kind, version)
+    except BadArtifact as error:
+        raise NotReady(str(error)) from error
+
+
+def _topic(store: ArtifactStore, kind: str) -> TopicAnswer:
+    try:
+        manifest = _in_use(store, kind)
+    except (NotReady, NotFound) as error:
+        return TopicAnswer(topic=kind, ready=False, why=str(error))
+    facts = _facts(manifest, is_current=True)
+    direction = manifest.parameters.get(HIGHER_IS_BETTER)
+    return TopicAnswer(
+        topic=kind,
+        ready=True,
+        version=facts.version,
+        made_at=facts.made_at,
+        data_cutoff=facts.data_cutoff,
+        n_rows=facts.n_rows,
+        metric=facts.metric,
+        score=facts.score,
+        baseline=facts.baseline,
+        higher_is_better=None if direction is None else bool(direction),
+        train_seconds=facts.train_seconds,
+    )
+
+
+def _versions(store: ArtifactStore, kind: str) -> TopicVersions:
+    try:
+        current = store.current(kind)
+    except BadArtifact:
+        current = None
+    facts = tuple(_facts(each, is_current=each.version == current) for each in store.versions(kind))
+    return TopicVersions(topic=kind, versions=facts)
+
+
+def _facts(manifest: Manifest, *, is_current: bool) -> VersionFacts:
+    return VersionFacts(
+        version=manifest.version,
+        is_current=is_current,
+        made_at=manifest.created_at,
+        data_cutoff=manifest.data_cutoff,
+        n_rows=manifest.counts.get("rows", 0),
+        metric=manifest.metric,
+        score=manifest.offline_metrics.get(manifest.metric),
+        baseline=manifest.baseline_metrics.get(manifest.metric),
+        train_seconds=manifest.train_seconds or None,
+    )
