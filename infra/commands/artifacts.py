@@ -7,7 +7,11 @@ from rich.table import Table
 from infra.index_building import artifact_store
 from infra.logging import configure_logging
 from infra.settings import Settings
+from recommender.artifacts.manifest import Manifest
 from recommender.errors import BadArtifact
+
+_OF_AN_INDEX = "recall_at_10"
+_IN_WORDS = {_OF_AN_INDEX: "recall@10"}
 
 
 @click.group(short_help="List, choose and prune published versions.")
@@ -23,7 +27,7 @@ def command(settings: Settings) -> None:
 def list_(settings: Settings, kind: str | None) -> None:
     """List the versions of KIND, or of every kind, newest first; * marks the one in use."""
     store = artifact_store(settings)
-    table = Table("kind", "version", "made", "tracks", "recall@10", "MB", box=None)
+    table = Table("kind", "version", "made", "rows", "metric", "score", "baseline", "MB", box=None)
     for each in [kind] if kind else store.kinds():
         try:
             current = store.current(each)
@@ -31,19 +35,27 @@ def list_(settings: Settings, kind: str | None) -> None:
             current = None
             click.echo(f"segue: {error}", err=True)
         for manifest in store.versions(each):
-            recall = manifest.offline_metrics.get("recall_at_10")
-            table.add_row(
-                each,
-                f"{manifest.version}{' *' if manifest.version == current else ''}",
-                f"{manifest.created_at:%Y-%m-%d %H:%M} UTC",
-                f"{manifest.counts.get('tracks', 0):,}",
-                "" if recall is None else f"{recall:.4f}",
-                f"{manifest.size / 1e6:,.1f}",
-            )
+            table.add_row(*_shown(manifest, is_current=manifest.version == current))
     if table.row_count:
         Console(width=None if Console().is_terminal else 120).print(table)
     else:
         click.echo("nothing has been published yet; `segue build index` makes the first version")
+
+
+def _shown(manifest: Manifest, *, is_current: bool) -> tuple[str, ...]:
+    """Return a version as a row: its headline figure beside its baseline's; of an index, how much it finds."""
+    metric = manifest.metric if manifest.metric in manifest.offline_metrics else _OF_AN_INDEX
+    score, baseline = manifest.offline_metrics.get(metric), manifest.baseline_metrics.get(metric)
+    return (
+        manifest.kind,
+        f"{manifest.version}{' *' if is_current else ''}",
+        f"{manifest.created_at:%Y-%m-%d %H:%M} UTC",
+        f"{manifest.counts.get('rows', manifest.counts.get('tracks', 0)):,}",
+        "" if score is None else _IN_WORDS.get(metric, metric),
+        "" if score is None else f"{score:.4f}",
+        "" if baseline is None else f"{baseline:.4f}",
+        f"{manifest.size / 1e6:,.1f}",
+    )
 
 
 @command.command()
