@@ -62,6 +62,24 @@ def charts(settings: Settings) -> None:
     )
 
 
+@command.command()
+@click.option("--again", is_flag=True, help="Listen to every track again, also to those that are described.")
+@click.pass_obj
+def moods(settings: Settings, again: bool) -> None:
+    """Describe every track of the library: thirteen features and four moods, from the trained models.
+
+    Only new tracks are listened to; `segue train descriptors` and `segue train mood` come first.
+    """
+    from infra.moods_building import build_moods
+
+    started = time.monotonic()
+    manifest = build_moods(settings, again=again, say=lambda step: click.echo(step, err=True))
+    click.echo(
+        f"moods {manifest.version}: {manifest.counts['tracks']:,} tracks, {manifest.counts['left_out']:,} could not "
+        f"be read; {time.monotonic() - started:.1f} s"
+    )
+
+
 def index_table(manifest: Manifest, *, seconds: float) -> Table:
     """Return what was built, for people."""
     table = Table(title="similarity index", title_justify="left", show_header=False)
