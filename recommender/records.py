@@ -123,7 +123,7 @@ class Pick(Struct, frozen=True, kw_only=True):
     track_id: TrackId
     score: float
     source: str
-    """The candidate source that found it: `now_playing`, `taste`, `popular`, `fresh`, `explore`."""
+    """The candidate source that found it: `now_playing`, `taste`, `popular`, `fresh`, `mood`, `explore`."""
     reason: str
     """One short sentence for the listener."""
     contributions: dict[str, float] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from recommender.listening.situation import Situation
 
 POPULAR = 40
 FRESH = 40
+OF_THE_MOOD = 200
 SMALL_LIBRARY = 200
 """Up to this many tracks, all of them are candidates."""
 
@@ -43,7 +44,15 @@ def fresh(situation: Situation, rng: np.random.Generator) -> np.ndarray:
     return rng.integers(n_tracks, size=FRESH, dtype=np.int32)
 
 
-SOURCES: tuple[Source, ...] = (like_now_playing, like_the_taste, popular, fresh)
+def of_the_mood(situation: Situation, rng: np.random.Generator) -> np.ndarray:
+    """Propose tracks of the wished mood by chance, whatever they sound like."""
+    if situation.wish is None:
+        return _NOTHING
+    rows = np.flatnonzero(situation.wish.fits).astype(np.int32)
+    return rows if len(rows) <= OF_THE_MOOD else rng.choice(rows, OF_THE_MOOD, replace=False)
+
+
+SOURCES: tuple[Source, ...] = (like_now_playing, like_the_taste, popular, fresh, of_the_mood)
 
 _NOTHING = np.empty(0, dtype=np.int32)
 

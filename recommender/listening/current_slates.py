@@ -4,6 +4,7 @@ from recommender.clock import Clock
 from recommender.listening.engine import Engine
 from recommender.listening.taste import Taste
 from recommender.ports import TasteStore
+from recommender.prediction.mood.records import MoodName
 from recommender.records import ListenerId, Slate
 
 
@@ -15,9 +16,12 @@ class CurrentSlates:
         self._engine = engine
         self._clock = clock
 
-    def current(self, listener_id: ListenerId) -> Slate:
-        """Return the slate the listener's taste asks for now; empty with a message when there is no index."""
-        return self._engine.slate(self.taste(listener_id), made_at=self._clock())
+    def current(self, listener_id: ListenerId, mood: MoodName | None = None) -> Slate:
+        """Return the slate the listener's taste asks for now; empty with a message when there is no index.
+
+        With a `mood` it holds only tracks of that mood; raises `NoMoods` when the library has none yet.
+        """
+        return self._engine.slate(self.taste(listener_id), made_at=self._clock(), mood=mood)
 
     def taste(self, listener_id: ListenerId) -> Taste:
         """Return the listener's taste; that of somebody unknown when nothing is stored."""

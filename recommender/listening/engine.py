@@ -9,11 +9,14 @@ from uuid import UUID, uuid5
 import numpy as np
 
 from recommender.listening.candidates import candidates
-from recommender.listening.reasons import because, source_and_reason
+from recommender.listening.mood_wish import MoodWish, moods_in_index
+from recommender.listening.reasons import because, because_of_mood, source_and_reason
 from recommender.listening.reranking import reranked
 from recommender.listening.scoring import PARTS, Scored, scored
-from recommender.listening.situation import HEARD_WINDOW, Popular, Situation
+from recommender.listening.situation import Popular, Situation
 from recommender.listening.taste import Taste
+from recommender.prediction.mood.library_moods import LibraryMoods, NoMoods
+from recommender.prediction.mood.records import MoodName
 from recommender.records import ListenerId, Pick, Slate, TrackId
 from recommender.similarity.track_index import TrackIndex
 
@@ -38,11 +41,14 @@ class Engine:
         index: Callable[[], TrackIndex | None],
         trending: Callable[[], Mapping[TrackId, float]],
         config: EngineConfig,
+        moods: Callable[[], LibraryMoods | None] = lambda: None,
     ) -> None:
-        """`index` and `trending` return what is current; a new object each time that it changes."""
+        """`index`, `trending` and `moods` return what is current; a new object each time that it changes."""
         self._index = index
         self._trending = trending
         self._config = config
+        self._moods = moods
+        self._in_mood: tuple[TrackIndex, LibraryMoods, np.ndarray] | None = None
         self._popular: tuple[TrackIndex, Mapping[TrackId, float], Popular] | None = None
 
     @property
@@ -50,16 +56,22 @@ class Engine:
         """The settings in force."""
         return self._config
 
-    def slate(self, taste: Taste, *, made_at: datetime, n: int | None = None) -> Slate:
-        """Return what the listener should hear next; the same for the same taste, index and counts."""
+    def slate(self, taste: Taste, *, made_at: datetime, n: int | None = None, mood: MoodName | None = None) -> Slate:
+        """Return what the listener should hear next; the same for the same taste, index, counts and moods.
+
+        With a `mood` only tracks of it are picked; raises `NoMoods` when the library has none yet.
+        """
         index = self._index()
         if index is None:
             return _empty(taste, made_at, "nothing to pick from yet: run `segue ingest PATH` and `segue build index`")
+        wish = None if mood is None else MoodWish.of(mood, self._moods_in(index))
         rng = np.random.default_rng(daily_seed(taste))
-        situation = Situation.resolve(taste, index, self._popular_in(index), half_life_days=self._config.half_life_days)
+        situation = Situation.resolve(
+            taste, index, self._popular_in(index), half_life_days=self._config.half_life_days, wish=wish
+        )
         rows = candidates(situation, rng)
         if not len(rows):
-            return _empty(taste, made_at, "every track was heard or turned away; add more music", index.version)
+            return _empty(taste, made_at, _why_nothing(wish), index.version)
         values = scored(situation, rows, rng)
         positions = reranked(
             values,
@@ -69,14 +81,24 @@ class Engine:
             heard_songs=_heard_songs(situation),
         )
         return Slate(
-            slate_id=slate_id(taste),
+            slate_id=slate_id(taste, mood),
             listener_id=taste.listener_id,
             picks=tuple(_pick(situation, values, position) for position in positions),
             model_version=index.version,
             made_at=made_at,
             caused_by=str(taste.last.event_id) if taste.last else "",
-            because=because(taste, index.table),
+            because=because(taste, index.table) if wish is None else because_of_mood(taste, index.table, wish),
         )
+
+    def _moods_in(self, index: TrackIndex) -> np.ndarray:
+        moods = self._moods()
+        if moods is None:
+            raise NoMoods
+        known = self._in_mood
+        if known is None or known[0] is not index or known[1] is not moods:
+            known = (index, moods, moods_in_index(moods, index))
+            self._in_mood = known
+        return known[2]
 
     def _popular_in(self, index: TrackIndex) -> Popular:
         counts = self._trending()
@@ -87,10 +109,11 @@ class Engine:
         return known[2]
 
 
-def slate_id(taste: Taste) -> str:
-    """Return the id that follows from listener, partition and offset of the event that caused the slate."""
+def slate_id(taste: Taste, mood: MoodName | None = None) -> str:
+    """Return the id that follows from listener, partition and offset of the event that caused the slate, and mood."""
     partition, offset = taste.last_place
-    return str(uuid5(SLATE_NAMESPACE, f"{taste.listener_id}/{partition}/{offset}"))
+    wished = f"/{mood}" if mood else ""
+    return str(uuid5(SLATE_NAMESPACE, f"{taste.listener_id}/{partition}/{offset}{wished}"))
 
 
 def daily_seed(taste: Taste) -> int:
@@ -99,11 +122,17 @@ def daily_seed(taste: Taste) -> int:
     return int.from_bytes(hashlib.blake2b(f"{taste.listener_id}/{day}".encode(), digest_size=8).digest())
 
 
+def _why_nothing(wish: MoodWish | None) -> str:
+    if wish is None:
+        return "every track was heard or turned away; add more music"
+    mood = wish.mood.lower()
+    if not wish.fits.any():
+        return f"no {mood} track is known; `segue build moods` describes the library"
+    return f"every {mood} track was heard or turned away; add more music"
+
+
 def _heard_songs(situation: Situation) -> frozenset[int]:
-    table = situation.index.table
-    window = min(HEARD_WINDOW, len(table) // 3)
-    rows = [row for each in situation.taste.heard[:window] if (row := table.row(each)) is not None]
-    return frozenset(table.song_codes[rows].tolist())
+    return frozenset(situation.index.table.song_codes[list(situation.resting)].tolist())
 
 
 def _pick(situation: Situation, values: Scored, position: int) -> Pick:

@@ -1,5 +1,6 @@
 """Why a pick is there, and why a slate changed, in one short sentence."""
 
+from recommender.listening.mood_wish import MoodWish
 from recommender.listening.scoring import PARTS, Scored
 from recommender.listening.situation import Situation
 from recommender.listening.taste import Taste
@@ -28,6 +29,14 @@ SKIPS_IN_A_ROW = {2: "two", 3: "three"}
 
 def source_and_reason(situation: Situation, scored: Scored, position: int) -> tuple[str, str]:
     """Return the part that carries the pick's score and what it means to the listener."""
+    source, reason = _without_mood(situation, scored, position)
+    if situation.wish is None:
+        return source, reason
+    fit = situation.wish.words(int(scored.rows[position]))
+    return ("mood", fit) if source == "fresh" else (source, f"{fit}, {reason}")
+
+
+def _without_mood(situation: Situation, scored: Scored, position: int) -> tuple[str, str]:
     table = situation.index.table
     parts = scored.parts[position]
     pulls = {"now_playing": parts[0], "taste": parts[1], "popular": parts[2]}
@@ -40,6 +49,13 @@ def source_and_reason(situation: Situation, scored: Scored, position: int) -> tu
     if source == "taste":
         return source, _taste_reason(situation, scored, position)
     return source, "played often here lately"
+
+
+def because_of_mood(taste: Taste, table: TrackTable, wish: MoodWish) -> str:
+    """Return the visible cause of a slate of mood radio."""
+    asked = f"{wish.mood.lower()} music, as you asked"
+    cause = because(taste, table)
+    return f"{asked}; {cause}" if cause else asked
 
 
 def because(taste: Taste, table: TrackTable) -> str:

@@ -18,11 +18,12 @@ SHOWN_WEIGHT = 0.04
 """Per time that a track was seen on a slate and not played, up to `MAX_SHOWN`."""
 MAX_SHOWN = 5
 CHANCE_WEIGHT = 0.05
+MOOD_WEIGHT = 0.6
 
 CLOSE_Z = 5.0
 """A pair this many standard deviations more alike than either track's usual pair counts as closest."""
 
-PARTS = ("now_playing", "taste", "popular", "artist", "chance", "skipped", "shown")
+PARTS = ("now_playing", "taste", "popular", "artist", "chance", "skipped", "shown", "mood")
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +69,8 @@ def scored(situation: Situation, rows: np.ndarray, rng: np.random.Generator) -> 
         parts[:, 5] = -_skip_pressure(situation, close[:, len(anchors) :])
     if shown := situation.shown:
         parts[:, 6] = -SHOWN_WEIGHT * np.array([min(shown.get(row, 0), MAX_SHOWN) for row in rows.tolist()])
+    if situation.wish is not None:
+        parts[:, 7] = MOOD_WEIGHT * situation.wish.probability[rows]
     return Scored(rows, parts, parts.sum(axis=1), closest, vectors)
 
 

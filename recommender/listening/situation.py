@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 import numpy as np
 
+from recommender.listening.mood_wish import MoodWish
 from recommender.listening.taste import Taste, decayed
 from recommender.records import TrackId
 from recommender.similarity.track_index import TrackIndex
@@ -66,13 +68,25 @@ class Situation:
     """Weight 0..1 per artist code."""
     shown: Mapping[int, int]
     """How often a row was seen on a slate since its last play."""
+    resting: tuple[int, ...] = ()
+    """Tracks heard so lately that they, and other recordings of the same song, are not picked."""
+    wish: MoodWish | None = None
 
     @classmethod
-    def resolve(cls, taste: Taste, index: TrackIndex, popular: Popular, *, half_life_days: float) -> "Situation":
+    def resolve(
+        cls,
+        taste: Taste,
+        index: TrackIndex,
+        popular: Popular,
+        *,
+        half_life_days: float,
+        wish: MoodWish | None = None,
+    ) -> "Situation":
         """Look the taste's tracks up in the index; those no longer in the catalogue are left out."""
         now = taste.updated_at
         weights = _weights(taste, index, now, half_life_days)
         row = index.table.row
+        resting = _resting(taste, index, wish)
         return cls(
             index=index,
             taste=taste,
@@ -80,9 +94,11 @@ class Situation:
             playing=row(taste.playing) if taste.playing else None,
             centres=_centres(weights, index),
             skips=_recent_skips(taste, index, now),
-            allowed=_allowed(taste, index),
+            allowed=_allowed(taste, index, resting, wish),
             liked_artists=_liked_artists(weights, index),
             shown={found: n for each, n in taste.shown.items() if (found := row(each)) is not None},
+            resting=resting,
+            wish=wish,
         )
 
 
@@ -121,13 +137,22 @@ def _recent_skips(taste: Taste, index: TrackIndex, now: datetime) -> tuple[int, 
     return tuple(row for each in recent if (row := index.table.row(each)) is not None)
 
 
-def _allowed(taste: Taste, index: TrackIndex) -> np.ndarray:
+def _resting(taste: Taste, index: TrackIndex, wish: MoodWish | None) -> tuple[int, ...]:
+    """Return the last plays; of a wished mood, its own last plays: few tracks of it must come again the sooner."""
     table = index.table
-    allowed = np.ones(len(table), dtype=bool)
-    window = min(HEARD_WINDOW, len(table) // 3)
-    left_out = [*taste.heard[:window], *taste.disliked, *((taste.playing,) if taste.playing else ())]
+    if wish is None:
+        heard = taste.heard[: min(HEARD_WINDOW, len(table) // 3)]
+        return tuple(row for each in heard if (row := table.row(each)) is not None)
+    fitting = (row for each in taste.heard if (row := table.row(each)) is not None and wish.fits[row])
+    return tuple(islice(fitting, min(HEARD_WINDOW, int(wish.fits.sum()) // 3)))
+
+
+def _allowed(taste: Taste, index: TrackIndex, resting: tuple[int, ...], wish: MoodWish | None) -> np.ndarray:
+    table = index.table
+    allowed = np.ones(len(table), dtype=bool) if wish is None else wish.fits.copy()
+    left_out = [*taste.disliked, *((taste.playing,) if taste.playing else ())]
     rows = [row for each in left_out if (row := table.row(each)) is not None]
-    allowed[rows] = False
+    allowed[[*resting, *rows]] = False
     artists = {
         int(table.artist_codes[row])
         for each, scope in taste.disliked.items()

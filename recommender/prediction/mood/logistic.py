@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from recommender.prediction.mood.features import with_logarithms
 from recommender.prediction.mood.records import MOODS, MoodTable
@@ -47,7 +48,8 @@ def fit_moods(table: MoodTable, rows: np.ndarray, *, inputs: Inputs = with_logar
     columns = inputs(values)
     mean, spread = columns.mean(axis=0), columns.std(axis=0)
     spread = np.where(spread > 0, spread, 1.0)
-    fitted = LogisticRegression(C=_STRENGTH, max_iter=2_000).fit((columns - mean) / spread, table.moods[rows])
+    with threadpool_limits(limits=1):  # on so few rows several threads only wait for each other
+        fitted = LogisticRegression(C=_STRENGTH, max_iter=2_000).fit((columns - mean) / spread, table.moods[rows])
     assert fitted.classes_.tolist() == list(range(len(MOODS)))
     low, high = np.percentile(values, _EDGES, axis=0)
     return MoodLogistic(mean, spread, fitted.coef_.T, fitted.intercept_, low, high, inputs)

@@ -17,6 +17,7 @@ export const say = {
     search: "Search",
     listen: "What sounds alike?",
     listenShort: "Listen",
+    lab: "Lab",
     now: "Now",
     skip: "Skip to the content",
   },
@@ -102,6 +103,7 @@ export const say = {
     chance: "a little chance",
     skipped: "close to what you skipped",
     shown: "seen often and not played",
+    mood: "in the mood you asked for",
   } as Readonly<Record<string, string>>,
   menu: {
     label: "Track",
