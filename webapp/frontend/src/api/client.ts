@@ -19,6 +19,11 @@ export async function getJson<Answer>(path: string, signal?: AbortSignal): Promi
   return readAnswer<Answer>(await reach(path, signal ? { signal } : {}));
 }
 
+export async function postJson<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+  const init = { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  return readAnswer<Answer>(await reach(path, signal ? { ...init, signal } : init));
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { ...init, headers: { accept: "application/json", ...init.headers } });

@@ -33,6 +33,19 @@ export interface TrackDetail extends Track {
   readonly sound?: Sound | null;
   readonly tags?: Readonly<Record<string, string>>;
   readonly added_at?: string | null;
+  readonly moods?: readonly MoodShare[] | null;
+}
+
+export type MoodName = "Happy" | "Sad" | "Energetic" | "Calm";
+
+export interface MoodShare {
+  readonly mood: MoodName;
+  readonly probability: number;
+}
+
+export interface LibraryMoods {
+  readonly moods: readonly { readonly mood: MoodName; readonly n_tracks: number }[];
+  readonly model_version: string;
 }
 
 export interface Page<Item> {

@@ -1,7 +1,7 @@
 /** Where one can go: a rail at the side, tabs at the bottom of a phone. */
 import { say } from "../messages";
 import { isHelpOpen } from "../state/panels";
-import { toLibrary, toSearch } from "../state/paths";
+import { toLab, toLibrary, toSearch } from "../state/paths";
 import { route } from "../state/router";
 import { isDark, theme } from "../state/theme";
 import { Icon, IconButton, type IconName } from "./icon";
@@ -18,6 +18,7 @@ const PLACES: readonly (readonly [
   ["library", say.nav.library, say.nav.library, toLibrary("tracks"), ["library", "track", "album", "artist", "genre"]],
   ["search", say.nav.search, say.nav.search, toSearch(""), ["search"]],
   ["alike", say.nav.listen, say.nav.listenShort, "/listen", ["listen"]],
+  ["lab", say.nav.lab, say.nav.lab, toLab(""), ["lab"]],
 ];
 
 function Links() {

@@ -10,6 +10,7 @@ import { playingTrack, upcoming } from "../state/playback";
 import { cause, held, holdBackWhile, letGo, presentWith, showHeld, slate } from "../state/slate";
 import { Cover } from "./cover";
 import { Icon } from "./icon";
+import { MoodBadge } from "./mood_buttons";
 import { fadeOut, glideFrom, placesIn } from "./motion";
 import { artistOf, Name, TitleLink } from "./names";
 import { SlateLine } from "./slate_line";
@@ -28,6 +29,7 @@ export function SlateColumn() {
     <>
       <header class="slate-head">
         <h2>{say.slate.title}</h2>
+        <MoodBadge />
         {held.value && (
           <button type="button" class="chip chip-live" onClick={showHeld}>
             {say.slate.held}

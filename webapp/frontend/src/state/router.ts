@@ -19,6 +19,8 @@ const ROUTES: readonly (readonly [string, RegExp])[] = [
   ["artist", /^\/artist\/([^/]+)$/],
   ["genre", /^\/genre\/([^/]+)$/],
   ["listen", /^\/listen$/],
+  ["lab", /^\/lab(?:\/(charts|single|streams|year|models))?$/],
+  ["lab", /^\/(predict)$/],
 ];
 
 export const place = signal<Place>(placeNow());

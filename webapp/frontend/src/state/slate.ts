@@ -50,6 +50,12 @@ export async function takeSlate(arriving: Slate): Promise<void> {
   if (arriving.because) showCause(arriving.because);
 }
 
+/** Another kind of slate begins (a mood, or all moods again): the next one is newer, whenever it was made. */
+export function startOver(): void {
+  latest = null;
+  held.value = null;
+}
+
 /** The listener points at, or stands with the keyboard on, a pick: the column on show knows. */
 let isHeldBack = (): boolean => false;
 

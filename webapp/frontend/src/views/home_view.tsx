@@ -1,12 +1,14 @@
 /** Home: go on listening, new arrivals, albums to fall into. */
 import { useState } from "preact/hooks";
-import type { Album, Genre, Page, Track } from "../api/records";
+import type { Album, Genre, LibraryMoods, Page, Track } from "../api/records";
 import { AlbumCard, TrackCard } from "../components/card";
 import { Cover } from "../components/cover";
 import { Icon } from "../components/icon";
+import { MoodButtons } from "../components/mood_buttons";
 import { artistOf, titleOf } from "../components/names";
 import { EmptyLibrary, Problem, Skeleton } from "../components/states";
 import { say } from "../messages";
+import { moodSays } from "../messages/moods";
 import { clockTime } from "../rules/times";
 import { isPlaying, position_s } from "../state/deck";
 import { useLoaded } from "../state/loading";
@@ -40,6 +42,7 @@ export function HomeView() {
           <Skeleton kind="card" count={6} />
         )}
       </section>
+      <Moods />
       <Genres />
       <p class="home-drop">
         <Icon name="alike" />
@@ -121,6 +124,18 @@ function RandomAlbums() {
       ) : (
         <Skeleton kind="card" count={6} />
       )}
+    </section>
+  );
+}
+
+/** Only where moods are known; without a model the page is as it was. */
+function Moods() {
+  const { data } = useLoaded<LibraryMoods>("/api/v1/lab/moods");
+  if (!data?.moods.some((each) => each.n_tracks > 0)) return null;
+  return (
+    <section aria-label={moodSays.home}>
+      <h2>{moodSays.home}</h2>
+      <MoodButtons moods={data.moods} />
     </section>
   );
 }

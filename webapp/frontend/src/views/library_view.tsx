@@ -1,12 +1,14 @@
 /** The library by tracks, albums, artists and genres. */
 import { useCallback, useEffect, useMemo } from "preact/hooks";
-import type { Album, Artist, Genre } from "../api/records";
+import type { Album, Artist, Genre, LibraryMoods } from "../api/records";
 import { AlbumCard, ArtistCard } from "../components/card";
 import { CardWall } from "../components/card_wall";
 import { EmptyLibrary, Problem, Skeleton } from "../components/states";
 import { say } from "../messages";
+import { MOODS, moodNames, moodSays } from "../messages/moods";
 import { useLoaded } from "../state/loading";
-import { toGenre, toLibrary } from "../state/paths";
+import { toGenre, toLibrary, toMood } from "../state/paths";
+import { place } from "../state/router";
 import { WindowedList } from "../state/windows";
 import { TracksTable } from "./tracks_table";
 
@@ -30,11 +32,36 @@ export function LibraryView({ part }: { part: string }) {
           ))}
         </nav>
       </header>
+      {part === "tracks" && <MoodFilter />}
       {part === "tracks" && <TracksTable />}
       {part === "albums" && <Albums />}
       {part === "artists" && <Artists />}
       {part === "genres" && <Genres />}
     </div>
+  );
+}
+
+/** Only where moods are known, or one stands in the address. */
+function MoodFilter() {
+  const { data } = useLoaded<LibraryMoods>("/api/v1/lab/moods");
+  const now = place.value.query.get("mood");
+  if (!data?.moods.some((each) => each.n_tracks > 0) && !now) return null;
+  return (
+    <nav class="chips mood-filter" aria-label={moodSays.filter}>
+      {[null, ...MOODS].map((mood) => {
+        const isHere = (mood?.toLowerCase() ?? null) === now;
+        return (
+          <a
+            key={mood ?? ""}
+            class={isHere ? "chip chip-live" : "chip"}
+            href={mood ? toMood(mood) : toLibrary("tracks")}
+            aria-current={isHere ? "true" : undefined}
+          >
+            {mood ? moodNames[mood] : moodSays.all}
+          </a>
+        );
+      })}
+    </nav>
   );
 }
 

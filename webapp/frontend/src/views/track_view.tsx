@@ -6,15 +6,17 @@ import { AlikeList } from "../components/alike_list";
 import { Cover } from "../components/cover";
 import { Icon } from "../components/icon";
 import { DislikeButton, LikeButton } from "../components/like_button";
+import { MoodChips } from "../components/mood_chips";
 import { artistOf, titleOf } from "../components/names";
 import { type Fact, Facts, soundFacts } from "../components/sound_facts";
 import { Empty, Problem, Skeleton } from "../components/states";
 import { say } from "../messages";
+import { moodSays } from "../messages/moods";
 import { clockTime } from "../rules/times";
 import { isPlaying } from "../state/deck";
 import { modelVersion } from "../state/live";
 import { useLoaded } from "../state/loading";
-import { toAlbum, toArtist, toGenre } from "../state/paths";
+import { toAlbum, toArtist, toGenre, toLab } from "../state/paths";
 import { enqueue, playingTrack, playNow, toggle } from "../state/playback";
 
 export function TrackView({ id }: { id: string }) {
@@ -64,6 +66,7 @@ function Hero({ track }: { track: TrackDetail }) {
             </li>
           ))}
         </ul>
+        {track.moods && track.moods.length > 0 && <MoodChips moods={track.moods} />}
         <div class="hero-actions">
           <button
             type="button"
@@ -77,6 +80,10 @@ function Hero({ track }: { track: TrackDetail }) {
             <Icon name="queueEnd" />
             {say.menu.queue}
           </button>
+          <a class="button" href={`${toLab("predict")}?track=${encodeURIComponent(track.track_id)}`}>
+            <Icon name="lab" />
+            {moodSays.whatIf}
+          </a>
           <LikeButton track={track} origin={{ source: "track" }} />
           <DislikeButton track={track} origin={{ source: "track" }} />
         </div>

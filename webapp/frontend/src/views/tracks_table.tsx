@@ -2,9 +2,10 @@
 import { useCallback, useEffect, useMemo } from "preact/hooks";
 import type { Track } from "../api/records";
 import { Icon } from "../components/icon";
-import { EmptyLibrary, Problem, Skeleton } from "../components/states";
+import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
 import { TrackGrid } from "../components/track_grid";
 import { say } from "../messages";
+import { moodSays } from "../messages/moods";
 import { playInstead, playNow } from "../state/playback";
 import { goQuery, place } from "../state/router";
 import { WindowedList } from "../state/windows";
@@ -14,7 +15,9 @@ const COLUMNS = ["title", "album", "genre", "duration"] as const;
 export function TracksTable({ genre = "" }: { genre?: string }) {
   const sort = place.value.query.get("sort") ?? "title";
   const order = place.value.query.get("order") ?? "asc";
-  const filter = genre ? `&genre=${encodeURIComponent(genre)}` : "";
+  const mood = place.value.query.get("mood") ?? "";
+  const filter =
+    (genre ? `&genre=${encodeURIComponent(genre)}` : "") + (mood ? `&mood=${encodeURIComponent(mood)}` : "");
   const address = `/api/v1/tracks?sort=${encodeURIComponent(sort)}&order=${encodeURIComponent(order)}${filter}`;
   const list = useMemo(() => new WindowedList<Track>(address), [address]);
   useEffect(() => {
@@ -25,6 +28,7 @@ export function TracksTable({ genre = "" }: { genre?: string }) {
   const total = list.total.value;
   if (list.problem.value && total === null) return <Problem problem={list.problem.value} again={() => list.retry()} />;
   if (total === null) return <Skeleton kind="row" count={14} />;
+  if (total === 0 && mood) return <NoneInMood mood={mood} />;
   if (total === 0) return <EmptyLibrary />;
   const onPlay = (row: number, chosen: readonly Track[]) => {
     const track = list.item(row);
@@ -42,6 +46,16 @@ export function TracksTable({ genre = "" }: { genre?: string }) {
       onLook={look}
       head={<Head sort={sort} order={order} />}
     />
+  );
+}
+
+function NoneInMood({ mood }: { mood: string }) {
+  return (
+    <Empty icon="library" title={moodSays.none(mood)}>
+      <button type="button" class="button" onClick={() => goQuery({ mood: null })}>
+        {say.library.clearFilter}
+      </button>
+    </Empty>
   );
 }
 

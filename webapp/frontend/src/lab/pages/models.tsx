@@ -1,0 +1,82 @@
+/** Every version of every model, and what was trained: use one, or roll back. */
+import { useState } from "preact/hooks";
+import { ApiProblem, postJson } from "../../api/client";
+import { Problem, Skeleton } from "../../components/states";
+import { lab } from "../../messages/lab";
+import { models } from "../../messages/lab_streams";
+import { useLoaded } from "../../state/loading";
+import { notify } from "../../state/notices";
+import { ScoresChart } from "../charts/scores_chart";
+import { ConfirmDialog } from "../parts/confirm_dialog";
+import { LabPage } from "../parts/lab_page";
+import { RunsTable } from "../parts/runs_table";
+import { VersionsTable } from "../parts/versions_table";
+import type { ModelsAnswer, TopicVersions, Version } from "../records/models";
+import { day } from "../rules/numbers";
+
+interface Wanted {
+  readonly topic: string;
+  readonly version: Version;
+}
+
+const topicName = (topic: string): string => lab.topics[topic] ?? topic;
+
+export default function ModelsPage() {
+  const [changed, setChanged] = useState(0);
+  const { data, problem, again } = useLoaded<ModelsAnswer>(`/api/v1/lab/models${changed ? `?v=${changed}` : ""}`, true);
+  const [wanted, setWanted] = useState<Wanted | null>(null);
+  const use = async ({ topic, version: { version } }: Wanted) => {
+    setWanted(null);
+    try {
+      await postJson(`/api/v1/lab/models/${encodeURIComponent(topic)}/use`, { version });
+      notify(models.changed(version, topicName(topic)));
+      setChanged((count) => count + 1);
+    } catch (refusal) {
+      notify(refusal instanceof ApiProblem && refusal.detail ? refusal.detail : models.failed, "problem");
+    }
+  };
+  return (
+    <LabPage page="models" question={models.question}>
+      {problem != null && <Problem problem={problem} again={again} />}
+      {problem == null && !data && <Skeleton kind="row" count={8} />}
+      {data?.topics.map((topic) => (
+        <Topic key={topic.topic} of={topic} onUse={(version) => setWanted({ topic: topic.topic, version })} />
+      ))}
+      {data && (
+        <section aria-label={models.runs}>
+          <h2>{models.runs}</h2>
+          {data.runs.length > 0 ? <RunsTable runs={data.runs} /> : <p class="lab-quiet">{models.noRuns}</p>}
+        </section>
+      )}
+      {wanted && (
+        <ConfirmDialog
+          title={models.confirmTitle(topicName(wanted.topic))}
+          words={models.confirm(wanted.version.version, day(wanted.version.made_at))}
+          yes={models.yes}
+          no={models.no}
+          onYes={() => void use(wanted)}
+          onNo={() => setWanted(null)}
+        />
+      )}
+    </LabPage>
+  );
+}
+
+function Topic({ of: { topic, versions }, onUse }: { of: TopicVersions; onUse: (version: Version) => void }) {
+  const name = topicName(topic);
+  return (
+    <section aria-label={models.versionsOf(name)}>
+      <h2>{name}</h2>
+      {versions.length === 0 ? (
+        <p class="lab-quiet">
+          {models.none} <code class="command">{lab.trainCommand(topic)}</code>
+        </p>
+      ) : (
+        <>
+          {versions.length > 1 && <ScoresChart name={name} topic={topic} versions={versions} />}
+          <VersionsTable topic={topic} name={name} versions={versions} onUse={onUse} />
+        </>
+      )}
+    </section>
+  );
+}

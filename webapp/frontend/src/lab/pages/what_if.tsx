@@ -1,0 +1,69 @@
+/** What if this song sounded different? Sliders with the live answer. */
+import type { TrackDetail } from "../../api/records";
+import { Skeleton } from "../../components/states";
+import { whatIf } from "../../messages/lab_song";
+import { useLoaded } from "../../state/loading";
+import { toTrack } from "../../state/paths";
+import { place } from "../../state/router";
+import { LabPage } from "../parts/lab_page";
+import { LabProblem } from "../parts/lab_problem";
+import { PopularityQuality } from "../parts/popularity_quality";
+import { WhatIfBench } from "../parts/what_if_bench";
+import type { Comparison, Features, PopularityForms } from "../records/popularity";
+import { defaultsOf } from "../rules/features";
+import { usePosted } from "../state/posted";
+
+export default function WhatIfPage() {
+  const trackId = place.value.query.get("track");
+  const forms = useLoaded<PopularityForms>("/api/v1/lab/popularity");
+  return (
+    <LabPage
+      page="predict"
+      question={whatIf.question}
+      topics={trackId ? ["popularity", "descriptors"] : ["popularity"]}
+    >
+      {forms.problem != null && <LabProblem problem={forms.problem} topic="popularity" again={forms.again} />}
+      {!forms.data && forms.problem == null && <Skeleton kind="row" count={8} />}
+      {forms.data && trackId && <OfTrack key={trackId} forms={forms.data} id={trackId} />}
+      {forms.data && !trackId && (
+        <WhatIfBench forms={forms.data} start={defaultsOf(forms.data.features)} isTrack={false} />
+      )}
+      {forms.data && <PopularityQuality forms={forms.data} />}
+    </LabPage>
+  );
+}
+
+/** The track's own sound first, so that the first answer is of the track. */
+function OfTrack({ forms, id }: { forms: PopularityForms; id: string }) {
+  const track = useLoaded<TrackDetail>(`/api/v1/tracks/${encodeURIComponent(id)}`);
+  const name = track.data?.title || id;
+  const songs = [{ name: name.slice(0, 200), track_id: id, features: null }];
+  const heard = usePosted<Comparison>("/api/v1/lab/popularity/compare", track.data ? { songs } : null);
+  if (track.problem != null) return <LabProblem problem={track.problem} topic="popularity" again={track.again} />;
+  const sound = heard.data?.items[0];
+  if (!sound && heard.problem == null) {
+    return (
+      <div role="status">
+        <p class="lab-quiet">{whatIf.listening}</p>
+        <Skeleton kind="row" count={8} />
+      </div>
+    );
+  }
+  const own: Features = Object.fromEntries((sound?.features ?? []).map((each) => [each.name, each.value]));
+  return (
+    <>
+      <p class="lab-lead" dir="auto">
+        <a class="lab-link" href={toTrack(id)}>
+          {whatIf.ofTrack(name)}
+        </a>
+      </p>
+      {!sound && <p class="lab-note">{whatIf.noTrack}</p>}
+      <WhatIfBench
+        key={sound ? "own" : "middle"}
+        forms={forms}
+        start={{ ...defaultsOf(forms.features), ...own }}
+        isTrack={Boolean(sound)}
+      />
+    </>
+  );
+}

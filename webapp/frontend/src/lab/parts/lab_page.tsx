@@ -1,0 +1,46 @@
+/** The frame of every page of the lab: its name, the way to the others, and how good it is. */
+import type { ComponentChildren } from "preact";
+import "../../styles/lab.css";
+import "../../styles/lab_tables.css";
+import "../../styles/lab_forms.css";
+import "../../styles/lab_pages.css";
+import "../../styles/lab_bench.css";
+import { lab } from "../../messages/lab";
+import { toLab } from "../../state/paths";
+import { QualityPanel } from "./quality_panel";
+
+interface Props {
+  readonly page: string;
+  readonly question: string;
+  /** Whose evaluations stand at the end. */
+  readonly topics?: readonly string[];
+  readonly actions?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+export function LabPage({ page, question, topics = [], actions, children }: Props) {
+  return (
+    <div class="page lab">
+      <nav class="lab-tabs" aria-label={lab.label}>
+        {Object.entries(lab.pages).map(([name, words]) => (
+          <a
+            key={name}
+            class={name === page ? "tab is-here" : "tab"}
+            href={toLab(name)}
+            aria-current={name === page ? "page" : undefined}
+          >
+            {words}
+          </a>
+        ))}
+      </nav>
+      <header class="page-head lab-head">
+        <h1>{question}</h1>
+        {actions}
+      </header>
+      {children}
+      {topics.map((topic) => (
+        <QualityPanel key={topic} topic={topic} isNamed={topics.length > 1} />
+      ))}
+    </div>
+  );
+}

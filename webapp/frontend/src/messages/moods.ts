@@ -1,0 +1,29 @@
+/** Moods, where tracks are and where one plays by them. */
+import type { MoodName } from "../api/records";
+
+export const MOODS: readonly MoodName[] = ["Happy", "Energetic", "Calm", "Sad"];
+
+export const moodNames: Readonly<Record<MoodName, string>> = {
+  Happy: "Happy",
+  Sad: "Sad",
+  Energetic: "Energetic",
+  Calm: "Calm",
+};
+
+export const moodSays = {
+  title: "Mood",
+  of: (name: string, share: number) => `${name} ${Math.round(share * 100)} %`,
+  filter: "Mood",
+  all: "Any mood",
+  none: (name: string) => `No track of the library is mostly ${name.toLowerCase()}`,
+  noneHint: "Moods are heard by the model; train it with:",
+  command: "segue train mood",
+  play: (name: string) => `Play ${name.toLowerCase()}`,
+  radio: (name: string) => `${name} radio`,
+  stop: (name: string) => `Stop ${name.toLowerCase()} radio`,
+  started: (name: string) => `${name} radio: what comes next stays ${name.toLowerCase()}.`,
+  nothing: (name: string) => `There is nothing ${name.toLowerCase()} to play yet.`,
+  failed: "The radio could not start: the server does not answer.",
+  home: "Play by mood",
+  whatIf: "What if?",
+} as const;
