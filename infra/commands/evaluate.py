@@ -7,6 +7,7 @@ from infra.logging import configure_logging
 from infra.settings import Settings
 
 TOPICS = {
+    "charts": "Forecast past weeks of charts and compare with persistence.",
     "mood": "Measure whether ten features tell a song's mood.",
     "descriptors": "Measure whether energy, valence and the like can be told from the sound.",
     "similarity": "Measure whether what sounds alike shares album and artist.",

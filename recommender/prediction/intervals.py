@@ -9,9 +9,14 @@ LEVEL = 0.95
 
 
 def block_bootstrap(
-    values: np.ndarray, rng: np.random.Generator, *, block: int = 8, n_resamples: int = N_RESAMPLES
+    values: np.ndarray,
+    rng: np.random.Generator,
+    *,
+    block: int = 8,
+    n_resamples: int = N_RESAMPLES,
+    level: float = LEVEL,
 ) -> tuple[float, float]:
-    """Return the 95 % interval of the mean of a series, weeks [n], by moving blocks (Kuensch 1989).
+    """Return the interval of the mean of a series, weeks [n], by moving blocks (Kuensch 1989).
 
     Neighbouring weeks are alike; blocks of `block` weeks keep that likeness. NaN for an empty series.
     """
@@ -22,7 +27,7 @@ def block_bootstrap(
     n_blocks = -(-n // length)
     starts = rng.integers(0, n - length + 1, size=(n_resamples, n_blocks))
     rows = (starts[:, :, None] + np.arange(length)).reshape(n_resamples, -1)[:, :n]
-    return _ends(values[rows].mean(axis=1))
+    return _ends(values[rows].mean(axis=1), level)
 
 
 def grouped_bootstrap(
@@ -41,7 +46,7 @@ def grouped_bootstrap(
     return _ends(np.array(found))
 
 
-def _ends(found: np.ndarray) -> tuple[float, float]:
-    tail = (1 - LEVEL) / 2
+def _ends(found: np.ndarray, level: float = LEVEL) -> tuple[float, float]:
+    tail = (1 - level) / 2
     low, high = np.nanquantile(found, [tail, 1 - tail])
     return float(low), float(high)

@@ -46,7 +46,8 @@ class Grid:
     @cached_property
     def present(self) -> np.ndarray:
         """Which weeks there are."""
-        return np.isfinite(self.cut)
+        found: np.ndarray = np.isfinite(self.cut)
+        return found
 
     @cached_property
     def artist(self) -> np.ndarray:
@@ -74,11 +75,12 @@ class Grid:
 
     def filled(self, row: int) -> np.ndarray:
         """Return the relative strengths of a week, the floor where a song is not listed; NaN for a missing week."""
-        return np.where(np.isnan(self.relative[row]), self.floor[row], self.relative[row])
+        found: np.ndarray = np.where(np.isnan(self.relative[row]), self.floor[row], self.relative[row])
+        return found
 
     def score(self, relative: np.ndarray, row: int) -> np.ndarray:
         """Return strengths relative to the cut of `row` as people read them: streams, or 100 / rank."""
-        strength = np.exp(relative + self.cut[row])
+        strength: np.ndarray = np.exp(relative + self.cut[row])
         return strength if self.has_streams else 100.0 * strength
 
 

@@ -1,0 +1,126 @@
+"""One recurrent network for all songs of all charts of a kind: what the last weeks of many songs say of the next.
+
+A window is the last `WINDOW` weeks of one song in one chart, never of two; the same function cuts it for training
+and for forecasting. The scaler is fitted on training rows only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recommender.prediction.charts.chart_model import Prediction, Predictor, calibrated
+from recommender.prediction.charts.features import FEATURES, Rows
+from recommender.prediction.charts.grid import TOP, Grid
+from recommender.prediction.keras_on_jax import keras_on_jax
+
+WINDOW = 12
+UNITS = 24
+MOST_ROWS = 40_000
+EPOCHS = 6
+BATCH = 1024
+REACH = 120
+"""Trained on songs listed up to here: the others teach that nothing happens."""
+_BESIDE = [
+    FEATURES.index(name)
+    for name in ("weeks_listed", "weeks_in_top", "peak", "year_ago_next", "year_ago_change", "week_of_year_sin",
+                 "week_of_year_cos", "weeks_to_christmas", "winter_share", "is_christmas_title", "artist_in_top",
+                 "artist_debuts", "place_among_artist", "chart_debuts_in_top", "is_debut", "log_rank")
+]  # fmt: skip
+_LOG_RANK, _LAST_YEAR = FEATURES.index("log_rank"), FEATURES.index("was_top_year_ago_next")
+
+
+@dataclass(frozen=True, eq=False)
+class Lstm:
+    """A global network: strength and chance as two heads on one recurrent layer."""
+
+    grids: Sequence[Grid]
+    seed: int = 0
+    epochs: int = EPOCHS
+    name: str = "lstm"
+
+    def fit(self, rows: Rows) -> Predictor:
+        """Train on a sample of the rows near the top; the chance is calibrated on the same rows."""
+        network, scaler, taught = self._trained(rows)
+
+        def raw(asked: Rows) -> tuple[np.ndarray, np.ndarray]:
+            change, chance = network.predict(scaler.inputs(self.grids, asked), batch_size=4096, verbose=0)
+            return asked.now + change[:, 0], chance[:, 0]
+
+        ends = calibrated(lambda asked: raw(asked)[0], taught)
+
+        def predicted(asked: Rows) -> Prediction:
+            strength, chance = raw(asked)
+            interval = ends(asked)
+            return Prediction(chance=chance, strength=strength, low=interval.low, high=interval.high)
+
+        return predicted
+
+    def _trained(self, rows: Rows) -> tuple[Any, "_Scaler", Rows]:
+        keras = keras_on_jax()
+        keras.utils.set_random_seed(self.seed)
+        near = np.flatnonzero((rows.x[:, _LOG_RANK] <= np.log(REACH)) | (rows.x[:, _LAST_YEAR] > 0))
+        rng = np.random.default_rng(self.seed)
+        taught = rows.where(np.sort(rng.permutation(near)[:MOST_ROWS]))
+        scaler = _Scaler.fitted(taught)
+        network = _network(keras)
+        network.fit(
+            scaler.inputs(self.grids, taught),
+            [taught.next_strength - taught.now, taught.next_in_top],
+            batch_size=BATCH,
+            epochs=self.epochs,
+            verbose=0,
+        )
+        return network, scaler, taught
+
+
+def windows(grids: Sequence[Grid], rows: Rows) -> np.ndarray:
+    """Return the last `WINDOW` weeks of each row's song [n, WINDOW, 4].
+
+    Strength relative to the cut, whether listed, whether in the top, and whether the week is known at all:
+    weeks before the chart's first and missing weeks are zeros with that flag zero.
+    """
+    found = np.zeros((len(rows), WINDOW, 4), dtype=np.float32)
+    for chart in np.unique(rows.chart):
+        grid, mine = grids[chart], np.flatnonzero(rows.chart == chart)
+        back = rows.row[mine, None] - np.arange(WINDOW - 1, -1, -1)
+        known = (back >= 0) & grid.present[np.maximum(back, 0)]
+        weeks, songs = np.maximum(back, 0), np.broadcast_to(rows.song[mine, None], back.shape)
+        relative = grid.relative[weeks, songs]
+        strength = np.where(np.isnan(relative), grid.floor[weeks], relative)
+        columns = (strength, np.isfinite(relative), grid.rank[weeks, songs] <= TOP, np.ones_like(strength))
+        found[mine] = np.stack([np.where(known, column, 0) for column in columns], axis=-1)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Scaler:
+    """Mean and spread of the inputs beside the window, of the training rows."""
+
+    mean: np.ndarray
+    spread: np.ndarray
+
+    @classmethod
+    def fitted(cls, rows: Rows) -> "_Scaler":
+        beside = rows.x[:, _BESIDE]
+        return cls(
+            mean=np.nan_to_num(np.nanmean(beside, axis=0)), spread=np.nan_to_num(np.nanstd(beside, axis=0)) + 1e-3
+        )
+
+    def inputs(self, grids: Sequence[Grid], rows: Rows) -> list[np.ndarray]:
+        """Return what the network is given; an unknown value counts as the mean."""
+        beside = np.nan_to_num((rows.x[:, _BESIDE] - self.mean) / self.spread)
+        return [windows(grids, rows), np.clip(beside, -5, 5).astype(np.float32)]
+
+
+def _network(keras: Any) -> Any:
+    window = keras.Input((WINDOW, 4))
+    beside = keras.Input((len(_BESIDE),))
+    hidden = keras.layers.LSTM(UNITS)(window)
+    both = keras.layers.Dense(UNITS, activation="relu")(keras.layers.Concatenate()([hidden, beside]))
+    change = keras.layers.Dense(1, name="change")(both)
+    chance = keras.layers.Dense(1, activation="sigmoid", name="chance")(both)
+    network = keras.Model([window, beside], [change, chance])
+    network.compile(optimizer=keras.optimizers.Adam(4e-3), loss=["huber", "binary_crossentropy"])
+    return network
