@@ -8,6 +8,7 @@ from infra.settings import Settings
 
 TOPICS: dict[str, str] = {
     "charts": "Keep weekly charts from outside, for training and serving.",
+    "history": "Keep what a listener heard elsewhere: Spotify, ListenBrainz, Last.fm.",
 }
 """Each is `command` in `infra/commands/importing/<name>.py`."""
 

@@ -1,6 +1,6 @@
 """Tastes in MongoDB: one document a listener, replaced whole together with the offsets it contains."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from recommender.listening.taste import Taste
 from recommender.records import ListenerId
 
 SCHEMA_VERSION = 1
+MOST_LISTED = 1_000
 
 TASTES = CollectionSpec(
     "tastes",
@@ -52,6 +53,11 @@ class MongoTasteStore:
             return
         with store_errors("tastes"):
             self._tastes.bulk_write(replacements, ordered=False)
+
+    def listeners(self) -> Sequence[ListenerId]:
+        """Return everybody whose taste is known."""
+        with store_errors("tastes"):
+            return [ListenerId(each["_id"]) for each in self._tastes.find({}, {"_id": 1}).limit(MOST_LISTED)]
 
 
 def _document(taste: Taste) -> dict[str, Any]:

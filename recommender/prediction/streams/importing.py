@@ -64,7 +64,7 @@ def taste_event(stored: StoredPlay, listener_id: ListenerId) -> ActivityEvent:
     if stored.track_id is None:
         raise ValueError("a play without a track is no event")
     return ActivityEvent(
-        event_id=UUID(bytes=stored.play_id, version=8),
+        event_id=UUID(bytes=stored.play_id, version=5),
         listener_id=listener_id,
         kind="finished",
         occurred_at=stored.play.at,
