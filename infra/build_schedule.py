@@ -1,25 +1,13 @@
-"""When the index is to be built again: a pure rule, and the loop that asks it."""
+"""When the index is to be built again: a pure rule."""
 
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from datetime import time as time_of_day
-from pathlib import Path
-from threading import Event
 
-import structlog
-
-from recommender.clock import Clock
 from recommender.errors import BadSetting
 
-CHECK_EVERY_S = 60.0
 RETRY_AFTER = timedelta(minutes=30)
 """After a build, good or bad, new tracks wait at least this long."""
-BUILD_COMMAND = (sys.executable, "-c", "from infra.cli import main; main()", "build", "index")
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,59 +60,3 @@ def parse_time(text: str) -> time_of_day:
         return datetime.strptime(text, "%H:%M").time()
     except ValueError:
         raise BadSetting(f"SEGUE_SCHEDULE_AT={text!r}: a time of day as HH:MM is needed, such as 03:30") from None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Schedule:
-    """The loop: looks every minute, builds when it is due, and outlives builds that fail."""
-
-    at: time_of_day
-    new_share: float
-    look: Callable[[], Progress]
-    build: Callable[[], int]
-    """Runs one build to its end and returns its exit code."""
-    clock: Clock
-    """Its UTC time is read in the machine's own time zone."""
-
-    def run_once(self, last_tried: datetime | None = None) -> int | None:
-        """Build if a build is due; returns its exit code, or None when none was due."""
-        now = self.clock()
-        progress = replace(self.look(), last_tried=last_tried)
-        reason = due(now.astimezone(), progress, at=self.at, new_share=self.new_share)
-        if not reason:
-            return None
-        _log.info("build started", reason=reason, new=progress.n_new, indexed=progress.n_indexed)
-        started = time.monotonic()
-        code = self.build()
-        seconds = round(time.monotonic() - started, 1)
-        if code:
-            _log.error("build failed", exit_code=code, seconds=seconds)
-        else:
-            _log.info("build finished", seconds=seconds)
-        return code
-
-    def run(self, stop: Event, *, every_s: float = CHECK_EVERY_S) -> None:
-        """Go on until `stop` is set; a look that fails is logged and tried again."""
-        last_tried: datetime | None = None
-        while not stop.is_set():
-            try:
-                if self.run_once(last_tried) is not None:
-                    last_tried = self.clock()
-            except Exception as error:  # the scheduler must outlive whatever a server does
-                _log.error("schedule could not look", reason=str(error), kind=type(error).__name__)
-            stop.wait(every_s)
-
-
-def build_in_child(log: Path, stop: Event, *, command: tuple[str, ...] = BUILD_COMMAND) -> int:
-    """Run a build as a process of its own, its output appended to `log`; a set `stop` ends it politely."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
-        output.write(f"--- {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n".encode())
-        output.flush()
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        while True:
-            try:
-                return child.wait(timeout=0.5)
-            except subprocess.TimeoutExpired:
-                if stop.is_set():
-                    child.terminate()

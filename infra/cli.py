@@ -6,8 +6,10 @@ from keyword import iskeyword
 
 import click
 
+from infra.scheduling import NOT_BETTER_EXIT
 from infra.settings import Settings
 from recommender.errors import BadInput, SegueError
+from recommender.prediction.training import NotBetter
 
 COMMANDS = {
     "ingest": "Analyse a music library into the catalogue.",
@@ -55,9 +57,15 @@ def segue(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line; exit 2 for bad input, 1 for what went wrong here."""
+    """Run the command line; exit 2 for bad input, 3 for a model not published, 1 for what went wrong."""
     try:
         segue()
     except SegueError as error:
         click.echo(f"segue: {error}", err=True)
-        sys.exit(2 if isinstance(error, BadInput) else 1)
+        sys.exit(_exit_code(error))
+
+
+def _exit_code(error: SegueError) -> int:
+    if isinstance(error, NotBetter):
+        return NOT_BETTER_EXIT
+    return 2 if isinstance(error, BadInput) else 1

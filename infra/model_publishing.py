@@ -12,6 +12,8 @@ from infra.servers.running import running_servers
 from infra.settings import Settings
 from infra.stores.database import open_database, prepare_database
 from infra.stores.training_runs import MongoTrainingLog
+from infra.stores.training_sources import MongoTrainingSources
+from infra.training_invocation import training_source
 from recommender.artifacts.manifest import Manifest
 from recommender.artifacts.store import ArtifactStore
 from recommender.clock import Clock, system_clock
@@ -28,8 +30,9 @@ def train_and_publish(
 ) -> Manifest:
     """Train, publish and prune; MongoDB is started for as long as it takes, for the log of runs.
 
-    `source` says in words what was trained on. Raises `NotBetter` when the version in use is better and `force` is
-    not given, and whatever `train` raises; both are in the log as well.
+    `source` says in words what was trained on; how the running command did it is kept for `segue schedule`.
+    Raises `NotBetter` when the version in use is better and `force` is not given, and whatever `train` raises; both
+    are in the log as well.
     """
     with running_servers(settings, mongo=True) as servers:
         database = open_database(servers.mongo_uri, settings.mongo_database)
@@ -38,6 +41,8 @@ def train_and_publish(
             runs = MongoTrainingLog(database)
             store = artifact_store(settings)
             manifest = logged_run(topic, train, store=store, runs=runs, force=force, source=source)
+            if (how := training_source(topic)) is not None:
+                MongoTrainingSources(database).put(how)
         finally:
             database.client.close()
     store.prune(topic, settings.artifacts_keep)

@@ -19,6 +19,7 @@ from infra.stores.store_errors import store_errors
 from infra.stores.tastes import TASTES
 from infra.stores.tracks import TRACKS
 from infra.stores.training_runs import TRAINING_RUNS
+from infra.stores.training_sources import TRAINING_SOURCES
 from infra.stores.weekly_charts import CHART_WEEKS, WEEKLY_CHART
 
 META = CollectionSpec(
@@ -35,7 +36,7 @@ META = CollectionSpec(
 
 SPECS: tuple[CollectionSpec, ...] = (
     *(META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS, TRAINING_RUNS, HISTORY),
-    *(WEEKLY_CHART, CHART_WEEKS, OUTSIDE_CHARTS),
+    *(WEEKLY_CHART, CHART_WEEKS, OUTSIDE_CHARTS, TRAINING_SOURCES),
 )
 """Every collection of segue; a store declares its spec next to its class and is listed here."""
 

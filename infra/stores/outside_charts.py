@@ -1,6 +1,7 @@
 """Charts from outside in MongoDB: one document a chart and week, as it was imported."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from pymongo.database import Database
 from infra.stores.batches import batches
 from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.store_errors import store_errors
+from recommender.clock import Clock, system_clock
 from recommender.errors import BadInput
 from recommender.prediction.charts.records import (
     OWN,
@@ -31,6 +33,7 @@ OUTSIDE_CHARTS = CollectionSpec(
             "_id": _TEXT,
             "chart": {"bsonType": "string", "minLength": 1, "maxLength": 200},
             "week": {"bsonType": "string", "pattern": r"^\d{4}-W\d{2}$"},
+            "imported_at": {"bsonType": "date"},
             "entries": {
                 "bsonType": "array",
                 "minItems": 1,
@@ -41,7 +44,10 @@ OUTSIDE_CHARTS = CollectionSpec(
             },
         }
     ),
-    (IndexModel([("chart", 1), ("week", DESCENDING)], name="by_chart"),),
+    (
+        IndexModel([("chart", 1), ("week", DESCENDING)], name="by_chart"),
+        IndexModel([("imported_at", DESCENDING)], name="by_import"),
+    ),
 )
 
 
@@ -56,21 +62,38 @@ class Stored(NamedTuple):
 class MongoOutsideCharts:
     """Imported charts; importing the same again changes nothing, another version of a week replaces it."""
 
-    def __init__(self, database: Database[dict[str, Any]]) -> None:
+    def __init__(self, database: Database[dict[str, Any]], clock: Clock = system_clock) -> None:
         self._charts = database["outside_charts"]
+        self._clock = clock
 
     def put(self, table: ChartTable) -> Stored:
         """Keep every week of the table; raises `BadInput` for a chart with the name of the service's own."""
         if OWN in table.charts:
             raise BadInput(f"{OWN!r} is the name of segue's own chart; give the imported one another name")
-        new = changed = n_weeks = 0
+        stored = Stored(0, 0, 0)
         with store_errors("outside charts"):
             for some in batches(_documents(table), _WEEKS_PER_ROUND_TRIP):
-                replaced = [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in some]
-                result = self._charts.bulk_write(replaced, ordered=False)
-                new, changed = new + result.upserted_count, changed + result.modified_count
-                n_weeks += len(some)
-        return Stored(new, changed, n_weeks - new - changed)
+                stored = Stored(*map(sum, zip(stored, self._put(some), strict=True)))
+        return stored
+
+    def _put(self, weeks: list[dict[str, Any]]) -> Stored:
+        names = [each["_id"] for each in weeks]
+        before = {each["_id"]: each["entries"] for each in self._charts.find({"_id": {"$in": names}}, {"entries": 1})}
+        written = [each for each in weeks if before.get(each["_id"]) != each["entries"]]
+        now = self._clock()
+        if written:
+            self._charts.bulk_write(
+                [ReplaceOne({"_id": each["_id"]}, {**each, "imported_at": now}, upsert=True) for each in written],
+                ordered=False,
+            )
+        n_changed = sum(each["_id"] in before for each in written)
+        return Stored(len(written) - n_changed, n_changed, len(weeks) - len(written))
+
+    def imported_at(self) -> datetime | None:
+        """Return when a week was last imported or changed; None before the first."""
+        with store_errors("outside charts"):
+            newest = self._charts.find_one({}, {"imported_at": 1}, sort=[("imported_at", DESCENDING)])
+        return None if newest is None else newest["imported_at"]
 
     def table(self) -> ChartTable:
         """Return every imported chart."""

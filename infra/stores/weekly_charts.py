@@ -1,10 +1,11 @@
 """The service's own weekly chart in MongoDB: its rows, and of what each week was made."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from pymongo import IndexModel
+from pymongo import DESCENDING, IndexModel
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
 
@@ -13,11 +14,13 @@ from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.store_errors import store_errors
 from recommender.clock import Clock, system_clock
 from recommender.prediction.charts.own_chart import COUNTED, ChartWeights, MadeWeek, WeekRow
-from recommender.prediction.charts.weeks import week_name, week_named
+from recommender.prediction.charts.weeks import end_of, week_name, week_named, week_of
 
 _COUNT = {"bsonType": ["int", "long"], "minimum": 0}
 _NUMBER = {"bsonType": ["double", "int", "long"]}
 _TEXT = {"bsonType": "string"}
+_COUNTABLE = {"kind": {"$in": list(COUNTED)}, "track_id": {"$type": "string"}}
+"""Query for the events that the chart is made of."""
 _WEEK = {"bsonType": "string", "pattern": r"^\d{4}-W\d{2}$"}
 
 WEEKLY_CHART = CollectionSpec(
@@ -64,7 +67,7 @@ class MongoWeeklyCharts:
         """Count the archive's counted events by the week of their moment; one pass inside the database."""
         moment = {"$min": ["$occurred_at", "$recorded_at"]}
         steps: list[dict[str, Any]] = [
-            {"$match": {"kind": {"$in": list(COUNTED)}, "track_id": {"$type": "string"}}},
+            {"$match": _COUNTABLE},
             {"$group": {"_id": {"$dateToString": {"date": moment, "format": "%G-W%V"}}, "n": {"$sum": 1}}},
         ]
         with store_errors("activity"):
@@ -103,6 +106,21 @@ class MongoWeeklyCharts:
         with store_errors("weekly chart"):
             found = list(self._rows.find(wanted, {"_id": 0}).sort([("week", 1), ("rank", 1)]))
         return [WeekRow(**{**each, "week": week_named(each["week"])}) for each in found]
+
+    def has_uncounted(self, now: datetime) -> bool:
+        """Return whether anything countable happened in a complete week after the newest one that was made."""
+        with store_errors("chart weeks"):
+            newest = self._weeks.find_one({}, {"_id": 1}, sort=[("_id", DESCENDING)])
+            since = {} if newest is None else {"$gte": end_of(week_named(newest["_id"]))}
+            until = {"$lt": end_of(week_of(now.astimezone(UTC).date()) - 1)}
+            found = self._activity.find_one({"occurred_at": {**since, **until}, **_COUNTABLE}, {"_id": 1})
+        return found is not None
+
+    def made_at(self) -> datetime | None:
+        """Return when a week was last made; None before the first."""
+        with store_errors("chart weeks"):
+            newest = self._weeks.find_one({}, {"made_at": 1}, sort=[("made_at", DESCENDING)])
+        return None if newest is None else newest["made_at"]
 
     def last_week(self) -> int | None:
         """Return the newest week that has rows; None before the first."""

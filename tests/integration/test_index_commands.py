@@ -15,7 +15,7 @@ from mutagen.id3 import TALB, TIT2, TPE1
 from pymongo.database import Database
 
 from infra.build_schedule import Progress
-from infra.commands.schedule import progress
+from infra.scheduled_jobs import progress
 from infra.settings import Settings
 from infra.stores.features import MongoFeatureStore
 from recommender.artifacts.manifest import Description

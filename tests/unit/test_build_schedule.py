@@ -1,13 +1,9 @@
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
-from pathlib import Path
-from threading import Event
 
 import pytest
-from structlog.testing import capture_logs
 
-from infra.build_schedule import RETRY_AFTER, Progress, Schedule, build_in_child, due, last_moment, parse_time
+from infra.build_schedule import RETRY_AFTER, Progress, due, last_moment, parse_time
 from recommender.errors import BadSetting
 
 AT = time(3, 30)
@@ -63,51 +59,3 @@ def test_a_time_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(BadSetting, match="HH:MM"):
         parse_time(text)
     assert parse_time("03:30") == AT
-
-
-def schedule(codes: list[int], *, look: Progress = MUCH_NEW) -> Schedule:
-    return Schedule(at=AT, new_share=0.05, look=lambda: look, build=lambda: codes.pop(0), clock=lambda: NOON)
-
-
-def test_one_look_builds_only_when_due() -> None:
-    assert schedule([0]).run_once() == 0
-    assert schedule([0], look=FRESH).run_once() is None
-
-
-def test_the_loop_outlives_failing_builds_and_failing_looks() -> None:
-    stop, now, looks = Event(), [NOON], []
-
-    def look() -> Progress:
-        looks.append(now[0])
-        if len(looks) == 2:
-            raise ConnectionError("the server is away")
-        if len(looks) == 4:
-            stop.set()
-        return MUCH_NEW
-
-    def build() -> int:
-        now[0] += RETRY_AFTER * 2
-        return 1
-
-    loop = Schedule(at=AT, new_share=0.05, look=look, build=build, clock=lambda: now[0])
-    with capture_logs() as logs:
-        loop.run(stop, every_s=0)
-    events = [each["event"] for each in logs]
-    assert events.count("build failed") >= 1
-    assert "schedule could not look" in events
-    assert len(looks) == 4
-
-
-def test_a_build_is_a_process_whose_output_is_kept(tmp_path: Path) -> None:
-    log = tmp_path / "logs" / "build.log"
-    command = (sys.executable, "-c", "import sys; print('working'); sys.exit(3)")
-    assert build_in_child(log, Event(), command=command) == 3
-    assert build_in_child(log, Event(), command=command) == 3
-    assert log.read_text().count("working") == 2
-
-
-def test_stopping_the_scheduler_stops_the_build(tmp_path: Path) -> None:
-    stop = Event()
-    stop.set()
-    command = (sys.executable, "-c", "import time; time.sleep(60)")
-    assert build_in_child(tmp_path / "log", stop, command=command) < 0
