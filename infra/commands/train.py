@@ -7,6 +7,8 @@ from infra.logging import configure_logging
 from infra.settings import Settings
 
 TOPICS: dict[str, str] = {
+    "charts": "Train next week's list of every chart.",
+    "releases": "Train what is to be expected of an artist's year, from release dates.",
     "mood": "Train the moods from a table of songs.",
     "descriptors": "Train energy, valence and the like from FMA's tables.",
 }

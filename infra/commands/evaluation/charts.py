@@ -39,7 +39,7 @@ def command(
     from recommender.prediction.charts.all_models import EVERY, NAMES, builder
     from recommender.prediction.charts.backtest import backtest
     from recommender.prediction.charts.evaluate import report_of
-    from recommender.prediction.charts.grid import grid_of
+    from recommender.prediction.charts.grid import grids_of
     from recommender.prediction.charts.records import charted_key, written_key
 
     choose_keras_backend()
@@ -51,7 +51,7 @@ def command(
     table = read.table.since(int(read.table.week.max()) - weeks + 1)
     if chart:
         table.of(chart)
-    grids = [grid_of(table, name) for name in table.charts if len(table.weeks_of(name))]
+    grids = grids_of(table)
     tested = backtest(grids, build, fewest=test_weeks, every=EVERY, say=lambda line: click.echo(line, err=True))
     shown = [each for each in tested if not chart or each.chart == chart]
     data = f"{file.name}, {sum(len(grid.pairs) for grid in grids):,} pairs of weeks of {len(grids)} charts"

@@ -112,3 +112,9 @@ def grid_of(table: ChartTable, name: str) -> Grid:
         floor=lowest - cut - np.float32(BELOW),
         has_streams=has_streams,
     )
+
+
+def grids_of(table: ChartTable) -> list[Grid]:
+    """Return every chart of a table that has an entry."""
+    there = np.unique(table.chart)
+    return [grid_of(table, name) for place, name in enumerate(table.charts) if place in there]

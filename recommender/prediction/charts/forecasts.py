@@ -1,0 +1,113 @@
+"""Next week's list of one chart by one model, as it is served."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from recommender.prediction.charts.backtest import Tested
+from recommender.prediction.charts.chart_model import Prediction
+from recommender.prediction.charts.evaluate import PERSISTENCE, best_of, gain, verdict
+from recommender.prediction.charts.features import Rows
+from recommender.prediction.charts.grid import TOP, Grid
+from recommender.prediction.charts.served import BacktestFigures, Forecast, ForecastItem, HistoryPoint, ServedChart
+from recommender.prediction.charts.week_score import OVERLAP, listed_order
+from recommender.prediction.charts.weeks import week_name
+
+LONGEST = 200
+"""Songs of a forecast that are kept."""
+HISTORY = 12
+"""Weeks of the past beside each song."""
+_SCORE_DIGITS = 5
+
+
+def served_chart(grid: Grid, rows: Rows, said: Mapping[str, Prediction], tested: Tested | None) -> ServedChart:
+    """Return a chart with the forecasts of all models; `rows` are the candidates of its last week."""
+    forecasts = {model: forecast(grid, rows, each, model=model, tested=tested) for model, each in said.items()}
+    present = np.flatnonzero(grid.present)
+    wanted = {item.song_key for each in forecasts.values() for item in each.items}
+    return ServedChart(
+        chart=grid.chart,
+        weeks=len(present),
+        missing_weeks=grid.n_weeks - len(present),
+        first_week=week_name(grid.week(int(present[0]))),
+        last_week=week_name(grid.week(int(present[-1]))),
+        n_songs=len(grid.songs),
+        score_unit="streams" if grid.has_streams else "100 / rank",
+        best=best_of(tested) if tested is not None else PERSISTENCE,
+        forecasts=forecasts,
+        histories={song.key: history(grid, place) for place, song in enumerate(grid.songs) if song.key in wanted},
+    )
+
+
+def forecast(grid: Grid, rows: Rows, said: Prediction, *, model: str, tested: Tested | None) -> Forecast:
+    """Return one model's list: the likeliest `TOP` in the order of their strength, then the others by chance."""
+    row = grid.n_weeks - 1
+    first = listed_order(said)
+    others = np.lexsort((-said.strength, -said.chance))[TOP:LONGEST]
+    order = np.concatenate([first, others])
+    score, low, high = (grid.score(each[order], row) for each in (said.strength, said.low, said.high))
+    items = []
+    for place, candidate in enumerate(order):
+        song = grid.songs[rows.song[candidate]]
+        rank = grid.rank[row, rows.song[candidate]]
+        rank_now = None if np.isnan(rank) else int(rank)
+        items.append(
+            ForecastItem(
+                song_key=song.key,
+                title=song.title,
+                artist=song.artist,
+                genre=song.genre,
+                track_id=song.track_id or None,
+                score=_rounded(score[place]),
+                low=_rounded(low[place]),
+                high=_rounded(high[place]),
+                chance=round(float(said.chance[candidate]), 4),
+                rank_now=rank_now,
+                move=None if rank_now is None else rank_now - (place + 1),
+                is_new=rank_now is None or rank_now > TOP,
+            )
+        )
+    return Forecast(
+        model=model,
+        week=week_name(grid.week(row) + 1),
+        data_up_to=week_name(grid.week(row)),
+        verdict=verdict(tested, model),
+        backtest=figures(tested, model) if tested is not None else None,
+        items=tuple(items),
+    )
+
+
+def figures(tested: Tested, model: str) -> BacktestFigures:
+    """Return what the backtest says of a model beside persistence, on the weeks both were run on."""
+    found = gain(tested, model)
+    ran = np.isfinite(tested.scores[model][OVERLAP])
+    return BacktestFigures(
+        metric=OVERLAP,
+        model=float(tested.scores[model][OVERLAP][ran].mean()),
+        persistence=float(tested.scores[PERSISTENCE][OVERLAP][ran].mean()),
+        gain_points=found.points,
+        low=found.low,
+        high=found.high,
+        n_weeks=found.n,
+    )
+
+
+def history(grid: Grid, song: int) -> tuple[HistoryPoint, ...]:
+    """Return the last weeks of a song; a week the song was not listed in, or that is missing, has no values."""
+    return tuple(_points(grid, song, range(max(0, grid.n_weeks - HISTORY), grid.n_weeks)))
+
+
+def _points(grid: Grid, song: int, rows: Iterable[int]) -> Iterable[HistoryPoint]:
+    for row in rows:
+        rank = grid.rank[row, song]
+        name = week_name(grid.week(row))
+        if np.isnan(rank):
+            yield HistoryPoint(name)
+        else:
+            score = grid.score(grid.relative[row, song], row)
+            yield HistoryPoint(name, score=_rounded(score), rank=int(rank))
+
+
+def _rounded(value: np.ndarray | float) -> float:
+    """Return a score with as many digits as it deserves."""
+    return float(f"{float(value):.{_SCORE_DIGITS}g}")
