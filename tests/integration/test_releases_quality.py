@@ -1,0 +1,34 @@
+"""On six years of weekly charts: new songs of an artist's year, foretold from earlier years only."""
+
+import pytest
+
+from etl.tables.release_table import read_releases
+from recommender.prediction.releases.careers import careers_of
+from recommender.prediction.releases.evaluate import evaluate
+from recommender.prediction.releases.rolling import Rolling
+
+MODEL = "negative binomial"
+BASELINES = ("always zero", "last year", "mean of own years", "mean of own last 5 years", "mean of artists of like age")
+
+
+@pytest.fixture(scope="module")
+def report(shared_data):
+    table = read_releases(shared_data / "data" / "charts" / "spotify_weekly_top200.parquet")
+    return evaluate(Rolling(careers_of(table)))
+
+
+@pytest.mark.parametrize("which", ["", ", active artists"])
+def test_the_model_beats_every_baseline_by_deviance_and_log_loss(report, which):
+    for metric in ("Poisson deviance", "log loss"):
+        model = report.row(MODEL, metric + which)
+        assert all(model.high < report.value(name, metric + which) for name in BASELINES), metric
+
+
+def test_the_median_beats_every_baseline_by_mae(report):
+    median = report.value("negative binomial, median", "MAE")
+    assert all(median < report.value(name, "MAE") for name in BASELINES)
+
+
+def test_the_interval_holds_what_it_says(report):
+    for which in ("", " where 2 or more are expected"):
+        assert report.value(MODEL, f"coverage of the 80 % interval{which}") >= 0.8
