@@ -24,7 +24,7 @@ COMMANDS = {
     "worker": "Run the stream handlers.",
     "deadletters": "List or replay messages that could not be handled.",
     "simulate": "Make plausible listening on the real catalogue.",
-    "schedule": "Rebuild nightly, and sooner when much is new.",
+    "schedule": "Rebuild and retrain by itself when the data are new.",
     "demo": "Everything at once: music, analysis, index, servers, player.",
     "doctor": "Check the machine and print versions.",
     "settings": "List the settings, their values and what they mean.",
