@@ -7,7 +7,7 @@ import numpy as np
 
 from recommender.errors import BadInput
 from recommender.prediction.descriptors.fitting import FITS, fit_descriptors
-from recommender.prediction.descriptors.records import PERCEPTUAL, WEAK_R2, DescriptorTable
+from recommender.prediction.descriptors.records import PERCEPTUAL, WEAK_R2, DescriptorTable, Misses
 from recommender.prediction.group_folds import group_folds
 from recommender.prediction.intervals import grouped_bootstrap
 from recommender.prediction.report import Report, ReportRow
@@ -26,8 +26,8 @@ class DescriptorEvaluation:
     """The model with the highest mean R2."""
     r2: dict[str, dict[str, float]]
     """By model, by descriptor, and `mean`."""
-    residuals: np.ndarray
-    """float64 [n, 7]: truth minus the best model's estimate, out of fold."""
+    misses: Misses
+    """Of the best model, out of fold, for every track."""
 
 
 def evaluate_descriptors(table: DescriptorTable, *, seed: int = 0) -> DescriptorEvaluation:
@@ -49,7 +49,7 @@ def evaluate_descriptors(table: DescriptorTable, *, seed: int = 0) -> Descriptor
         rows=tuple(_rows(table, guesses, r2, np.random.default_rng(seed))),
         findings=tuple(_findings(table, best, r2)),
     )
-    return DescriptorEvaluation(report, best, r2, table.targets - guesses[best])
+    return DescriptorEvaluation(report, best, r2, Misses(guesses[best], table.targets - guesses[best]))
 
 
 Predict = Callable[[np.ndarray], np.ndarray]

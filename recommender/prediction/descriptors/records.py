@@ -53,6 +53,16 @@ def _feature(name: str, value: float, trust: dict[str, float]) -> FeatureValue:
 
 
 @dataclass(frozen=True, eq=False)
+class Misses:
+    """How far estimates were off, for tracks whose artist was not trained on."""
+
+    estimates: np.ndarray
+    """float [m, 7], in the order of `PERCEPTUAL`."""
+    residuals: np.ndarray
+    """float [m, 7]: truth minus estimate."""
+
+
+@dataclass(frozen=True, eq=False)
 class DescriptorTable:
     """Tracks with FMA's MFCC statistics and the Echo Nest's judgement, row by row."""
 

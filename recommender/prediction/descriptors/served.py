@@ -16,7 +16,7 @@ from recommender.prediction.descriptors.features import FINGERPRINT, Scaling
 from recommender.prediction.descriptors.fitting import AnyModel, FittedDescriptors
 from recommender.prediction.descriptors.kernel_ridge import KernelRidge
 from recommender.prediction.descriptors.linear import Linear
-from recommender.prediction.descriptors.records import PERCEPTUAL, SoundDescription, described
+from recommender.prediction.descriptors.records import PERCEPTUAL, Misses, SoundDescription, described
 from recommender.records import SoundFacts
 
 MODEL_FILE = "model.json"
@@ -41,8 +41,7 @@ class DescriptorModel:
     fitted: FittedDescriptors
     r2: dict[str, float]
     """By descriptor, on artists that were not trained on."""
-    residuals: np.ndarray
-    """float32 [m, 7]: how far estimates were off, out of fold."""
+    misses: Misses
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
         """Return the perceptual features of raw inputs [n, N_INPUTS]: [n, 7], in the order of `PERCEPTUAL`."""
@@ -83,7 +82,7 @@ def load(folder: Path) -> DescriptorModel:
     except (msgspec.MsgspecError, ValueError, KeyError, OSError, BadZipFile) as error:
         raise BadArtifact(f"{folder}: the descriptors cannot be read ({error}); the version is refused") from error
     r2 = {name: value if value is not None else float("nan") for name, value in kept.r2.items()}
-    return DescriptorModel(manifest, fitted, r2, arrays["residuals"])
+    return DescriptorModel(manifest, fitted, r2, Misses(arrays["estimates"], arrays["residuals"]))
 
 
 def _model(kept: KeptModel, arrays: dict[str, np.ndarray]) -> AnyModel:

@@ -17,7 +17,7 @@ from recommender.prediction.descriptors.served import MODEL_FILE, NUMBERS_FILE, 
 from recommender.prediction.training import Headline, Trained
 
 TOPIC = "descriptors"
-_MOST_RESIDUALS = 1_000
+_MOST_MISSES = 1_000
 
 
 def train_descriptors(table: DescriptorTable, *, data_cutoff: datetime, seed: int = 0) -> Trained:
@@ -53,13 +53,14 @@ def _write(folder: Path, fitted: FittedDescriptors, found: DescriptorEvaluation,
         texts = fitted.model.texts()
     else:
         arrays = fitted.model.arrays()
-    chosen = rng.permutation(len(found.residuals))[:_MOST_RESIDUALS]
+    chosen = rng.permutation(len(found.misses.estimates))[:_MOST_MISSES]
     kept = KeptModel(name=fitted.name, r2={name: found.r2[found.best][name] for name in PERCEPTUAL}, boosters=texts)
     (folder / MODEL_FILE).write_bytes(msgspec.json.encode(kept))
     np.savez(
         folder / NUMBERS_FILE,
         mean=fitted.scaling.mean,
         spread=fitted.scaling.spread,
-        residuals=found.residuals[chosen].astype(np.float32),
+        estimates=found.misses.estimates[chosen].astype(np.float32),
+        residuals=found.misses.residuals[chosen].astype(np.float32),
         **arrays,  # type: ignore[arg-type]  # numpy's stub takes any array for allow_pickle
     )

@@ -21,7 +21,6 @@ from recommender.prediction.mood.uncertain import probabilities_of_estimates
 from recommender.prediction.popularity.features import NAMES
 from recommender.records import SoundFacts, TrackId
 
-_SEED = 0
 _PERCEPTUAL_AT = [NAMES.index(name) for name in PERCEPTUAL]
 _MOOD_INPUTS_AT = [NAMES.index(name) for name in INPUTS]
 
@@ -53,8 +52,7 @@ def write_library(folder: Path, library: LibraryInputs, descriptors: DescriptorM
     inputs = np.stack([library.inputs[each] for each in ids]).astype(np.float32)
     features = features_of(inputs, [library.sounds[each] for each in ids], descriptors)
     values = features[:, _MOOD_INPUTS_AT]
-    rng = np.random.default_rng(_SEED)
-    probabilities = probabilities_of_estimates(mood.fitted, values, descriptors.residuals, rng)
+    probabilities = probabilities_of_estimates(mood.fitted, values, descriptors.misses)
     models = UsedModels(
         descriptors_version=descriptors.manifest.version, mood_version=mood.manifest.version, r2=dict(descriptors.r2)
     )
@@ -72,7 +70,7 @@ def write_library(folder: Path, library: LibraryInputs, descriptors: DescriptorM
         metric="probability",
         dims=len(MOODS),
         counts={"tracks": len(ids), "left_out": library.n_failed},
-        seed=_SEED,
+        seed=0,
         config_digest=digest[:8],
         data_cutoff=mood.manifest.data_cutoff,
     )

@@ -32,8 +32,13 @@ class MoodLogistic:
     inputs: Inputs = with_logarithms
 
     def probabilities(self, values: np.ndarray) -> np.ndarray:
-        """Return how probable each mood is, [n, 4], of the ten features [n, 10]."""
-        level = ((self.inputs(values) - self.mean) / self.spread) @ self.weights + self.added
+        """Return how probable each mood is, [n, 4], of the ten features [n, 10].
+
+        A feature beyond the training songs counts as their edge: nothing is known of how moods go on there.
+        """
+        level = (
+            (self.inputs(np.clip(values, self.low, self.high)) - self.mean) / self.spread
+        ) @ self.weights + self.added
         level -= level.max(axis=1, keepdims=True)
         odds = np.exp(level)
         probabilities: np.ndarray = odds / odds.sum(axis=1, keepdims=True)

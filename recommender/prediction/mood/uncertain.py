@@ -2,28 +2,42 @@
 
 import numpy as np
 
-from recommender.prediction.descriptors.records import PERCEPTUAL
+from recommender.prediction.descriptors.records import PERCEPTUAL, Misses
 from recommender.prediction.mood.features import INPUTS
 from recommender.prediction.mood.logistic import MoodLogistic
 
-N_DRAWS = 64
+NEIGHBOURS = 64
+_AT_A_TIME = 1_000
 _ESTIMATED = [INPUTS.index(name) for name in PERCEPTUAL]
 
 
-def probabilities_of_estimates(
-    fitted: MoodLogistic, values: np.ndarray, residuals: np.ndarray, rng: np.random.Generator
-) -> np.ndarray:
+def probabilities_of_estimates(fitted: MoodLogistic, values: np.ndarray, misses: Misses) -> np.ndarray:
     """Return how probable each mood is, float64 [n, 4], of ten features [n, 10] of which seven are estimated.
 
-    `residuals` [m, 7], in the order of `PERCEPTUAL`, says how far such estimates were off: each of some of them, drawn
-    whole, is added to every estimate, and the probabilities are averaged. A bad estimate so makes a flat answer
+    The `NEIGHBOURS` known tracks with the most similar estimates tell how far such estimates are off: each of their
+    misses is added to the estimates, and the probabilities are averaged. A bad estimate so makes a flat answer
     instead of a confident wrong one.
     """
-    drawn = residuals[rng.choice(len(residuals), min(N_DRAWS, len(residuals)), replace=False)]
-    total = np.zeros((len(values), fitted.added.shape[0]))
-    for residual in drawn:
-        possible = values.copy()
-        possible[:, _ESTIMATED] = np.clip(values[:, _ESTIMATED] + residual, 0.0, 1.0)
-        total += fitted.probabilities(possible)
-    probabilities: np.ndarray = total / len(drawn)
-    return probabilities
+    parts = [
+        _of_some(fitted, values[first : first + _AT_A_TIME], misses) for first in range(0, len(values), _AT_A_TIME)
+    ]
+    return np.concatenate(parts)
+
+
+def _of_some(fitted: MoodLogistic, values: np.ndarray, misses: Misses) -> np.ndarray:
+    estimates = values[:, _ESTIMATED]
+    near = _nearest(estimates, misses)
+    possible = np.repeat(values[:, None, :], near.shape[1], axis=1)
+    possible[:, :, _ESTIMATED] = np.clip(estimates[:, None, :] + misses.residuals[near], 0.0, 1.0)
+    each = fitted.probabilities(possible.reshape(-1, values.shape[1]))
+    mean: np.ndarray = each.reshape(*near.shape, -1).mean(axis=1)
+    return mean
+
+
+def _nearest(estimates: np.ndarray, misses: Misses) -> np.ndarray:
+    """Return the rows of the misses with the most similar estimates, int [n, k]."""
+    spread = np.maximum(misses.estimates.std(axis=0), 1e-6)
+    here, there = estimates / spread, misses.estimates / spread
+    distance = (here**2).sum(axis=1)[:, None] + (there**2).sum(axis=1)[None] - 2 * here @ there.T
+    k = min(NEIGHBOURS, len(there))
+    return np.argpartition(distance, k - 1, axis=1)[:, :k]
