@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toAlbum, toGenre, toSearch } from "../src/state/paths";
+import { LAB_PAGES } from "../src/lab/pages";
+import { toAlbum, toGenre, toLab, toSearch } from "../src/state/paths";
 import { go, goQuery, place, route, routeOf } from "../src/state/router";
 
 describe("router", () => {
@@ -10,6 +11,14 @@ describe("router", () => {
     expect(routeOf("/library/nothing").name).toBe("lost");
     expect(routeOf("/track/12")).toEqual({ name: "track", id: "12" });
     expect(routeOf("/somewhere").name).toBe("lost");
+  });
+
+  it("knows the pages of the lab, and that one of them has an address of its own", () => {
+    expect(routeOf("/lab")).toEqual({ name: "lab", id: "" });
+    expect(routeOf("/lab/charts")).toEqual({ name: "lab", id: "charts" });
+    expect(routeOf("/predict")).toEqual({ name: "lab", id: "predict" });
+    expect(routeOf("/lab/nothing").name).toBe("lost");
+    for (const id of Object.keys(LAB_PAGES)) expect(routeOf(toLab(id))).toEqual({ name: "lab", id });
   });
 
   it("carries names of any script and with slashes", () => {

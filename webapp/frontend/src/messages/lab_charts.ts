@@ -33,7 +33,6 @@ export const charts = {
     `Bars of expected moves. ${up ? `Rising most: ${up}.` : "Nobody rises."} ${down ? `Falling most: ${down}.` : "Nobody falls."}`,
   mover: (title: string, places: number) => `${title} ${places > 0 ? "up" : "down"} ${Math.abs(places)}`,
   noMovers: "Nobody moves in this forecast.",
-  places: "places",
   list: "Next week’s list",
   new: "New",
   returns: "Back",
@@ -56,9 +55,9 @@ export const charts = {
     `${title}: ${weeks} weeks, from ${from} to ${to} expected`,
   rank: (n: number | null) => (n === null ? "not on the chart" : `rank ${n}`),
   play: (title: string) => `Play ${title}`,
-  expectation: (score: string, span: string) => `${score}, 80 % between ${span}`,
+  expectation: (score: string, span: string) => `${score}, in 80 of 100 cases ${span}`,
   backtest: (model: string, persistence: string, gain: string, interval: string, weeks: number) =>
     `Over ${weeks} weeks it had not seen, ${model} of the list was right; that nothing changes was right for ${persistence}: ${gain} points${interval}.`,
-  backtestInterval: (span: string) => ` (95 % between ${span})`,
+  backtestInterval: (span: string) => ` (95 % interval ${span})`,
   unseen: "Chance: that the song is on next week’s top 50. Songs nobody has heard of yet cannot be on the list.",
 } as const;

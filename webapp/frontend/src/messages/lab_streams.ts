@@ -13,7 +13,7 @@ export const streams = {
   learnt: (n_plays: string, n_songs: string, from: string, to: string) =>
     `Learnt from ${n_plays} plays of ${n_songs} songs, from ${from} to ${to}.`,
   expected: (value: string, days: number) => `${value} plays in the next ${days} days`,
-  interval: (span: string, level: string) => `${level} between ${span}`,
+  interval: (span: string, level: string) => `in ${level} of cases ${span}`,
   chance: (share: string) => `${share} that it is played at all`,
   baseline: (name: string, value: string) => `The baseline (${name}) says ${plays(value)}.`,
   intervalLabel: (value: string, span: string) => `Expected ${value} plays, likely ${span}`,
@@ -67,7 +67,7 @@ export const year = {
   startPlain: "Any artist of the table the model was made of.",
   expected: (value: string, year: number) => `${value} releases in ${year}`,
   interval: (low: number, high: number, level: string) =>
-    low === high ? `${level} for ${low}` : `${level} between ${low} and ${high}`,
+    low === high ? `in ${level} of cases ${low}` : `in ${level} of cases ${low} to ${high}`,
   baseline: (last: string, mean: string) => `The baselines: as last year ${last}, as in a mean year ${mean}.`,
   actual: (n: number) => `Truly there were ${n}.`,
   chance: (share: string) => `${share} that there is any`,

@@ -7,10 +7,13 @@ import { nextPick } from "../rules/slates";
 import { known } from "./known_tracks";
 import { notify } from "./notices";
 import { goesOnFromSlate, playing, playNow } from "./playback";
+import { save, saved } from "./saved";
 import { slate, startOver, takeSlate } from "./slate";
 import { disliked } from "./taste";
 
-export const moodOn = signal<MoodName | null>(null);
+/** Kept, because the slate is: after a reload its picks are still of this mood. */
+export const moodOn = signal<MoodName | null>(saved<MoodName | null>("mood", null));
+moodOn.subscribe((mood) => save("mood", mood));
 
 /** The last slate of all moods, for when the radio stops. */
 let usual: Slate | null = null;
@@ -68,8 +71,11 @@ async function askAgain(): Promise<void> {
     const next = await moodSlate(mood);
     if (mine === asked && moodOn.peek() === mood) await takeSlate(next);
   } catch (problem) {
-    // The picks on show go on; the next slate or track asks again.
     if (!(problem instanceof ApiProblem)) throw problem;
+    // Without the server the picks on show go on, and the next slate or track asks again.
+    if (problem.isOffline || mine !== asked) return;
+    stopMood();
+    notify(problem.detail || moodSays.failed, "problem");
   }
 }
 

@@ -15,7 +15,7 @@ export function openShortcuts(): void {
     if (isTyping(event.target) && event.key !== "Escape") return;
     const action = (event.shiftKey && SHIFTED[event.key]) || PLAIN[event.key];
     if (!action || (event.key === " " && isPressable(event.target))) return;
-    if (event.key.startsWith("Arrow") && isSlider(event.target)) return;
+    if (event.key.startsWith("Arrow") && wantsArrows(event.target)) return;
     event.preventDefault();
     action();
   });
@@ -73,9 +73,11 @@ function isPressable(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("button, summary, select, [role=menuitem], dialog") !== null;
 }
 
-function isSlider(target: EventTarget | null): boolean {
+/** Sliders, open menus, and parts of the page that scroll by themselves. */
+function wantsArrows(target: EventTarget | null): boolean {
   return (
     (target instanceof HTMLInputElement && target.type === "range") ||
+    (target instanceof HTMLElement && target.dataset.scrolls !== undefined) ||
     (target instanceof Element && menu.peek() !== null && target.closest("[role=menu]") !== null)
   );
 }

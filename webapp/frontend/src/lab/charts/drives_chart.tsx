@@ -5,7 +5,7 @@ import { featureName, reading } from "../rules/features";
 import { signed } from "../rules/numbers";
 import { ChartBox } from "./chart_box";
 import type { ChartOption } from "./engine";
-import { categories, pointedAt, values, words } from "./frame";
+import { categories, pointedAt, roomFor, values, words } from "./frame";
 import type { Palette } from "./palette";
 
 interface Props {
@@ -36,7 +36,11 @@ export function DrivesChart({ contributions, file, title = song.drives }: Props)
 function drawDrives(colours: Palette, parts: readonly Contribution[]): ChartOption {
   const names = parts.map((each) => featureName(each.feature));
   return {
-    xAxis: values(colours, "", { axisLabel: { show: false }, splitLine: { show: false } }),
+    xAxis: values(colours, "", {
+      ...roomFor(parts.map((each) => each.effect)),
+      axisLabel: { show: false },
+      splitLine: { show: false },
+    }),
     yAxis: { ...categories(colours, names), inverse: true } as object,
     tooltip: {
       trigger: "item",

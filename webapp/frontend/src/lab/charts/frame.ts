@@ -45,6 +45,13 @@ export function values(colours: Palette, name = "", more: object = {}): object {
   };
 }
 
+/** Room at both ends for the figures that stand beside the bars. */
+export function roomFor(figures: readonly number[]): { readonly min: number; readonly max: number } {
+  const [low, high] = [Math.min(0, ...figures), Math.max(0, ...figures)];
+  const room = (high - low || 1) * 0.12;
+  return { min: low < 0 ? low - room : 0, max: high > 0 ? high + room : 0 };
+}
+
 /** Words at the pointer as elements: strings of HTML would carry style attributes. */
 export function words(lines: readonly string[]): HTMLElement {
   const box = document.createElement("div");

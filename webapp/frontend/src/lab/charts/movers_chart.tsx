@@ -5,7 +5,7 @@ import { movers } from "../rules/moves";
 import { signed } from "../rules/numbers";
 import { ChartBox } from "./chart_box";
 import type { ChartOption } from "./engine";
-import { categories, pointedAt, values, words } from "./frame";
+import { categories, pointedAt, roomFor, values, words } from "./frame";
 import type { Palette } from "./palette";
 
 const EACH = 8;
@@ -35,7 +35,11 @@ export function MoversChart({ forecast }: { forecast: Forecast }) {
 function drawMovers(colours: Palette, items: readonly ForecastItem[]): ChartOption {
   const label = { show: true, color: colours.text2, fontSize: 12 };
   return {
-    xAxis: values(colours, charts.places, { axisLabel: { show: false }, nameGap: 8, splitLine: { show: false } }),
+    xAxis: values(colours, "", {
+      ...roomFor(items.map((item) => item.move ?? 0)),
+      axisLabel: { show: false },
+      splitLine: { show: false },
+    }),
     yAxis: {
       ...categories(
         colours,

@@ -86,6 +86,7 @@ const COLUMNS: readonly Column<TopicFacts>[] = [
     name: lab.quality.columns.metric,
     value: (row) => row.metric,
     show: (row) => metricName(row.metric ?? ""),
+    isWords: true,
   },
   {
     key: "score",

@@ -75,7 +75,7 @@ const COLUMNS: readonly Column<ComparedSong>[] = [
     show: (row) => figure(row.expected, 1),
     isNumber: true,
   },
-  { key: "low", name: single.columns.low, value: (row) => row.low, show: (row) => <Range of={row} /> },
+  { key: "low", name: single.columns.range, value: (row) => row.low, show: (row) => <Range of={row} /> },
   { key: "high", name: single.columns.high, value: (row) => row.high, isOnlyInFiles: true },
 ];
 

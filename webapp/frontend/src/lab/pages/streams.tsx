@@ -138,7 +138,7 @@ function Answer({ answer }: { answer: StreamsAnswer }) {
             key: "value",
             name: streams.featureColumns.value,
             value: (row) => row.value,
-            show: (row) => (typeof row.value === "number" ? figure(row.value) : row.value),
+            show: (row) => (typeof row.value === "string" ? row.value : figure(row.value)),
             isNumber: true,
           },
           { key: "unit", name: streams.featureColumns.unit, value: (row) => row.unit },

@@ -12,7 +12,7 @@ interface Named {
 
 export function AskableSong({ of: { title, artist, track_id } }: { of: Named }) {
   return (
-    <span class="song">
+    <span class={track_id ? "song" : "song is-away"}>
       {track_id && (
         <button
           type="button"

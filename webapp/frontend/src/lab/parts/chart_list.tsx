@@ -98,7 +98,7 @@ function Move({ item }: { item: ForecastItem }) {
 function Song({ item }: { item: ForecastItem }) {
   const { track_id } = item;
   return (
-    <span class="song">
+    <span class={track_id ? "song" : "song is-away"}>
       {track_id && (
         <button
           type="button"

@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
   /** Stands at the front of its row. */
   readonly isHead?: boolean;
+  /** Long words wrap; everything else stays on its line. */
+  readonly isWords?: boolean;
   /** Not on the page: another column shows it. */
   readonly isOnlyInFiles?: boolean;
 }
@@ -43,7 +45,7 @@ export function DataTable<Row>(props: Props<Row>) {
         <Exports {...props} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by the keyboard */}
-      <section class="data-scroll" aria-label={title} tabIndex={0}>
+      <section class="data-scroll" aria-label={title} tabIndex={0} data-scrolls>
         <table class="data-table">
           <thead>
             <tr>
@@ -75,7 +77,7 @@ export function DataTable<Row>(props: Props<Row>) {
 }
 
 function TableCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const kind = column.isNumber ? "is-number" : undefined;
+  const kind = column.isNumber ? "is-number" : column.isWords ? "is-words" : undefined;
   const content = column.show ? column.show(row) : String(column.value(row) ?? "");
   if (column.isHead) {
     return (

@@ -1,5 +1,6 @@
 /** The frame of every page of the lab: its name, the way to the others, and how good it is. */
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import "../../styles/lab.css";
 import "../../styles/lab_tables.css";
 import "../../styles/lab_forms.css";
@@ -21,18 +22,7 @@ interface Props {
 export function LabPage({ page, question, topics = [], actions, children }: Props) {
   return (
     <div class="page lab">
-      <nav class="lab-tabs" aria-label={lab.label}>
-        {Object.entries(lab.pages).map(([name, words]) => (
-          <a
-            key={name}
-            class={name === page ? "tab is-here" : "tab"}
-            href={toLab(name)}
-            aria-current={name === page ? "page" : undefined}
-          >
-            {words}
-          </a>
-        ))}
-      </nav>
+      <LabTabs page={page} />
       <header class="page-head lab-head">
         <h1>{question}</h1>
         {actions}
@@ -42,5 +32,28 @@ export function LabPage({ page, question, topics = [], actions, children }: Prop
         <QualityPanel key={topic} topic={topic} isNamed={topics.length > 1} />
       ))}
     </div>
+  );
+}
+
+function LabTabs({ page }: { page: string }) {
+  const tabs = useRef<HTMLElement>(null);
+  // On a phone they are wider than the window: the own one comes into sight.
+  useEffect(() => {
+    const here = tabs.current?.querySelector<HTMLElement>(".is-here");
+    if (here && tabs.current) tabs.current.scrollLeft = here.offsetLeft - tabs.current.clientWidth / 3;
+  }, []);
+  return (
+    <nav class="lab-tabs" ref={tabs} aria-label={lab.label}>
+      {Object.entries(lab.pages).map(([name, words]) => (
+        <a
+          key={name}
+          class={name === page ? "tab is-here" : "tab"}
+          href={toLab(name)}
+          aria-current={name === page ? "page" : undefined}
+        >
+          {words}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -28,6 +28,7 @@ const COLUMNS: readonly Column<TrainingRun>[] = [
     name: names.metric,
     value: (row) => row.metric ?? null,
     show: (row) => metricName(row.metric ?? ""),
+    isWords: true,
   },
   {
     key: "score",
@@ -64,8 +65,8 @@ const COLUMNS: readonly Column<TrainingRun>[] = [
     isNumber: true,
   },
   { key: "version", name: names.version, value: (row) => row.version ?? null },
-  { key: "source", name: names.source, value: (row) => row.source ?? null },
-  { key: "message", name: names.message, value: (row) => row.message ?? null },
+  { key: "source", name: names.source, value: (row) => row.source ?? null, isWords: true },
+  { key: "message", name: names.message, value: (row) => row.message ?? null, isWords: true },
 ];
 
 export function RunsTable({ runs }: { runs: readonly TrainingRun[] }) {

@@ -24,7 +24,13 @@ export function VersionsTable({ topic, name, versions, onUse }: Props) {
       value: (row) => row.is_current,
       show: (row) => <Use version={row} name={name} isOlder={isOlder(row)} onUse={onUse} />,
     },
-    { key: "metric", name: names.metric, value: (row) => row.metric, show: (row) => metricName(row.metric) },
+    {
+      key: "metric",
+      name: names.metric,
+      value: (row) => row.metric,
+      show: (row) => metricName(row.metric),
+      isWords: true,
+    },
     { key: "score", name: names.score, value: (row) => row.score, show: (row) => figure(row.score), isNumber: true },
     {
       key: "baseline",
