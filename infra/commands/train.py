@@ -8,6 +8,7 @@ from infra.settings import Settings
 
 TOPICS: dict[str, str] = {
     "charts": "Train next week's list of every chart.",
+    "streams": "Train how often a listener will play a song, from their history.",
     "releases": "Train what is to be expected of an artist's year, from release dates.",
     "mood": "Train the moods from a table of songs.",
     "descriptors": "Train energy, valence and the like from FMA's tables.",
