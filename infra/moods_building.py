@@ -43,8 +43,8 @@ def build_moods(settings: Settings, *, again: bool = False, say: Callable[[str],
     that version stays. Raises `NoModel` without a model of the descriptors or of the mood, and `NothingToDescribe`.
     """
     store = artifact_store(settings)
-    descriptors = _current(store, "descriptors", served_descriptors.load)
-    mood = _current(store, "mood", served_mood.load)
+    descriptors = _current(store, served_descriptors.KIND, served_descriptors.load)
+    mood = _current(store, served_mood.KIND, served_mood.load)
     tracks = _tracks(settings, say)
     last = None if again else _last(store)
     known = {} if last is None else read_inputs(last)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from recommender.prediction.mood.records import MoodShare
 from recommender.records import SoundFacts
 
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -40,6 +41,8 @@ class TrackDetail(TrackAnswer, frozen=True, kw_only=True):
     sound: SoundFacts | None
     tags: dict[str, str]
     added_at: datetime | None
+    moods: tuple[MoodShare, ...] | None = None
+    """The likeliest first; None for a track that `segue build moods` has not described."""
 
 
 class TrackPage(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ import numpy as np
 
 from recommender.catalogue.snapshot import Catalogue
 from recommender.clock import Clock, system_clock
+from recommender.prediction.mood.library_moods import NoMoods
+from recommender.prediction.mood.records import MoodName
 from recommender.records import ActivityEvent, Analysis, ListenerId, Slate, Track, TrackId
 from recommender.similarity.track_index import TrackIndex
 from webapp.lab.services import Lab
@@ -50,6 +52,11 @@ class WebConfig:
     events_burst: int = 200
 
 
+def no_moods(_listener: ListenerId, _mood: MoodName) -> Slate:
+    """Stand for mood radio before the library has moods."""
+    raise NoMoods
+
+
 @dataclass(frozen=True, kw_only=True)
 class Services:
     """The ports of the web. Each is called from many greenlets and must not block the process."""
@@ -66,5 +73,7 @@ class Services:
     raw_vector: Callable[[TrackId], np.ndarray | None]
     """Returns the feature vector, float32 [n_columns], or None when the track has not been analysed."""
     parts: Callable[[], Sequence[Part]]
+    mood_slate: Callable[[ListenerId, MoodName], Slate] = no_moods
+    """The listener's slate of one mood; raises `NoMoods` before the library has any."""
     lab: Lab = field(default_factory=Lab)
     clock: Clock = system_clock

@@ -7,8 +7,12 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
+import numpy as np
+
 from recommender.catalogue.snapshot import Album, Artist, Catalogue
 from recommender.errors import NotFound, UnknownTrack
+from recommender.prediction.mood.library_moods import LibraryMoods, NoMoods
+from recommender.prediction.mood.records import MoodName
 from recommender.records import Track, TrackId
 from recommender.similarity.features import fingerprint
 from webapp.answers import AlbumAnswer, AlbumDetail, ArtistAnswer, ArtistDetail, Playable, TrackAnswer, TrackDetail
@@ -40,10 +44,12 @@ def file_kind(track: Track) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One catalogue, and whether files that browsers cannot play can be transcoded."""
+    """One catalogue with its moods, and whether files that browsers cannot play can be transcoded."""
 
     catalogue: Catalogue
     can_transcode: bool
+    moods: LibraryMoods | None = None
+    """Of every described track; None before the first `segue build moods`."""
 
     def position(self, track_id: str) -> int:
         """Return the position of a track, or raise `UnknownTrack`."""
@@ -59,6 +65,13 @@ class Shelf:
     def artist(self, artist_id: str) -> Artist:
         """Return the artist of this id, or raise `NotFound`."""
         return _found(self.catalogue.artists_by_id.get(artist_id), "artist", artist_id)
+
+    def of_mood(self, mood: MoodName) -> np.ndarray:
+        """Return the positions of the tracks whose likeliest mood this is, or raise `NoMoods`."""
+        if self.moods is None:
+            raise NoMoods
+        known = self.catalogue.positions
+        return np.array([known[each] for each in self.moods.tracks_of(mood) if each in known], dtype=np.int32)
 
     def playable(self, track: Track) -> Playable:
         """Return how a browser can play the track."""
@@ -101,6 +114,7 @@ class Shelf:
             sound=track.sound,
             tags=track.tags,
             added_at=track.added_at,
+            moods=self.moods.moods(track.track_id) if self.moods else None,
         )
 
     def album_answer(self, album: Album) -> AlbumAnswer:

@@ -39,7 +39,7 @@ class Endpoint:
     at_root: bool = False
     """Whether the path is the whole address: the lab's oldest questions live where their users know them."""
     from_catalogue: bool = False
-    """Whether the answer depends on nothing but the URL, the catalogue and the index: it then carries an ETag."""
+    """Whether the answer depends on nothing but the URL, the catalogue, the index and the moods: it carries an ETag."""
 
     @property
     def name(self) -> str:
@@ -80,7 +80,8 @@ def json_answer(answer: object, *, status: int = 200) -> Response:
 
 def shelf_of(services: Services) -> Shelf:
     """Return the catalogue of this moment; take it once per request."""
-    return Shelf(services.catalogue(), can_transcode=services.config.ffmpeg is not None)
+    can_transcode = services.config.ffmpeg is not None
+    return Shelf(services.catalogue(), can_transcode=can_transcode, moods=services.lab.library_moods())
 
 
 def _query(kind: type[msgspec.Struct]) -> Any:
@@ -92,12 +93,13 @@ def _query(kind: type[msgspec.Struct]) -> Any:
 
 def _etag(services: Services) -> str:
     """Weak: the same data, whatever the bytes."""
-    index = services.index()
+    index, moods = services.index(), services.lab.library_moods()
     parts = (
         services.config.version,
         services.catalogue().revision,
         index.version if index else "",
         str(services.config.ffmpeg is None),
+        moods.manifest.version if moods else "",
         request.full_path,
     )
     return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()

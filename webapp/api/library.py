@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from recommender.catalogue.snapshot import Catalogue
 from recommender.errors import BadInput
+from recommender.prediction.mood.records import mood_named
 from webapp.answers import (
     AlbumDetail,
     AlbumPage,
@@ -23,6 +24,7 @@ from webapp.answers import (
 from webapp.api.endpoint import Endpoint, NoQuery, shelf_of
 from webapp.paging import MAX_LIMIT, Cursor, encoded, first_row, list_digest
 from webapp.services import Services
+from webapp.shelf import Shelf
 
 MAX_IDS = 100
 Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT)]
@@ -49,6 +51,8 @@ class TracksQuery(PageQuery, frozen=True, kw_only=True):
     """An artist_id."""
     album: ShortId | None = None
     """An album_id."""
+    mood: Literal["happy", "sad", "energetic", "calm"] | None = None
+    """Tracks whose likeliest mood it is."""
     ids: Annotated[str, Meta(max_length=MAX_IDS * 65)] | None = None
     """At most 100 track ids with commas between; their order is kept, unknown ones are left out."""
 
@@ -70,8 +74,8 @@ def list_tracks(services: Services, query: TracksQuery) -> TrackPage:
             raise BadInput(f"query: at most {MAX_IDS} ids")
         found = [catalogue.positions[each] for each in asked if each in catalogue.positions]  # type: ignore[index]
         return TrackPage(items=shelf.track_answers(found), next_cursor=None, total=len(found))
-    rows = catalogue.ordered(query.sort, descending=query.order == "desc", within=_filters(catalogue, query))
-    digest = list_digest("tracks", query.sort, query.order, query.genre, query.artist, query.album)
+    rows = catalogue.ordered(query.sort, descending=query.order == "desc", within=_filters(shelf, query))
+    digest = list_digest("tracks", query.sort, query.order, query.genre, query.artist, query.album, query.mood)
 
     def row_of(track_id: str) -> int | None:
         position = catalogue.positions.get(track_id)  # type: ignore[call-overload]
@@ -139,7 +143,8 @@ def search(services: Services, query: SearchQuery) -> SearchAnswer:
     )
 
 
-def _filters(catalogue: Catalogue, query: TracksQuery) -> list[np.ndarray]:
+def _filters(shelf: Shelf, query: TracksQuery) -> list[np.ndarray]:
+    catalogue = shelf.catalogue
     nothing = np.empty(0, dtype=np.int32)
     filters = []
     if query.genre is not None:
@@ -148,6 +153,8 @@ def _filters(catalogue: Catalogue, query: TracksQuery) -> list[np.ndarray]:
         filters.append(artist.positions if (artist := catalogue.artists_by_id.get(query.artist)) else nothing)
     if query.album is not None:
         filters.append(album.positions if (album := catalogue.albums_by_id.get(query.album)) else nothing)
+    if query.mood is not None:
+        filters.append(shelf.of_mood(mood_named(query.mood)))
     return filters
 
 
@@ -181,7 +188,7 @@ def _next(
 ENDPOINTS = (
     Endpoint(
         path="/tracks", summary="Tracks by filter and order, or by id", handle=list_tracks,
-        query=TracksQuery, answer=TrackPage, from_catalogue=True,
+        query=TracksQuery, answer=TrackPage, problems=(503,), from_catalogue=True,
     ),
     Endpoint(
         path="/tracks/<track_id>", summary="One track with everything known about it", handle=get_track,

@@ -1,9 +1,12 @@
 """Who listens, what they do, and what they should hear next."""
 
+from typing import Literal
+
 import msgspec
 from flask import Response, request
 
 from recommender.errors import BadInput
+from recommender.prediction.mood.records import mood_named
 from recommender.records import ActivityEvent, Slate
 from webapp.activity import MAX_MESSAGE_BYTES, Intake
 from webapp.answers import ListenerAnswer, Receipt
@@ -11,6 +14,12 @@ from webapp.api.endpoint import Endpoint, NoQuery, json_answer
 from webapp.listener import Listeners, require_same_origin
 from webapp.problems import TooMany
 from webapp.services import Services
+
+
+class SlateQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which mood is wished for, if any."""
+
+    mood: Literal["happy", "sad", "energetic", "calm"] | None = None
 
 
 class Listening:
@@ -28,9 +37,12 @@ class Listening:
         self._listeners.remember(listener, request=request, answer=answer)
         return answer
 
-    def get_slate(self, services: Services, _: NoQuery) -> Slate:
-        """Return what the listener should hear next."""
-        return services.current_slate(self._listeners.required(request))
+    def get_slate(self, services: Services, query: SlateQuery) -> Slate:
+        """Return what the listener should hear next; of one mood when it is asked for."""
+        listener = self._listeners.required(request)
+        if query.mood is None:
+            return services.current_slate(listener)
+        return services.mood_slate(listener, mood_named(query.mood))
 
     def post_activity(self, _services: Services, _: NoQuery) -> Response:
         """Take what the listener did; answers when it is stored for good."""
@@ -54,8 +66,8 @@ class Listening:
                 answer=ListenerAnswer,
             ),
             Endpoint(
-                path="/slate", summary="What the listener should hear next", handle=self.get_slate,
-                answer=Slate, problems=(401, 503),
+                path="/slate", summary="What the listener should hear next, of one mood if wished",
+                handle=self.get_slate, query=SlateQuery, answer=Slate, problems=(401, 503),
             ),
             Endpoint(
                 path="/activity", method="POST", summary="Take what the listener did; stored for good when answered",

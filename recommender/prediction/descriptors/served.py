@@ -19,6 +19,7 @@ from recommender.prediction.descriptors.linear import Linear
 from recommender.prediction.descriptors.records import PERCEPTUAL, Misses, SoundDescription, described
 from recommender.records import SoundFacts
 
+KIND = "descriptors"
 MODEL_FILE = "model.json"
 NUMBERS_FILE = "numbers.npz"
 USUAL_TIME_SIGNATURE = 4.0

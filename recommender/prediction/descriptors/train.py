@@ -13,10 +13,10 @@ from recommender.prediction.descriptors.evaluate import BASELINE, DescriptorEval
 from recommender.prediction.descriptors.features import FINGERPRINT, N_INPUTS
 from recommender.prediction.descriptors.fitting import FittedDescriptors, fit_descriptors
 from recommender.prediction.descriptors.records import PERCEPTUAL, DescriptorTable
-from recommender.prediction.descriptors.served import MODEL_FILE, NUMBERS_FILE, KeptModel
+from recommender.prediction.descriptors.served import KIND, MODEL_FILE, NUMBERS_FILE, KeptModel
 from recommender.prediction.training import Headline, Trained
 
-TOPIC = "descriptors"
+TOPIC = KIND
 _MOST_MISSES = 1_000
 
 

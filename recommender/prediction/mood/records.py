@@ -10,6 +10,11 @@ MoodName = Literal["Happy", "Sad", "Energetic", "Calm"]
 MOODS: tuple[MoodName, ...] = ("Happy", "Sad", "Energetic", "Calm")
 
 
+def mood_named(name: str) -> MoodName:
+    """Return the mood of this name, in any case; `KeyError` for another word."""
+    return {mood.casefold(): mood for mood in MOODS}[name.casefold()]
+
+
 class MoodShare(Struct, frozen=True, kw_only=True):
     """How probable one mood is; the four add up to 1."""
 

@@ -13,6 +13,7 @@ from recommender.prediction.mood.logistic import MoodLogistic
 from recommender.prediction.mood.records import MoodShare, shares
 from recommender.prediction.popularity.features import AudioFeatures
 
+KIND = "mood"
 MODEL_FILE = "moods.npz"
 MODEL_NAME = "logistic"
 

@@ -11,10 +11,10 @@ from recommender.prediction.mood.evaluate import BASELINE, SERVED, evaluate_mood
 from recommender.prediction.mood.features import FINGERPRINT, INPUTS
 from recommender.prediction.mood.logistic import MoodLogistic, fit_moods
 from recommender.prediction.mood.records import MoodTable
-from recommender.prediction.mood.served import MODEL_FILE
+from recommender.prediction.mood.served import KIND, MODEL_FILE
 from recommender.prediction.training import Headline, Trained
 
-TOPIC = "mood"
+TOPIC = KIND
 
 
 def train_moods(table: MoodTable, *, data_cutoff: datetime, seed: int = 0) -> Trained:
