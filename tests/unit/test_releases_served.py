@@ -82,7 +82,7 @@ def test_a_past_year_shows_the_truth_and_a_later_one_does_not(model):
 def test_years_far_ahead_stay_within_reason(model):
     far = [model.forecast(0, year) for year in range(2006, model.years[1] + 1)]
     assert [each.years_ahead for each in far] == list(range(1, len(far) + 1))
-    assert all(0 < each.expected <= 7 and each.low >= 0 for each in far)
+    assert all(0 < each.expected <= 4 and each.low >= 0 for each in far)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from webapp.services import Services
 PAGE = "/lab/year"
 MODEL = "negative binomial"
 _FAR_AHEAD = 3
+_SOME = 0.1
 
 
 class ArtistQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,15 +95,14 @@ class Releases:
 def in_words(name: str, year: int, found: Forecast) -> str:
     """Return a forecast as sentences."""
     span = f"{found.low}" if found.low == found.high else f"{found.low} to {found.high}"
-    said = [
-        f"About {found.expected:.1f} releases of {name} were to be expected in {year}"
-        if found.actual is not None
-        else f"About {found.expected:.1f} releases of {name} are to be expected in {year}",
-        f"at least {found.level:.0%} likely {span}, and any at all with a chance of {found.chance_any:.0%}",
-    ]
-    sentence = ", ".join(said) + "."
+    number = f"About {found.expected:.1f}" if found.expected >= _SOME else f"Fewer than {_SOME}"
+    verb = "are" if found.actual is None else "were"
+    sentence = (
+        f"{number} releases of {name} {verb} to be expected in {year}: {span} with a certainty of {found.level:.0%} or "
+        f"more, and any at all with a chance of {found.chance_any:.0%}."
+    )
     if found.actual is not None:
-        sentence += f" It became {found.actual}. The model that says so knew nothing later than {year - 1}."
+        sentence += f" It became {found.actual}; the model asked knew nothing later than {year - 1}."
     if found.years_ahead > _FAR_AHEAD:
         sentence += f" {found.years_ahead} years ahead this is mostly what artists of like age do."
     return sentence

@@ -34,8 +34,8 @@ class CountModel:
 
 
 def ceiling_of(counts: np.ndarray) -> np.ndarray:
-    """Return the most that may be expected, [n]: twice the artist's best year [n, n_years], plus one."""
-    most: np.ndarray = 2.0 * counts.max(axis=1).astype(float) + 1.0
+    """Return the most that may be expected, [n]: one above the artist's best year, counts [n, n_years]."""
+    most: np.ndarray = counts.max(axis=1).astype(float) + 1.0
     return most
 
 

@@ -16,6 +16,7 @@ class ArtistNames:
         """`names` as they are shown, `keys` by `artist_key`, in the same order."""
         self.names = names
         self._keys = keys
+        self._bare = [_bare(key) for key in keys]
         self._rows = {key: row for row, key in enumerate(keys)}
 
     def row(self, asked: str) -> int:
@@ -30,10 +31,7 @@ class ArtistNames:
 
     def near(self, asked: str) -> list[str]:
         """Return the names most like what was asked, the likest first."""
-        found = process.extract(
-            artist_key(asked), self._keys, scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=_NEAR_ENOUGH
-        )
-        return [self.names[row] for _, _, row in found]
+        return [self.names[row] for row in self._like(artist_key(asked), _NEAR)]
 
     def suggested(self, typed: str, *, limit: int) -> list[int]:
         """Return the rows of names that begin with what was typed, then those with such a word, then those like it."""
@@ -43,6 +41,13 @@ class ArtistNames:
         begin = [row for row, each in enumerate(self._keys) if each.startswith(key)]
         inside = [row for row, each in enumerate(self._keys) if f" {key}" in each]
         found = list(dict.fromkeys(begin + inside))[:limit]
-        if found:
-            return found
-        return [row for _, _, row in process.extract(key, self._keys, limit=limit, score_cutoff=_NEAR_ENOUGH)]
+        return found or self._like(key, limit)
+
+    def _like(self, key: str, limit: int) -> list[int]:
+        found = process.extract(_bare(key), self._bare, scorer=fuzz.ratio, limit=limit, score_cutoff=_NEAR_ENOUGH)
+        return [row for _, _, row in found]
+
+
+def _bare(key: str) -> str:
+    """Return a key without its article: `beetles` is nearer to `the beatles` then."""
+    return key.removeprefix("the ")
