@@ -11,7 +11,7 @@ import structlog
 
 from infra.upload_job import UploadJob, UploadResult
 from recommender.errors import BadAudio
-from recommender.records import Analysis
+from recommender.records import Analysis, SoundFacts
 
 _MEMORY_BYTES = 4_000_000_000
 """Of address space, most of which libraries reserve and never touch."""
@@ -45,10 +45,25 @@ class UploadAnalysis:
 
     def __call__(self, path: Path) -> Analysis:
         """Analyse a file; raise `BadAudio` with the reason, `too long to analyse` when it takes too much."""
+        result = self._result(path, for_descriptors=False)
+        return Analysis(vector=np.array(result.vector, dtype=np.float32), sound=_sound(result), seconds=result.seconds)
+
+    def heard(self, path: Path) -> tuple[np.ndarray, SoundFacts]:
+        """Return what descriptors are estimated from, float32 [140], and the measured facts; raises as above."""
+        result = self._result(path, for_descriptors=True)
+        return np.array(result.inputs, dtype=np.float32), _sound(result)
+
+    def _result(self, path: Path, *, for_descriptors: bool) -> UploadResult:
         with self._lock:
             worker, self._spare = self._spare, None
         worker = worker or _start()
-        job = UploadJob(path=str(path), middle_s=self._middle_s, cpu_s=self._cpu_s, memory_bytes=self._memory_bytes)
+        job = UploadJob(
+            path=str(path),
+            middle_s=self._middle_s,
+            cpu_s=self._cpu_s,
+            memory_bytes=self._memory_bytes,
+            for_descriptors=for_descriptors,
+        )
         try:
             answer, _ = worker.communicate(msgspec.json.encode(job) + b"\n", timeout=self._cpu_s * _WALL_PER_CPU)
         except subprocess.TimeoutExpired as error:
@@ -56,10 +71,10 @@ class UploadAnalysis:
         finally:
             _end(worker)
             self.warm_up()
-        return _analysis_of(answer, worker.returncode)
+        return _decoded(answer, worker.returncode)
 
 
-def _analysis_of(answer: bytes, returncode: int) -> Analysis:
+def _decoded(answer: bytes, returncode: int) -> UploadResult:
     try:
         result = msgspec.json.decode(answer, type=UploadResult)
     except msgspec.DecodeError as error:
@@ -67,7 +82,12 @@ def _analysis_of(answer: bytes, returncode: int) -> Analysis:
         raise BadAudio("too long to analyse", "the file took more CPU or memory than an upload may") from error
     if result.sound is None:
         raise BadAudio(result.reason, result.detail)
-    return Analysis(vector=np.array(result.vector, dtype=np.float32), sound=result.sound, seconds=result.seconds)
+    return result
+
+
+def _sound(result: UploadResult) -> SoundFacts:
+    assert result.sound is not None
+    return result.sound
 
 
 def _start() -> subprocess.Popen[bytes]:

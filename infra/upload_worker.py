@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from etl.analysis import analyse
+from etl.descriptor_inputs import descriptor_inputs
 from infra.upload_job import UploadJob, UploadResult
 from recommender.errors import BadAudio
 
@@ -35,11 +36,12 @@ def main() -> None:
 def _result(job: UploadJob) -> UploadResult:
     try:
         analysis = analyse(Path(job.path), middle_s=job.middle_s)
+        inputs = descriptor_inputs(Path(job.path)).tolist() if job.for_descriptors else []
     except BadAudio as error:
         return UploadResult(reason=error.reason, detail=error.detail)
     except MemoryError:
         return UploadResult(reason="too large", detail="the analysis needs more memory than an upload may take")
-    return UploadResult(vector=analysis.vector.tolist(), sound=analysis.sound, seconds=analysis.seconds)
+    return UploadResult(vector=analysis.vector.tolist(), sound=analysis.sound, seconds=analysis.seconds, inputs=inputs)
 
 
 def _limit(kind: int, value: int) -> None:
