@@ -17,7 +17,7 @@ SERVED = "logistic with logarithms"
 PLAIN = "logistic on the ten features"
 BASELINE = "majority"
 FEWEST_OF_A_MOOD = 20
-_FOLDS, _REPEATS = 10, 5
+_FOLDS, REPEATS = 10, 5
 Score = Callable[[np.ndarray, np.ndarray], float]
 SCORES: dict[str, Score] = {
     "accuracy": accuracy,
@@ -38,11 +38,11 @@ class MoodEvaluation:
 Fit = Callable[[MoodTable, np.ndarray], Callable[[np.ndarray], np.ndarray]]
 
 
-def evaluate_moods(table: MoodTable, *, seed: int = 0) -> MoodEvaluation:
+def evaluate_moods(table: MoodTable, *, seed: int = 0, repeats: int = REPEATS) -> MoodEvaluation:
     """Hold the models against each other; raises `BadInput` when a mood has too few songs."""
     require_every_mood(table)
     folds = [
-        group_folds(table.artists, _FOLDS, np.random.default_rng(seed + k), labels=table.moods) for k in range(_REPEATS)
+        group_folds(table.artists, _FOLDS, np.random.default_rng(seed + k), labels=table.moods) for k in range(repeats)
     ]
     models: dict[str, Fit] = {BASELINE: _majority, PLAIN: _plain, SERVED: _served}
     guesses = {name: [_out_of_fold(table, each, fit) for each in folds] for name, fit in models.items()}
@@ -56,18 +56,23 @@ def evaluate_moods(table: MoodTable, *, seed: int = 0) -> MoodEvaluation:
         found = float(np.mean([recall(each, table.moods, place) for each in guesses[SERVED]]))
         n = int((table.moods == place).sum())
         rows.append(ReportRow(model=SERVED, metric=f"recall {mood}", value=found, n=n))
-    report = Report(task="mood", protocol=_protocol(table, seed), rows=tuple(rows), findings=_findings(rows, table))
+    report = Report(
+        task="mood", protocol=_protocol(table, seed, repeats), rows=tuple(rows), findings=_findings(rows, table)
+    )
     values = {name: {metric: report.value(name, metric) for metric in SCORES} for name in models}
     return MoodEvaluation(report, values)
 
 
 def require_every_mood(table: MoodTable) -> None:
-    """Raise `BadInput` unless each of the four moods has some songs."""
+    """Raise `BadInput` unless each of the four moods has some songs, and of so many artists that no fold lacks it."""
     counts = {mood: int((table.moods == place).sum()) for place, mood in enumerate(MOODS)}
     if few := [f"{mood} {n}" for mood, n in counts.items() if n < FEWEST_OF_A_MOOD]:
         raise BadInput(
             f"too few songs of {', '.join(few)}: at least {FEWEST_OF_A_MOOD} of each of {', '.join(MOODS)} are needed"
         )
+    artists = {mood: len(np.unique(table.artists[table.moods == place])) for place, mood in enumerate(MOODS)}
+    if few := [f"{mood} {n}" for mood, n in artists.items() if n < _FOLDS]:
+        raise BadInput(f"too few artists of {', '.join(few)}: at least {_FOLDS} of each mood are needed")
 
 
 def _majority(table: MoodTable, rows: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
@@ -105,10 +110,10 @@ def _row(
     return ReportRow(model=name, metric=metric, value=value, low=low, high=high, n=len(table))
 
 
-def _protocol(table: MoodTable, seed: int) -> str:
+def _protocol(table: MoodTable, seed: int, repeats: int) -> str:
     return (
         f"{len(table):,} songs of {len(np.unique(table.artists)):,} artists ({table.n_left_out} rows left out); "
-        f"{_FOLDS} folds by artist, mean of {_REPEATS} repeats with seeds {seed} to {seed + _REPEATS - 1}; "
+        f"{_FOLDS} folds by artist, mean of {repeats} repeats with seeds {seed} to {seed + repeats - 1}; "
         "interval by drawing artists 200 times; ece: calibration error of the likeliest mood in 10 bins; "
         "penalty not searched for."
     )

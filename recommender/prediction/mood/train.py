@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
-from recommender.prediction.mood.evaluate import BASELINE, SERVED, evaluate_moods
+from recommender.prediction.mood.evaluate import BASELINE, REPEATS, SERVED, evaluate_moods
 from recommender.prediction.mood.features import FINGERPRINT, INPUTS
 from recommender.prediction.mood.logistic import MoodLogistic, fit_moods
 from recommender.prediction.mood.records import MoodTable
@@ -17,10 +17,10 @@ from recommender.prediction.training import Headline, Trained
 TOPIC = KIND
 
 
-def train_moods(table: MoodTable, *, data_cutoff: datetime, seed: int = 0) -> Trained:
+def train_moods(table: MoodTable, *, data_cutoff: datetime, seed: int = 0, repeats: int = REPEATS) -> Trained:
     """Evaluate, then fit on all songs; raises `BadInput` when a mood has too few."""
     began = perf_counter()
-    found = evaluate_moods(table, seed=seed)
+    found = evaluate_moods(table, seed=seed, repeats=repeats)
     fitted = fit_moods(table, np.arange(len(table)))
     return Trained(
         topic=TOPIC,
