@@ -93,13 +93,16 @@ def progress(store: ArtifactStore, database: Database[dict[str, Any]], settings:
 
 def data_time(database: Database[dict[str, Any]], source: TrainingSource, now: datetime) -> datetime | None:
     """Return when the newest data of a model came, not later than `now`; None when there are none to train on."""
-    if source.files:
-        files = [Path(each) for each in source.files]
-        return newest_change(*files) if all(each.exists() for each in files) else None
+    files = [Path(each) for each in source.files]
+    if not all(each.exists() for each in files):
+        return None
     topic = topic_of(source.kind)
     if topic == "charts":
-        times = (MongoWeeklyCharts(database).made_at(), MongoOutsideCharts(database).imported_at())
-        return max((each for each in times if each is not None), default=None)
+        stored = (MongoWeeklyCharts(database).made_at(), MongoOutsideCharts(database).imported_at())
+        times = [*(each for each in stored if each is not None), *(newest_change(each) for each in files)]
+        return max(times, default=None)
+    if files:
+        return newest_change(*files)
     if topic == "streams":
         return _newest(database, "activity", "occurred_at", now)
     return _newest(database, "tracks", "added_at", now)
