@@ -10,6 +10,8 @@ from infra.stores.training_sources import TrainingSource
 
 FORGOTTEN = frozenset({"force", "json_file"})
 """Options that are meant for one run only."""
+PERSONAL = frozenset({"listener"})
+"""Options that say whose the given files are; without files everybody is meant the next time."""
 
 
 def training_source(kind: str) -> TrainingSource | None:
@@ -28,10 +30,11 @@ def training_source(kind: str) -> TrainingSource | None:
         and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         and (value := context.params.get(name)) is not None
     ]
+    files = tuple(_text(each) for _, value in given for each in _several(value) if isinstance(each, Path))
     arguments = [*_names(context)]
     for parameter, value in given:
-        arguments += _words(parameter, value)
-    files = tuple(_text(each) for _, value in given for each in _several(value) if isinstance(each, Path))
+        if files or parameter.name not in PERSONAL:
+            arguments += _words(parameter, value)
     return TrainingSource(kind=kind, arguments=tuple(arguments), files=files)
 
 

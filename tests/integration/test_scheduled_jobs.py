@@ -106,12 +106,10 @@ def test_a_file_that_has_changed_is_trained_on_again_and_one_that_is_gone_is_not
 def test_streams_are_trained_weekly_when_there_was_listening(
     mongo_database: Database[dict[str, Any]], due: Callable[[datetime], dict[str, str]]
 ) -> None:
-    MongoTrainingSources(mongo_database).put(
-        TrainingSource(kind="streams-anna", arguments=("train", "streams", "--listener", "anna"), files=())
-    )
-    ran(mongo_database, "streams-anna", MONDAY - timedelta(days=2))
+    MongoTrainingSources(mongo_database).put(TrainingSource(kind="streams", arguments=("train", "streams"), files=()))
+    ran(mongo_database, "streams", MONDAY - timedelta(days=2))
     assert due(NOON) == {}
     heard = changed(event("finished", "a"), occurred_at=MONDAY - timedelta(days=1))
     MongoActivityArchive(mongo_database).put_many(placed([heard]))
-    assert list(due(NOON)) == ["train streams-anna"]
+    assert list(due(NOON)) == ["train streams"]
     assert due(MONDAY - timedelta(hours=1)) == {}

@@ -96,6 +96,11 @@ def test_a_training_is_remembered_as_it_was_asked_for_from_anywhere(tmp_path: Pa
     )
 
 
+def test_without_files_the_next_training_is_for_every_listener():
+    source = remembered("--listener", "anna", "--search", "grid")
+    assert source == TrainingSource(kind="charts", arguments=("train", "charts", "--search", "grid"), files=())
+
+
 def test_what_was_not_given_is_not_remembered():
     assert remembered() == TrainingSource(kind="charts", arguments=("train", "charts"), files=())
 
