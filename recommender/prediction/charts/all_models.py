@@ -10,12 +10,11 @@ from recommender.prediction.charts.chart_model import ChartModel
 from recommender.prediction.charts.drift import DRIFT
 from recommender.prediction.charts.ensemble import Ensemble
 from recommender.prediction.charts.grid import Grid
-from recommender.prediction.charts.logistic import Logistic
 from recommender.prediction.charts.lstm import Lstm
 from recommender.prediction.charts.moving_average import MOVING_AVERAGE
 from recommender.prediction.charts.persistence import PERSISTENCE
 
-MEMBERS = ("boosting", "logistic", "lstm")
+MEMBERS = ("boosting", "lstm")
 """Of the ensemble."""
 NAMES = ("persistence", "moving average", "drift", "arima", *MEMBERS, "ensemble")
 EVERY = {"arima": 4}
@@ -40,7 +39,6 @@ def builder(names: Iterable[str] = NAMES, *, seed: int = 0, threads: int = 1) ->
             DRIFT,
             Arima(grids),
             Boosting(seed=seed, threads=threads),
-            Logistic(),
             Lstm(grids, seed=seed),
             Ensemble(MEMBERS),
         )

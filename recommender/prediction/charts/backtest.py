@@ -10,7 +10,7 @@ from recommender.prediction.charts.chart_model import ChartModel, Prediction, Pr
 from recommender.prediction.charts.ensemble import Ensemble
 from recommender.prediction.charts.features import FEATURES, Rows, joined, rows_of
 from recommender.prediction.charts.grid import Grid
-from recommender.prediction.charts.week_score import METRICS, chance_scores, oracle_scores, week_scores
+from recommender.prediction.charts.week_score import CHANCE_SPREAD, METRICS, chance_scores, oracle_scores, week_scores
 from recommender.prediction.charts.weeks import monday_of
 
 REFIT = 13
@@ -29,7 +29,7 @@ Build = Callable[[Sequence[Grid]], Sequence[ChartModel | Ensemble]]
 
 
 @dataclass(frozen=True, eq=False)
-class Tested:
+class ChartBacktest:
     """One chart's backtest."""
 
     chart: str
@@ -74,7 +74,7 @@ def backtest(
     fewest: int = FEWEST_TEST,
     every: Mapping[str, int] | None = None,
     say: Say = lambda _: None,
-) -> list[Tested]:
+) -> list[ChartBacktest]:
     """Test all models on all charts that are long enough.
 
     Charts of a kind are learned together, each fit on the rows of all of them whose targets were known on the day
@@ -130,12 +130,12 @@ def _nothing(n: int) -> Prediction:
     return Prediction(*(np.full(n, np.nan) for _ in range(4)))
 
 
-def _tested(pool: Sequence[Grid], place: int, test: Rows, predictions: Mapping[str, Prediction]) -> Tested:
+def _tested(pool: Sequence[Grid], place: int, test: Rows, predictions: Mapping[str, Prediction]) -> ChartBacktest:
     grid = pool[place]
     mine = test.chart == place
     weeks = np.unique(test.row[mine])
     names = (*predictions, CHANCE, ORACLE)
-    scores = {name: {metric: np.full(len(weeks), np.nan) for metric in METRICS} for name in names}
+    scores = {name: {metric: np.full(len(weeks), np.nan) for metric in (*METRICS, CHANCE_SPREAD)} for name in names}
     for number, row in enumerate(weeks):
         at = np.flatnonzero(mine & (test.row == row))
         candidates = test.where(at)
@@ -146,7 +146,7 @@ def _tested(pool: Sequence[Grid], place: int, test: Rows, predictions: Mapping[s
                 _keep(scores[name], number, week_scores(each, candidates, rank))
         _keep(scores[CHANCE], number, chance_scores(rank))
         _keep(scores[ORACLE], number, oracle_scores(rank, candidates.x[:, _LISTED] > 0))
-    return Tested(chart=grid.chart, weeks=np.array([grid.week(int(row)) + 1 for row in weeks]), scores=scores)
+    return ChartBacktest(chart=grid.chart, weeks=np.array([grid.week(int(row)) + 1 for row in weeks]), scores=scores)
 
 
 def _keep(kept: Mapping[str, np.ndarray], number: int, found: Mapping[str, float]) -> None:

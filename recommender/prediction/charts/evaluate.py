@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
-from recommender.prediction.charts.backtest import CHANCE, ORACLE, REFIT, Tested
-from recommender.prediction.charts.week_score import ERROR, METRICS, NDCG, OVERLAP
+from recommender.prediction.charts.backtest import CHANCE, ORACLE, REFIT, ChartBacktest
+from recommender.prediction.charts.week_score import CHANCE_SPREAD, ERROR, METRICS, NDCG, OVERLAP
 from recommender.prediction.intervals import block_bootstrap
 from recommender.prediction.report import Report, ReportRow
 
 PERSISTENCE = "persistence"
 GAIN, NDCG_GAIN = "gain in overlap@50, points", "gain in NDCG@50, points"
 SEED = 0
+CHANCE_ERROR = 0.001
+_ROUNDING = 1e-9
 SIDES = (CHANCE, ORACLE)
 """Yardsticks that are no models."""
 
@@ -31,10 +34,10 @@ class Gain:
     @property
     def is_sure(self) -> bool:
         """Whether the whole interval lies above 0."""
-        return self.n > 0 and self.low > 0
+        return self.n > 0 and self.low > _ROUNDING
 
 
-def gain(tested: Tested, model: str, *, metric: str = OVERLAP, weeks: np.ndarray | None = None) -> Gain:
+def gain(tested: ChartBacktest, model: str, *, metric: str = OVERLAP, weeks: np.ndarray | None = None) -> Gain:
     """Return the gain of a model over persistence, paired by weeks, in all weeks or some."""
     difference = tested.scores[model][metric] - tested.scores[PERSISTENCE][metric]
     chosen = np.isfinite(difference) if weeks is None else np.isfinite(difference) & weeks
@@ -43,32 +46,37 @@ def gain(tested: Tested, model: str, *, metric: str = OVERLAP, weeks: np.ndarray
     return Gain(model=model, points=float(points.mean()) if len(points) else np.nan, low=low, high=high, n=len(points))
 
 
-def models_of(tested: Tested) -> list[str]:
+def models_of(tested: ChartBacktest) -> list[str]:
     """Return the models of a backtest without yardsticks and without persistence."""
     return [name for name in tested.scores if name not in (*SIDES, PERSISTENCE)]
 
 
-def best_of(tested: Tested) -> str:
+def best_of(tested: ChartBacktest) -> str:
     """Return the model with the largest gain that is surely above 0, or persistence when none is."""
     sure = [found for found in (gain(tested, model) for model in models_of(tested)) if found.is_sure]
     return max(sure, key=lambda each: each.points).model if sure else PERSISTENCE
 
 
-def is_chance(tested: Tested) -> bool:
+def is_chance(tested: ChartBacktest) -> bool:
     """Whether no model, persistence neither, names the top better than a random choice among the candidates.
 
-    All models are tried, so each interval is as wide as makes all of them together hold in 95 %.
+    Each week's hits are held against the spread of random choices. All models are tried, so each must be the surer
+    the more there are: a chart of noise passes for predictable in one of 1 / `CHANCE_ERROR` cases.
     """
     tried = [name for name in tested.scores if name not in SIDES]
-    level = 1 - 0.05 / len(tried)
-    for name in tried:
-        low, _ = block_bootstrap(tested.gains(name, OVERLAP, CHANCE), np.random.default_rng(SEED), level=level)
-        if low > 0:
-            return False
-    return True
+    sure = NormalDist().inv_cdf(1 - CHANCE_ERROR / len(tried))
+    return not any(_excess(tested, name) > sure for name in tried)
 
 
-def report_of(backtests: Sequence[Tested], *, data: str, every: Mapping[str, int] | None = None) -> Report:
+def _excess(tested: ChartBacktest, model: str) -> float:
+    """Return by how many standard deviations a model's hits exceed those of random choices."""
+    more = tested.scores[model][OVERLAP] - tested.scores[CHANCE][OVERLAP]
+    ran = np.isfinite(more)
+    spread = float(np.sqrt((tested.scores[CHANCE][CHANCE_SPREAD][ran] ** 2).sum()))
+    return float(more[ran].sum()) / spread if spread else 0.0
+
+
+def report_of(backtests: Sequence[ChartBacktest], *, data: str, every: Mapping[str, int] | None = None) -> Report:
     """Return the report of charts that were tested together."""
     rows = [row for tested in backtests for row in _rows(tested)]
     if len(backtests) > 1:
@@ -87,7 +95,7 @@ def _protocol(data: str, every: Mapping[str, int]) -> str:
     )
 
 
-def _rows(tested: Tested) -> list[ReportRow]:
+def _rows(tested: ChartBacktest) -> list[ReportRow]:
     rows = []
     for metric in METRICS:
         for model, scores in tested.scores.items():
@@ -110,7 +118,7 @@ def _rows(tested: Tested) -> list[ReportRow]:
     return rows
 
 
-def _mean_rows(backtests: Sequence[Tested]) -> list[ReportRow]:
+def _mean_rows(backtests: Sequence[ChartBacktest]) -> list[ReportRow]:
     """Return means over charts; a week in which several charts gain together stays together in the resampling."""
     rows = []
     shared = [name for name in backtests[0].scores if all(name in each.scores for each in backtests)]
@@ -129,11 +137,11 @@ def _mean_rows(backtests: Sequence[Tested]) -> list[ReportRow]:
     return rows
 
 
-def _any(tested: Tested, model: str, metric: str) -> bool:
+def _any(tested: ChartBacktest, model: str, metric: str) -> bool:
     return bool(np.isfinite(tested.scores[model][metric]).any())
 
 
-def _weekly_shares(backtests: Sequence[Tested], model: str, metric: str) -> np.ndarray:
+def _weekly_shares(backtests: Sequence[ChartBacktest], model: str, metric: str) -> np.ndarray:
     """Return what each calendar week adds to the mean over charts of the mean gain [weeks]; their mean is that."""
     weeks = np.unique(np.concatenate([each.weeks for each in backtests]))
     total = np.zeros(len(weeks))
@@ -144,7 +152,7 @@ def _weekly_shares(backtests: Sequence[Tested], model: str, metric: str) -> np.n
     return total * len(weeks) / len(backtests)
 
 
-def verdict(tested: Tested | None, model: str) -> str:
+def verdict(tested: ChartBacktest | None, model: str) -> str:
     """Say in a sentence how far to trust a model on a chart."""
     if tested is None:
         return "too few weeks for a backtest: how good this is, is not known"
@@ -159,7 +167,7 @@ def verdict(tested: Tested | None, model: str) -> str:
     return f"{model} {how}: {found.points:+.2f} points (95 % {found.low:+.2f}..{found.high:+.2f}, {found.n} weeks)"
 
 
-def _finding(tested: Tested) -> str:
+def _finding(tested: ChartBacktest) -> str:
     if is_chance(tested):
         return f"{tested.chart}: {verdict(tested, PERSISTENCE)}"
     models = models_of(tested)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from recommender.prediction.charts.backtest import Tested
+from recommender.prediction.charts.backtest import ChartBacktest
 from recommender.prediction.charts.chart_model import Prediction
 from recommender.prediction.charts.evaluate import PERSISTENCE, best_of, gain, verdict
 from recommender.prediction.charts.features import Rows
@@ -20,7 +20,7 @@ HISTORY = 12
 _SCORE_DIGITS = 5
 
 
-def served_chart(grid: Grid, rows: Rows, said: Mapping[str, Prediction], tested: Tested | None) -> ServedChart:
+def served_chart(grid: Grid, rows: Rows, said: Mapping[str, Prediction], tested: ChartBacktest | None) -> ServedChart:
     """Return a chart with the forecasts of all models; `rows` are the candidates of its last week."""
     forecasts = {model: forecast(grid, rows, each, model=model, tested=tested) for model, each in said.items()}
     present = np.flatnonzero(grid.present)
@@ -39,7 +39,7 @@ def served_chart(grid: Grid, rows: Rows, said: Mapping[str, Prediction], tested:
     )
 
 
-def forecast(grid: Grid, rows: Rows, said: Prediction, *, model: str, tested: Tested | None) -> Forecast:
+def forecast(grid: Grid, rows: Rows, said: Prediction, *, model: str, tested: ChartBacktest | None) -> Forecast:
     """Return one model's list: the likeliest `TOP` in the order of their strength, then the others by chance."""
     row = grid.n_weeks - 1
     first = listed_order(said)
@@ -77,7 +77,7 @@ def forecast(grid: Grid, rows: Rows, said: Prediction, *, model: str, tested: Te
     )
 
 
-def figures(tested: Tested, model: str) -> BacktestFigures:
+def figures(tested: ChartBacktest, model: str) -> BacktestFigures:
     """Return what the backtest says of a model beside persistence, on the weeks both were run on."""
     found = gain(tested, model)
     ran = np.isfinite(tested.scores[model][OVERLAP])

@@ -81,7 +81,7 @@ class Grid:
     def score(self, relative: np.ndarray, row: int) -> np.ndarray:
         """Return strengths relative to the cut of `row` as people read them: streams, or 100 / rank."""
         strength: np.ndarray = np.exp(relative + self.cut[row])
-        return strength if self.has_streams else 100.0 * strength
+        return strength if self.has_streams else np.minimum(100.0 * strength, 100.0)
 
 
 def grid_of(table: ChartTable, name: str) -> Grid:

@@ -6,6 +6,7 @@ and for forecasting. The scaler is fitted on training rows only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,8 @@ from recommender.prediction.keras_on_jax import keras_on_jax
 
 WINDOW = 12
 UNITS = 24
-MOST_ROWS = 40_000
-EPOCHS = 6
+MOST_ROWS = 30_000
+EPOCHS = 5
 BATCH = 1024
 REACH = 120
 """Trained on songs listed up to here: the others teach that nothing happens."""
@@ -33,18 +34,31 @@ _LOG_RANK, _LAST_YEAR = FEATURES.index("log_rank"), FEATURES.index("was_top_year
 
 @dataclass(frozen=True, eq=False)
 class Lstm:
-    """A global network: strength and chance as two heads on one recurrent layer."""
+    """A global network: strength and chance as two heads on one recurrent layer.
+
+    Fits share one compiled network; each keeps its own weights.
+    """
 
     grids: Sequence[Grid]
     seed: int = 0
     epochs: int = EPOCHS
     name: str = "lstm"
 
+    @cached_property
+    def _network(self) -> tuple[Any, list[np.ndarray]]:
+        """The network and the weights it starts from in every fit."""
+        keras = keras_on_jax()
+        keras.utils.set_random_seed(self.seed)
+        network = _network(keras)
+        return network, network.get_weights()
+
     def fit(self, rows: Rows) -> Predictor:
         """Train on a sample of the rows near the top; the chance is calibrated on the same rows."""
         network, scaler, taught = self._trained(rows)
+        weights = network.get_weights()
 
         def raw(asked: Rows) -> tuple[np.ndarray, np.ndarray]:
+            network.set_weights(weights)
             change, chance = network.predict(scaler.inputs(self.grids, asked), batch_size=4096, verbose=0)
             return asked.now + change[:, 0], chance[:, 0]
 
@@ -58,13 +72,12 @@ class Lstm:
         return predicted
 
     def _trained(self, rows: Rows) -> tuple[Any, "_Scaler", Rows]:
-        keras = keras_on_jax()
-        keras.utils.set_random_seed(self.seed)
+        network, start = self._network
+        network.set_weights(start)
         near = np.flatnonzero((rows.x[:, _LOG_RANK] <= np.log(REACH)) | (rows.x[:, _LAST_YEAR] > 0))
         rng = np.random.default_rng(self.seed)
         taught = rows.where(np.sort(rng.permutation(near)[:MOST_ROWS]))
         scaler = _Scaler.fitted(taught)
-        network = _network(keras)
         network.fit(
             scaler.inputs(self.grids, taught),
             [taught.next_strength - taught.now, taught.next_in_top],

@@ -11,7 +11,7 @@ import numpy as np
 
 from recommender.errors import NotReady
 from recommender.prediction.charts.all_models import EVERY, NAMES, builder
-from recommender.prediction.charts.backtest import FEWEST_TEST, Build, Say, Tested, backtest, fitted, kinds
+from recommender.prediction.charts.backtest import FEWEST_TEST, Build, ChartBacktest, Say, backtest, fitted, kinds
 from recommender.prediction.charts.evaluate import PERSISTENCE, SEED, best_of, report_of
 from recommender.prediction.charts.features import FEATURES, FINGERPRINT, joined, rows_of
 from recommender.prediction.charts.forecasts import served_chart
@@ -80,7 +80,7 @@ def train_charts(
     )
 
 
-def _forecast(grids: Sequence[Grid], build: Build, tested: Sequence[Tested]) -> _Forecast:
+def _forecast(grids: Sequence[Grid], build: Build, tested: Sequence[ChartBacktest]) -> _Forecast:
     """Fit on everything and forecast the week after the last one of each chart."""
     backtests = {each.chart: each for each in tested}
     charts: list[ServedChart] = []
@@ -97,7 +97,7 @@ def _forecast(grids: Sequence[Grid], build: Build, tested: Sequence[Tested]) -> 
     return _Forecast(charts=tuple(charts), n_rows=n_rows)
 
 
-def _report(table: ChartTable, tested: Sequence[Tested], grids: Sequence[Grid]) -> Report:
+def _report(table: ChartTable, tested: Sequence[ChartBacktest], grids: Sequence[Grid]) -> Report:
     pairs = sum(len(grid.pairs) for grid in grids)
     report = report_of(tested, data=f"{pairs:,} pairs of weeks of {len(table.charts)} charts", every=EVERY)
     done = {each.chart for each in tested}
@@ -109,7 +109,7 @@ def _report(table: ChartTable, tested: Sequence[Tested], grids: Sequence[Grid]) 
     return msgspec.structs.replace(report, findings=(*report.findings, *untested))
 
 
-def _scores(tested: Sequence[Tested], grids: Sequence[Grid]) -> tuple[dict[str, float], dict[str, float]]:
+def _scores(tested: Sequence[ChartBacktest], grids: Sequence[Grid]) -> tuple[dict[str, float], dict[str, float]]:
     """Return means over charts of what is served and of persistence.
 
     Without a backtest both are persistence's over the weeks there are: it learns nothing, so none need be held back.
@@ -120,7 +120,7 @@ def _scores(tested: Sequence[Tested], grids: Sequence[Grid]) -> tuple[dict[str, 
     return _means(tested, {each.chart: best_of(each) for each in tested}), _means(tested, {})
 
 
-def _means(tested: Sequence[Tested], models: Mapping[str, str]) -> dict[str, float]:
+def _means(tested: Sequence[ChartBacktest], models: Mapping[str, str]) -> dict[str, float]:
     return {
         metric: float(
             np.mean([np.nanmean(each.scores[models.get(each.chart, PERSISTENCE)][metric]) for each in tested])

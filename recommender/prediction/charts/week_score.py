@@ -7,6 +7,7 @@ from recommender.prediction.charts.features import FEATURES, Rows
 from recommender.prediction.charts.grid import TOP
 
 OVERLAP, OVERLAP_10, NDCG, ERROR, COVERAGE = "overlap@50", "overlap@10", "NDCG@50", "MAE of log score", "coverage 80 %"
+CHANCE_SPREAD = "sd of overlap@50"
 METRICS = (OVERLAP, OVERLAP_10, NDCG, ERROR, COVERAGE)
 _FIRST = 10
 _LISTED = FEATURES.index("is_listed")
@@ -44,12 +45,14 @@ def week_scores(said: Prediction, rows: Rows, rank: np.ndarray) -> dict[str, flo
 
 
 def chance_scores(rank: np.ndarray) -> dict[str, float]:
-    """Return what a random choice among the candidates reaches in the mean."""
-    n = len(rank)
-    return {
-        OVERLAP: float((rank <= TOP).sum()) / max(n, TOP),
-        OVERLAP_10: float((rank <= _FIRST).sum()) / max(n, _FIRST),
-    }
+    """Return what a random choice among the candidates reaches in the mean, and how far it scatters about that.
+
+    Hits of a random choice are hypergeometric: so many of the top among so many candidates.
+    """
+    n = max(len(rank), TOP)
+    share, share_10 = (rank <= TOP).sum() / n, (rank <= _FIRST).sum() / n
+    variance = share * (1 - share) / TOP * (n - TOP) / max(n - 1, 1)
+    return {OVERLAP: float(share), OVERLAP_10: float(share_10), CHANCE_SPREAD: float(np.sqrt(variance))}
 
 
 def oracle_scores(rank: np.ndarray, listed: np.ndarray) -> dict[str, float]:
