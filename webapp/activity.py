@@ -7,6 +7,7 @@ import msgspec
 import structlog
 
 from recommender.errors import BadInput, BadRecord
+from recommender.listening.folding import IMPORTED
 from recommender.records import ActivityEvent, ListenerId
 from webapp.answers import Receipt, RejectedEvent
 from webapp.metrics import Metrics
@@ -17,6 +18,7 @@ MAX_EVENTS = 100
 """In one message."""
 MAX_MESSAGE_BYTES = 64 * 1024
 _WITHOUT_TRACK = ("searched", "shown")
+_RESERVED = ("simulated", IMPORTED)
 _log = structlog.get_logger(__name__)
 
 
@@ -72,8 +74,8 @@ def checked_event(
         event = msgspec.convert({**raw, "listener_id": listener, "recorded_at": None}, ActivityEvent)
     except (msgspec.ValidationError, RecursionError) as error:
         raise BadRecord(str(error)) from error
-    if event.source == "simulated":
-        raise BadRecord("the source `simulated` is reserved")
+    if event.source in _RESERVED:
+        raise BadRecord(f"the source `{event.source}` is reserved")
     if event.track_id is None and event.kind not in _WITHOUT_TRACK:
         raise BadRecord(f"`{event.kind}` needs a track_id")
     if event.track_id is not None and not has_track(event.track_id):

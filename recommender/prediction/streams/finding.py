@@ -1,6 +1,6 @@
 """Which song is meant: by the names as typed, by normalised names, by names that are nearly the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 
 from recommender.catalogue.names import folded
 from recommender.errors import NotFound
-from recommender.prediction.song_names import first_artist, song_title
-from recommender.records import TrackId
+from recommender.prediction.song_names import first_artist, song_key, song_title
+from recommender.records import Track, TrackId
 
 Where = Literal["catalogue", "history", "table"]
 How = Literal["exact", "normalised", "fuzzy"]
@@ -33,6 +33,39 @@ class NamedSong:
     track_id: TrackId | None = None
     heard: int | None = None
     """Position among the listener's songs; None for one never heard."""
+
+
+def songs_of(
+    tracks: Iterable[Track], heard: Sequence[tuple[str, str]], others: Iterable[tuple[str, str]] = ()
+) -> Iterator[NamedSong]:
+    """Yield every song there is, each under its best known name: heard ones, the rest of the library, of tables.
+
+    `heard` and `others` are (title, artist); a heard song that the library has is the library's, and keeps its place.
+    """
+    of_key: dict[str, Track] = {}
+    for track in tracks:
+        if track.title and track.artist:
+            of_key.setdefault(song_key(track.title, track.artist), track)
+    told = set()
+    for place, (title, artist) in enumerate(heard):
+        key = song_key(title, artist)
+        found = of_key.get(key)
+        told.add(key)
+        yield NamedSong(
+            title=title,
+            artist=artist,
+            where="catalogue" if found else "history",
+            track_id=found.track_id if found else None,
+            heard=place,
+        )
+    for key, track in of_key.items():
+        if key not in told:
+            told.add(key)
+            yield NamedSong(title=track.title, artist=track.artist, where="catalogue", track_id=track.track_id)
+    for title, artist in others:
+        if (key := song_key(title, artist)) not in told:
+            told.add(key)
+            yield NamedSong(title=title, artist=artist, where="table")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,6 +55,8 @@ class ListenerModel:
     """float32 [n_songs, k]: features of every song heard."""
     artists: np.ndarray
     """float32 [n_artists + 1, k]: features of a song never heard, by artist; the last is an artist never heard."""
+    version: str = ""
+    """Of the artifact it was read from."""
     forecast: Forecast = field(init=False)
     """Of every song heard."""
 
@@ -82,12 +84,12 @@ def write(model: ListenerModel, folder: Path, number: int) -> None:
     np.savez_compressed(folder / f"listener-{number}.npz", songs=model.songs, artists=model.artists)
 
 
-def read(folder: Path, number: int) -> ListenerModel:
+def read(folder: Path, number: int, version: str) -> ListenerModel:
     """Read the two files of one listener; raises `BadArtifact` when they are damaged."""
     name = f"listener-{number}"
     try:
         facts = msgspec.json.decode((folder / f"{name}.json").read_bytes(), type=ListenerFacts)
         with np.load(folder / f"{name}.npz", allow_pickle=False) as kept:
-            return ListenerModel(facts, kept["songs"], kept["artists"])
+            return ListenerModel(facts, kept["songs"], kept["artists"], version)
     except (OSError, ValueError, KeyError, msgspec.MsgspecError, BadZipFile) as error:
         raise BadArtifact(f"{folder}: {name} cannot be read ({error}); the version is refused") from error

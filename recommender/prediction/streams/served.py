@@ -36,5 +36,5 @@ def load(folder: Path) -> ServedStreams:
     n_listeners = sum(name.startswith("listener-") and name.endswith(".json") for name in manifest.files)
     if not n_listeners:
         raise BadArtifact(f"{folder}: it has no listener; the version is refused")
-    models = [read(folder, number) for number in range(n_listeners)]
+    models = [read(folder, number, manifest.version) for number in range(n_listeners)]
     return ServedStreams(manifest, {each.facts.listener_id: each for each in models})
