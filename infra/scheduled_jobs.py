@@ -23,7 +23,6 @@ from infra.stores.training_runs import MongoTrainingLog
 from infra.stores.training_sources import MongoTrainingSources, TrainingSource
 from infra.stores.weekly_charts import MongoWeeklyCharts
 from recommender.artifacts.store import ArtifactStore
-from recommender.prediction.topics import topic_of
 from recommender.similarity.features import fingerprint
 from recommender.similarity.track_index import KIND
 
@@ -70,7 +69,7 @@ class ScheduledJobs:
     def _retraining_due(self, source: TrainingSource, now: datetime, last_tried: datetime | None) -> str:
         runs = MongoTrainingLog(self.database).newest(1, source.kind)
         state = ModelState(
-            topic=topic_of(source.kind) or source.kind,
+            topic=source.kind,
             data_at=data_time(self.database, source, now),
             last_run=runs[0].started_at if runs else None,
         )
@@ -96,14 +95,13 @@ def data_time(database: Database[dict[str, Any]], source: TrainingSource, now: d
     files = [Path(each) for each in source.files]
     if not all(each.exists() for each in files):
         return None
-    topic = topic_of(source.kind)
-    if topic == "charts":
+    if source.kind == "charts":
         stored = (MongoWeeklyCharts(database).made_at(), MongoOutsideCharts(database).imported_at())
         times = [*(each for each in stored if each is not None), *(newest_change(each) for each in files)]
         return max(times, default=None)
     if files:
         return newest_change(*files)
-    if topic == "streams":
+    if source.kind == "streams":
         return _newest(database, "activity", "occurred_at", now)
     return _newest(database, "tracks", "added_at", now)
 

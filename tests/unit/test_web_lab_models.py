@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from infra.model_publishing import logged_run
 from recommender.artifacts.store import ArtifactStore
 from recommender.prediction.report import Report, ReportRow
-from recommender.prediction.topics import TOPICS, model_kinds, topic_of
+from recommender.prediction.topics import TOPICS
 from recommender.prediction.training import Headline, Trained
 from tests.contracts.fakes.training import MemoryTrainingLog
 from tests.made_web import MadeWeb
@@ -172,13 +172,3 @@ def test_a_damaged_version_is_not_used(models):
     assert answer.status_code == 422
     assert "model.json" in answer.json["detail"]
     assert models.store.current("mood") == second
-
-
-def test_further_kinds_of_a_topic_stand_behind_it(models):
-    models.train("streams-anna", 0.5)
-    models.store.publish("track_index", trained("track_index", 1.0).written)
-    assert model_kinds(models.store.kinds()) == (*TOPICS[:4], "streams-anna", *TOPICS[4:])
-    assert topic_of("track_index") is None
-    topics = models.client.get("/api/v1/lab/topics").json["topics"]
-    assert topics[4]["topic"] == "streams-anna"
-    assert topics[4]["ready"] is True

@@ -6,7 +6,7 @@ from recommender.artifacts.manifest import VERSION_PATTERN, Manifest
 from recommender.artifacts.store import ArtifactStore
 from recommender.errors import BadArtifact, NotFound, NotReady, OutOfRange
 from recommender.prediction.report import Report
-from recommender.prediction.topics import model_kinds, topic_of
+from recommender.prediction.topics import TOPICS
 from recommender.prediction.training import HIGHER_IS_BETTER, NoModel, read_report
 from webapp.api.bodies import json_body
 from webapp.api.endpoint import Endpoint, NoQuery
@@ -35,12 +35,13 @@ class Models:
     def get_topics(self, services: Services, _: NoQuery) -> TopicsAnswer:
         """Return every question of the lab with the version that answers it."""
         store = services.lab.artifacts
-        return TopicsAnswer(topics=tuple(_topic(store, kind) for kind in model_kinds(store.kinds())))
+        return TopicsAnswer(topics=tuple(_topic(store, topic) for topic in TOPICS))
 
     def get_quality(self, services: Services, _: NoQuery, topic: str) -> QualityAnswer:
         """Return the evaluation that the version in use was published with."""
+        _require(topic)
         store = services.lab.artifacts
-        manifest = _in_use(store, _kind(store, topic))
+        manifest = _in_use(store, topic)
         report = self._report(store, manifest)
         return QualityAnswer(
             topic=topic,
@@ -55,22 +56,22 @@ class Models:
     def get_models(self, services: Services, _: NoQuery) -> ModelsAnswer:
         """Return every version of every model, and the newest runs of training."""
         store = services.lab.artifacts
-        topics = tuple(_versions(store, kind) for kind in model_kinds(store.kinds()))
+        topics = tuple(_versions(store, topic) for topic in TOPICS)
         return ModelsAnswer(topics=topics, runs=tuple(services.lab.runs.newest(SHOWN_RUNS)))
 
     def post_use(self, services: Services, _: NoQuery, topic: str) -> TopicVersions:
         """Make a version the one in use, after checking its files; serving processes follow within seconds."""
         require_same_origin(request)
         store = services.lab.artifacts
-        kind = _kind(store, topic)
+        _require(topic)
         version = json_body(request, VersionChoice).version
         if not VERSION_PATTERN.fullmatch(version):
-            raise NotFound(f"there is no {kind} {version!r}; GET /api/v1/lab/models shows what there is")
+            raise NotFound(f"there is no {topic} {version!r}; GET /api/v1/lab/models shows what there is")
         try:
-            store.use(kind, version)
+            store.use(topic, version)
         except BadArtifact as error:
             raise OutOfRange(str(error)) from error
-        return _versions(store, kind)
+        return _versions(store, topic)
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return what to register."""
@@ -104,30 +105,29 @@ class Models:
         return self._reports[key]
 
 
-def _kind(store: ArtifactStore, topic: str) -> str:
-    if topic not in model_kinds(store.kinds()):
-        raise NotFound(f"the lab has no topic {topic[:64]!r}; it has {', '.join(model_kinds(()))}")
-    return topic
+def _require(topic: str) -> None:
+    if topic not in TOPICS:
+        raise NotFound(f"the lab has no topic {topic[:64]!r}; it has {', '.join(TOPICS)}")
 
 
-def _in_use(store: ArtifactStore, kind: str) -> Manifest:
+def _in_use(store: ArtifactStore, topic: str) -> Manifest:
     try:
-        if (version := store.current(kind)) is None:
-            raise NoModel(topic_of(kind) or kind)
-        return store.manifest(kind, version)
+        if (version := store.current(topic)) is None:
+            raise NoModel(topic)
+        return store.manifest(topic, version)
     except BadArtifact as error:
         raise NotReady(str(error)) from error
 
 
-def _topic(store: ArtifactStore, kind: str) -> TopicAnswer:
+def _topic(store: ArtifactStore, topic: str) -> TopicAnswer:
     try:
-        manifest = _in_use(store, kind)
+        manifest = _in_use(store, topic)
     except (NotReady, NotFound) as error:
-        return TopicAnswer(topic=kind, ready=False, why=str(error))
+        return TopicAnswer(topic=topic, ready=False, why=str(error))
     facts = _facts(manifest, is_current=True)
     direction = manifest.parameters.get(HIGHER_IS_BETTER)
     return TopicAnswer(
-        topic=kind,
+        topic=topic,
         ready=True,
         version=facts.version,
         made_at=facts.made_at,
@@ -141,13 +141,13 @@ def _topic(store: ArtifactStore, kind: str) -> TopicAnswer:
     )
 
 
-def _versions(store: ArtifactStore, kind: str) -> TopicVersions:
+def _versions(store: ArtifactStore, topic: str) -> TopicVersions:
     try:
-        current = store.current(kind)
+        current = store.current(topic)
     except BadArtifact:
         current = None
-    facts = tuple(_facts(each, is_current=each.version == current) for each in store.versions(kind))
-    return TopicVersions(topic=kind, versions=facts)
+    facts = tuple(_facts(each, is_current=each.version == current) for each in store.versions(topic))
+    return TopicVersions(topic=topic, versions=facts)
 
 
 def _facts(manifest: Manifest, *, is_current: bool) -> VersionFacts:
