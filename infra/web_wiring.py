@@ -15,6 +15,8 @@ import structlog
 
 from etl.covers import read_cover
 from infra.engine_wiring import TRENDING_EVERY_S, engine_config, leave_alone_what_is_loaded, live_index
+from infra.index_building import artifact_store
+from infra.lab_wiring import live_models, make_lab
 from infra.secret_key import secret_key
 from infra.servers.running import ServerAddresses
 from infra.settings import Settings
@@ -101,7 +103,10 @@ def web_app(settings: Settings, addresses: ServerAddresses) -> Iterator[PlayerAp
         stack.callback(producer.close, timeout=_CLOSE_WITHIN_S)
         index = live_index(settings)
         trending = LiveTrending(MongoActivityArchive(database).trending)
-        engine = Engine(index.current, trending.current, engine_config(settings))
+        store = artifact_store(settings)
+        models = live_models(store)
+        engine = Engine(index.current, trending.current, engine_config(settings), models.library_moods.current)
+        slates = CurrentSlates(MongoTasteStore(database), engine, system_clock)
         keeper = CatalogueKeeper(
             LiveCatalogue(MongoTrackStore(database), in_thread=in_real_thread, pause=lambda: gevent.sleep(0))
         )
@@ -114,7 +119,8 @@ def web_app(settings: Settings, addresses: ServerAddresses) -> Iterator[PlayerAp
                 config=web_config(settings),
                 catalogue=keeper.catalogue.current,
                 index=index.current,
-                current_slate=CurrentSlates(MongoTasteStore(database), engine, system_clock).current,
+                current_slate=slates.current,
+                mood_slate=slates.current,
                 publish=ActivityProducer(producer, topics).publish,
                 analyse_upload=uploads,
                 read_cover=_picture,
@@ -125,10 +131,12 @@ def web_app(settings: Settings, addresses: ServerAddresses) -> Iterator[PlayerAp
                     index=index,
                     catalogue_trouble=lambda: keeper.trouble,
                 ),
+                lab=make_lab(models, store, database, uploads),
             )
         )
         keeper.refresh()
         in_real_thread(index.refresh)
+        in_real_thread(models.refresh)
         trending.refresh()
         leave_alone_what_is_loaded()
         stop = Event()
@@ -137,6 +145,7 @@ def web_app(settings: Settings, addresses: ServerAddresses) -> Iterator[PlayerAp
         Thread(target=feed.run, args=(stop,), name="slate-feed", daemon=True).start()
         _every(settings.artifacts_poll_s, keeper.refresh, stop, name="refresh-catalogue")
         _every(settings.artifacts_poll_s, lambda: _refresh_index(index, app), stop, name="refresh-index")
+        _every(settings.artifacts_poll_s, lambda: in_real_thread(models.refresh), stop, name="refresh-models")
         _every(TRENDING_EVERY_S, trending.refresh, stop, name="refresh-trending")
         yield app
 

@@ -14,13 +14,16 @@ import msgspec
 import numpy as np
 from flask.testing import FlaskClient
 
+from recommender.artifacts.store import ArtifactStore
 from recommender.catalogue.building import build_catalogue
 from recommender.catalogue.snapshot import Catalogue
 from recommender.errors import BadAudio
 from recommender.records import ActivityEvent, Analysis, ListenerId, Pick, Slate, SoundFacts, Track, TrackId
 from recommender.similarity.track_index import TrackIndex
+from tests.contracts.fakes.training import MemoryTrainingLog
 from tests.made_index import index_of, made_tracks, made_vectors
 from webapp.app import PlayerApp, create_app
+from webapp.lab.services import Lab
 from webapp.services import Part, Picture, Services, WebConfig
 
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -81,6 +84,7 @@ class MadeWeb:
             read_cover=lambda track: Picture(self.pictures[track.track_id]),
             raw_vector=lambda track_id: self.vectors.get(track_id),
             parts=lambda: self.parts,
+            lab=Lab(artifacts=ArtifactStore(self.folder / "artifacts"), runs=MemoryTrainingLog()),
             clock=lambda: NOW,
         )
 

@@ -15,6 +15,7 @@ from webapp.api.sounds import Sounds
 from webapp.audio import AudioSender, register_audio
 from webapp.covers import Covers, register_covers
 from webapp.guard import Guard
+from webapp.lab.endpoints import lab_endpoints
 from webapp.listener import Listeners
 from webapp.live import LiveNamespace, make_socket
 from webapp.metrics import Metrics
@@ -73,6 +74,7 @@ def _register_api(app: PlayerApp, services: Services, listeners: Listeners, inta
         *library.ENDPOINTS,
         *Sounds(upload_slots=services.config.upload_slots).endpoints(),
         *Listening(listeners, intake).endpoints(),
+        *lab_endpoints(listeners, upload_slots=services.config.upload_slots),
         *system.endpoints(document),
     )
     for each in app.endpoints:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from recommender.prediction.popularity.features import AudioFeatures, FeatureRange
+from webapp.lab.answers.mood import MoodAnswer
 
 Popularity = Annotated[float, Meta(ge=0, le=100)]
 Probability = Annotated[float, Meta(ge=0, le=1)]
@@ -13,6 +14,7 @@ Case = Literal["known", "given", "unknown"]
 """Whether the artist's popularity is from the model's own table, was typed, or is not used."""
 How = Literal["measured", "estimated", "typed"]
 MAX_SONGS = 40
+DEFAULT_THRESHOLD = 50.0
 
 
 class PopularityQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,19 +22,26 @@ class PopularityQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     features: AudioFeatures
     genre: Name | None = None
+    """One, or several with semicolons between."""
+    title: Name | None = None
+    """Its kind of words count (remix, live, season, script), not what it says."""
+    explicit: bool | None = None
     artist: Name | None = None
+    """One, or several with semicolons between."""
     artist_popularity: Popularity | None = None
     """Goes before what the model knows of `artist`."""
-    threshold: Popularity = 50.0
+    threshold: Popularity = DEFAULT_THRESHOLD
 
 
 class PopularityForm(AudioFeatures, frozen=True, kw_only=True):
     """The same question as a form sends it: all fields side by side."""
 
     genre: Name | None = None
+    title: Name | None = None
+    explicit: bool | None = None
     artist: Name | None = None
     artist_popularity: Popularity | None = None
-    threshold: Popularity = 50.0
+    threshold: Popularity = DEFAULT_THRESHOLD
 
 
 class BandAnswer(Struct, frozen=True, kw_only=True):
@@ -58,20 +67,6 @@ class BaselineAnswer(Struct, frozen=True, kw_only=True):
     bands: tuple[BandAnswer, ...]
 
 
-class MoodShareAnswer(Struct, frozen=True, kw_only=True):
-    """How probable one mood is."""
-
-    mood: str
-    probability: Probability
-
-
-class SongMoodAnswer(Struct, frozen=True, kw_only=True):
-    """The mood of the same 13 numbers."""
-
-    moods: tuple[MoodShareAnswer, ...]
-    model_version: str
-
-
 class PopularityAnswer(Struct, frozen=True, kw_only=True):
     """How popular the song would be."""
 
@@ -92,7 +87,8 @@ class PopularityAnswer(Struct, frozen=True, kw_only=True):
     """Features beyond what the model has seen; `combination` when only the whole of them is."""
     contributions: tuple[ContributionAnswer, ...]
     base: float
-    mood: SongMoodAnswer | None
+    mood: MoodAnswer | None
+    """Of the same 13 numbers; None before a mood model has been published."""
     model: str
     model_version: str
     baseline: BaselineAnswer
@@ -112,7 +108,7 @@ class CurveAnswer(Struct, frozen=True, kw_only=True):
     unit: str
     value: float
     known_low: float
-    """Between `known_low` and `known_high` lie 98 of 100 training tracks."""
+    """Between `known_low` and `known_high` lie 998 of 1,000 training tracks."""
     known_high: float
     points: tuple[CurvePoint, ...]
 
@@ -148,10 +144,18 @@ class ConfusionAnswer(Struct, frozen=True, kw_only=True):
     counts: tuple[tuple[int, ...], ...]
 
 
+class FeatureField(FeatureRange, frozen=True, kw_only=True):
+    """One of the 13, with what the training tracks were like."""
+
+    known_low: float
+    """Between `known_low` and `known_high` lie 998 of 1,000 training tracks: a slider's ends."""
+    known_high: float
+
+
 class PopularityForms(Struct, frozen=True, kw_only=True):
     """What the page needs in order to ask, and how far to trust the answers."""
 
-    features: tuple[FeatureRange, ...]
+    features: tuple[FeatureField, ...]
     genres: tuple[str, ...]
     threshold: float
     audio_note: str

@@ -1,0 +1,54 @@
+"""What is fitted together on the same rows: network, boosting, and the encoder that feeds both."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.prediction.popularity.boosting import Booster, fitted_bands
+from recommender.prediction.popularity.cells import band_of, cell_of
+from recommender.prediction.popularity.inputs import Encoder
+from recommender.prediction.popularity.network import Network
+from recommender.prediction.popularity.network_training import fitted_network
+from recommender.prediction.popularity.records import LabelledTracks
+
+SEED = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """How much a fit may cost."""
+
+    n_threads: int = 1
+    epochs: int = 15
+    seed: int = SEED
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Network and boosting with their encoder."""
+
+    encoder: Encoder
+    network: Network
+    boosting: Booster
+
+    def predict(self, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the network's cells [n, 21] and boosting's bands [n, 4]."""
+        return self.network.predict(matrix), self.boosting.predict(matrix)
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A pair, and the training matrix it was made of."""
+
+    pair: Pair
+    matrix: np.ndarray
+
+
+def fitted(tracks: LabelledTracks, releases: np.ndarray, *, with_artist: bool, with_album: bool, effort: Effort) -> Fit:
+    """Fit both models to these tracks."""
+    encoder = Encoder.of(tracks, with_artist=with_artist, with_album=with_album)
+    matrix = encoder.of_training(tracks, releases, np.random.default_rng(effort.seed))
+    truth = tracks.popularity
+    network = fitted_network(matrix, cell_of(truth), seed=effort.seed, epochs=effort.epochs)
+    boosting = fitted_bands(matrix, band_of(truth), seed=effort.seed, n_threads=effort.n_threads)
+    return Fit(Pair(encoder, network, boosting), matrix)
