@@ -3,7 +3,7 @@ import pytest
 from recommender.errors import BadArtifact, BadInput, OutOfRange
 from recommender.prediction.charts.freshness import fresh_answer, require_week
 from recommender.prediction.charts.records import ChartEntry
-from tests.made_charts import LAST, chart, forecast
+from tests.made_served_charts import LAST, chart, forecast
 
 
 def ask(served, model="best", *, known=None, entries=()):

@@ -13,7 +13,7 @@ from recommender.catalogue.building import build_catalogue
 from recommender.prediction.charts.records import ChartEntry
 from recommender.prediction.charts.served import ServedCharts
 from recommender.prediction.charts.weeks import end_of
-from tests.made_charts import LAST, chart, forecast, served_charts
+from tests.made_served_charts import LAST, chart, forecast, served_charts
 from tests.made_web import MadeWeb
 from webapp.api.endpoint import view_of
 from webapp.lab.charts import Charts
