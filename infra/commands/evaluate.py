@@ -7,6 +7,7 @@ from infra.logging import configure_logging
 from infra.settings import Settings
 
 TOPICS = {
+    "popularity": "Measure how well a track's popularity can be told beforehand.",
     "charts": "Forecast past weeks of charts and compare with persistence.",
     "streams": "Measure how well a listener's plays in the next 30 days are foreseen.",
     "releases": "Measure how well the number of an artist's releases in a year is foretold.",

@@ -7,6 +7,7 @@ from infra.logging import configure_logging
 from infra.settings import Settings
 
 TOPICS: dict[str, str] = {
+    "popularity": "Train how popular a track will be, or refit the scale on your own tracks.",
     "charts": "Train next week's list of every chart.",
     "streams": "Train how often a listener will play a song, from their history.",
     "releases": "Train what is to be expected of an artist's year, from release dates.",
