@@ -1,0 +1,62 @@
+"""Imported plays in memory."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from recommender.prediction.streams.records import StoredPlay, is_heard
+from recommender.records import ListenerId, TrackId
+
+
+class FakeHistoryStore:
+    """Plays in a dict by listener and id."""
+
+    def __init__(self) -> None:
+        self._plays: dict[ListenerId, dict[bytes, StoredPlay]] = {}
+        self._told: set[bytes] = set()
+
+    def put_many(self, listener_id: ListenerId, plays: Sequence[StoredPlay]) -> int:
+        """Keep the new ones."""
+        kept = self._plays.setdefault(listener_id, {})
+        before = len(kept)
+        for each in plays:
+            kept.setdefault(each.play_id, each)
+        return len(kept) - before
+
+    def of_listener(self, listener_id: ListenerId) -> Iterator[StoredPlay]:
+        """Yield the oldest first."""
+        yield from sorted(self._plays.get(listener_id, {}).values(), key=lambda each: each.play.at)
+
+    def listeners(self) -> Sequence[ListenerId]:
+        """Return the known ones."""
+        return sorted(listener for listener, plays in self._plays.items() if plays)
+
+    def unmatched(self, listener_id: ListenerId) -> Sequence[tuple[str, str]]:
+        """Return the songs without a track."""
+        plays = self.of_listener(listener_id)
+        return sorted({(each.play.title, each.play.artist) for each in plays if each.track_id is None})
+
+    def match(self, listener_id: ListenerId, found: Mapping[tuple[str, str], TrackId]) -> int:
+        """Give songs their tracks."""
+        kept = self._plays.get(listener_id, {})
+        new = {
+            play_id: replace(each, track_id=found[each.play.title, each.play.artist])
+            for play_id, each in kept.items()
+            if each.track_id is None and (each.play.title, each.play.artist) in found
+        }
+        kept |= new
+        return len(new)
+
+    def newest(self, listener_id: ListenerId) -> datetime | None:
+        """Return the newest time."""
+        return max((each.play.at for each in self.of_listener(listener_id)), default=None)
+
+    def owed(self, listener_id: ListenerId, since: datetime, n: int) -> Sequence[StoredPlay]:
+        """Return what was not told."""
+        plays = [each for each in self.of_listener(listener_id) if each.track_id and is_heard(each.play)]
+        return [each for each in plays if each.play_id not in self._told and each.play.at >= since][:n]
+
+    def told(self, plays: Sequence[StoredPlay]) -> None:
+        """Remember them."""
+        self._told |= {each.play_id for each in plays}
