@@ -8,7 +8,7 @@ from recommender.prediction.popularity.boosting import Booster, fitted_bands
 from recommender.prediction.popularity.cells import band_of, cell_of
 from recommender.prediction.popularity.inputs import Encoder
 from recommender.prediction.popularity.network import Network
-from recommender.prediction.popularity.network_training import fitted_network
+from recommender.prediction.popularity.network_training import EPOCHS, fitted_network
 from recommender.prediction.popularity.records import LabelledTracks
 
 SEED = 0
@@ -19,7 +19,7 @@ class Effort:
     """How much a fit may cost."""
 
     n_threads: int = 1
-    epochs: int = 15
+    epochs: int = EPOCHS
     seed: int = SEED
 
 

@@ -9,7 +9,7 @@ from recommender.prediction.popularity.cells import N_CELLS
 from recommender.prediction.popularity.network import InputScale, Network
 
 HIDDEN = (128, 64)
-EPOCHS = 15
+EPOCHS = 12
 BATCH_SIZES = (64, 512)
 """Small tables get small batches, so that there are enough steps."""
 _BATCHES = 140

@@ -14,6 +14,7 @@ from recommender.prediction.popularity.explaining import shares
 from recommender.prediction.popularity.features import FEATURES, FINGERPRINT, NAMES
 from recommender.prediction.popularity.kept import KNOWN, UNKNOWN, Facts, Kept, read_kept
 
+KIND = "popularity"
 MODEL = "ensemble of neural network and LightGBM"
 BASELINE = "genre mean and shares"
 _N_POINTS = 25
