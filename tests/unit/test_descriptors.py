@@ -19,21 +19,9 @@ from recommender.prediction.descriptors.train import train_descriptors
 from recommender.prediction.popularity.features import NAMES
 from recommender.records import SoundFacts
 from tests.made_moods import MADE_AT, manifest_of
+from tests.made_songs import made_table
 
 SOUND = SoundFacts(duration_s=200.0, loudness_lufs=-80.0, tempo_bpm=120.0, key=9, mode="minor")
-
-
-def made_table(n=120, *, seed=0, says=1.0):
-    """Two inputs decide about energy and danceability, as far as they say something; the rest is chance."""
-    rng = np.random.default_rng(seed)
-    inputs = rng.normal(0, 1, (n, N_INPUTS)).astype(np.float32)
-    inputs[:, 2:] *= 0.05
-    targets = rng.uniform(0, 1, (n, len(PERCEPTUAL)))
-    known = 1 / (1 + np.exp(-2 * inputs[:, :2]))
-    targets[:, [1, 2]] = says * known + (1 - says) * targets[:, [1, 2]]
-    return DescriptorTable(
-        inputs=inputs, targets=targets, artists=np.array([f"artist {i // 3}" for i in range(n)]), n_artists_known=n
-    )
 
 
 @pytest.fixture(scope="module", autouse=True)

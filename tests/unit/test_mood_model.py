@@ -18,22 +18,8 @@ from recommender.prediction.mood.records import MOODS, MoodTable, mood_named, sh
 from recommender.prediction.mood.scores import accuracy, calibration_error, log_loss, macro_f1
 from recommender.prediction.mood.train import train_moods, write_moods
 from recommender.prediction.mood.uncertain import probabilities_of_estimates
-from recommender.prediction.popularity.features import FEATURES, AudioFeatures
 from tests.made_moods import MADE_AT, manifest_of
-
-USUAL = AudioFeatures(**{each.name: each.default for each in FEATURES})
-ENERGY, VALENCE = INPUTS.index("energy"), INPUTS.index("valence")
-
-
-def made_songs(n=240, *, seed=0, noise=0.0):
-    """High valence is happy or (with energy) energetic, low is sad or (without energy) calm."""
-    rng = np.random.default_rng(seed)
-    values = np.tile(as_row(USUAL), (n, 1)) * rng.uniform(0.9, 1.1, (n, len(INPUTS)))
-    values[:, ENERGY], values[:, VALENCE] = rng.uniform(0, 1, (2, n))
-    heard = values[:, [ENERGY, VALENCE]] + rng.normal(0, noise, (n, 2))
-    is_loud, is_bright = heard[:, 0] > 0.5, heard[:, 1] > 0.5
-    moods = np.where(is_loud & is_bright, 2, np.where(is_bright, 0, np.where(is_loud, 1, 3)))
-    return MoodTable(values=values, moods=moods, artists=np.array([f"artist {i // 2}" for i in range(n)]))
+from tests.made_songs import USUAL, made_songs
 
 
 @pytest.fixture(scope="module")

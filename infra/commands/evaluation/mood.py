@@ -24,6 +24,7 @@ def command(
     from etl.tables.descriptor_table import read_descriptor_table
     from etl.tables.mood_table import read_moods
     from infra.report_table import show_report
+    from recommender.prediction.descriptors.evaluate import evaluate_descriptors
     from recommender.prediction.mood.chain_evaluation import evaluate_chain
     from recommender.prediction.mood.evaluate import evaluate_moods
 
@@ -32,4 +33,5 @@ def command(
     songs = read_moods(file)
     show_report(evaluate_moods(songs).report, json_file)
     if features is not None and echonest is not None:
-        show_report(evaluate_chain(songs, read_descriptor_table(features, echonest, artists)))
+        sounds = read_descriptor_table(features, echonest, artists)
+        show_report(evaluate_chain(songs, sounds, evaluate_descriptors(sounds).misses))

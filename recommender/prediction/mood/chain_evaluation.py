@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from recommender.prediction.descriptors.evaluate import evaluate_descriptors
 from recommender.prediction.descriptors.records import PERCEPTUAL, DescriptorTable, Misses
 from recommender.prediction.group_folds import group_folds
 from recommender.prediction.mood.features import INPUTS
@@ -18,13 +17,13 @@ _FOLDS = 5
 _PLACES = [INPUTS.index(name) for name in PERCEPTUAL]
 
 
-def evaluate_chain(moods: MoodTable, sounds: DescriptorTable, *, seed: int = 0) -> Report:
+def evaluate_chain(moods: MoodTable, sounds: DescriptorTable, misses: Misses, *, seed: int = 0) -> Report:
     """Compare moods of estimated descriptors with moods of the true ones, on tracks whose artist was not trained on.
 
-    Loudness, tempo and duration are not in the table: they are the mood songs' medians on both sides.
+    `misses` are those of every track, in their order, from `evaluate_descriptors`. Loudness, tempo and duration are
+    not in the table: they are the mood songs' medians on both sides.
     """
     fitted = fit_moods(moods, np.arange(len(moods)))
-    misses = evaluate_descriptors(sounds, seed=seed).misses
     usual = np.tile(np.median(moods.values, axis=0), (len(sounds), 1))
     true, estimated = usual.copy(), usual.copy()
     true[:, _PLACES] = sounds.targets
