@@ -1,15 +1,14 @@
 """Everybody can use the page: axe finds nothing, in both themes, on every view, wide and narrow."""
 
 import json
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.page_access import go, violations
 from tests.e2e.page_fixtures import (  # noqa: F401
     PHONE,
-    ROOT,
     WIDE,
     OpenPage,
     PageServer,
@@ -21,7 +20,6 @@ from tests.e2e.page_fixtures import (  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "webapp" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = {
     "/": ".shelf .card",
     "/library/tracks": ".row .name-title",
@@ -53,10 +51,10 @@ def test_axe_finds_nothing(
     page.keyboard.press("k")
     found = []
     for path, shown in _views(page_server).items():
-        _go(page, path)
+        go(page, path)
         expect(page.locator(shown).first).to_be_visible()
         expect(page.locator("main h1")).to_have_count(1)
-        found += [f"{path}: {each}" for each in _violations(page)]
+        found += [f"{path}: {each}" for each in violations(page)]
     assert found == []
 
 
@@ -73,11 +71,11 @@ def test_axe_finds_nothing_in_what_floats(page_server: PageServer, open_page: Op
     page.keyboard.press("q")
     page.locator(".row .name-title").nth(10).click(button="right")
     expect(page.get_by_role("menu")).to_be_visible()
-    found = _violations(page)
+    found = violations(page)
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert found + _violations(page) == []
+    assert found + violations(page) == []
 
 
 def test_the_phone_shows_what_plays_on_a_whole_screen(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
@@ -87,7 +85,7 @@ def test_the_phone_shows_what_plays_on_a_whole_screen(page_server: PageServer, o
     dialog = page.get_by_role("dialog", name="Now")
     expect(dialog.get_by_role("slider", name="Position in the track")).to_be_visible()
     expect(dialog.locator(".pick").first).to_be_attached()
-    assert _violations(page) == []
+    assert violations(page) == []
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_have_count(0)
 
@@ -95,7 +93,7 @@ def test_the_phone_shows_what_plays_on_a_whole_screen(page_server: PageServer, o
 def test_no_view_is_wider_than_its_window(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
     page = open_page(f"{page_server.address}/", viewport={"width": 360, "height": 740})
     for path, shown in _views(page_server).items():
-        _go(page, path)
+        go(page, path)
         expect(page.locator(shown).first).to_be_visible()
         too_wide = page.evaluate("""() => [...document.querySelectorAll('main, main > *, .bar, .rail')]
             .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth + 1)
@@ -117,31 +115,3 @@ def _views(server: PageServer) -> dict[str, str]:
         f"/album/{track['album_id']}": ".row .name-title",
         f"/artist/{track['artist_id']}": ".row .name-title",
     }
-
-
-def _go(page: Page, path: str) -> None:
-    """Follow a link to there, as the page's own links do."""
-    page.evaluate(
-        """(path) => {
-            const link = Object.assign(document.createElement('a'), { href: path })
-            document.body.append(link)
-            link.click()
-            link.remove()
-        }""",
-        path,
-    )
-
-
-def _violations(page: Page) -> list[str]:
-    if not Path(AXE).is_file():
-        pytest.skip("needs axe-core: npm ci in webapp/frontend")
-    page.add_script_tag(path=AXE)
-    # Fading things have the contrast of a moment: wait until they stand.
-    page.wait_for_function("""() => document.getAnimations().every(
-        (each) => each.effect.getTiming().iterations === Infinity || each.playState !== 'running')""")
-    result = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary'][:300]}"
-        for each in result["violations"]
-        for node in each["nodes"][:3]
-    ]

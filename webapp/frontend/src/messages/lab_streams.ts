@@ -52,7 +52,7 @@ export const streams = {
   lately: "Last 30 days",
   covered: (heard: string) => `Of songs heard before, ${heard} of the true counts lay in their interval.`,
   coveredNew: (unheard: string) => `Of songs heard for the first time, ${unheard}.`,
-  again: (title: string) => `Ask about ${title} again`,
+  askAbout: "Ask about",
 } as const;
 
 export const year = {
@@ -97,7 +97,7 @@ export const models = {
   use: "Use",
   rollBack: "Roll back",
   useLabel: (version: string, topic: string) => `Use version ${version} of ${topic}`,
-  rollBackLabel: (version: string, topic: string) => `Roll ${topic} back to version ${version}`,
+  rollBackLabel: (version: string, topic: string) => `Roll back ${topic} to version ${version}`,
   confirmTitle: (topic: string) => `Change the model of ${topic}?`,
   confirm: (version: string, made: string) => `Version ${version} of ${made} answers from now on, for everybody.`,
   yes: "Change it",

@@ -61,7 +61,7 @@ export function ChartBox({ title, text, file, size = "middle", draw, of }: Props
   return (
     <figure class="chart">
       <figcaption class="data-head">
-        <h3>{title}</h3>
+        <p class="data-title">{title}</p>
         {state === "open" && (
           <div class="exports">
             <ExportButton words={lab.chart.png} label={lab.chart.pngOf(title)} onPress={savePicture} />

@@ -58,6 +58,7 @@ function AskForm({ song, artist }: { song: string; artist: string }) {
     <form
       class="fields"
       aria-label={streams.ask}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         goQuery({ song: title.trim() || null, artist: name.trim() || null });

@@ -23,12 +23,8 @@ export function AskableSong({ of: { title, artist, track_id } }: { of: Named }) 
           <Icon name="play" filled />
         </button>
       )}
-      <button
-        type="button"
-        class="song-names song-again"
-        aria-label={streams.again(title)}
-        onClick={() => goQuery({ song: title, artist })}
-      >
+      <button type="button" class="song-names song-again" onClick={() => goQuery({ song: title, artist })}>
+        <span class="only-heard">{streams.askAbout}</span>
         <span class="name name-title" dir="auto">
           {title}
         </span>

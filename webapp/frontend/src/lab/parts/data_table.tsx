@@ -41,11 +41,11 @@ export function DataTable<Row>(props: Props<Row>) {
   return (
     <div class="data">
       <header class="data-head">
-        <h3>{title}</h3>
+        <p class="data-title">{title}</p>
         <Exports {...props} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by the keyboard */}
-      <section class="data-scroll" aria-label={title} tabIndex={0} data-scrolls>
+      <div class="data-scroll" role="group" aria-label={title} tabIndex={0} data-scrolls>
         <table class="data-table">
           <thead>
             <tr>
@@ -66,7 +66,7 @@ export function DataTable<Row>(props: Props<Row>) {
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       {rows.length > first && (
         <button type="button" class="chip" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? lab.table.less : lab.table.more(rows.length)}

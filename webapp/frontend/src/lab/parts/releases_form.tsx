@@ -79,6 +79,7 @@ function AskForm({ artist, year, aboutYear, known }: FormProps) {
     <form
       class="fields"
       aria-label={say.ask}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (isYear && name.trim()) goQuery({ artist: name.trim(), year: text.trim() });

@@ -93,7 +93,6 @@ function LibrarySearch() {
             .map((track) => (
               <Found
                 key={track.track_id}
-                label={single.add(titleOf(track))}
                 title={titleOf(track)}
                 below={artistOf(track)}
                 onAdd={() => addTracks([track])}
@@ -102,8 +101,7 @@ function LibrarySearch() {
           {data.albums.slice(0, 3).map((album) => (
             <Found
               key={album.album_id}
-              label={single.addAlbum(album.title, album.n_tracks)}
-              title={single.albumAdd(album.title)}
+              title={single.albumAdd(album.title, album.n_tracks)}
               below={album.artist}
               onAdd={() => void addAlbum(album.album_id)}
             />
@@ -115,17 +113,17 @@ function LibrarySearch() {
 }
 
 interface FoundProps {
-  readonly label: string;
   readonly title: string;
   readonly below: string;
   readonly onAdd: () => void;
 }
 
-function Found({ label, title, below, onAdd }: FoundProps) {
+function Found({ title, below, onAdd }: FoundProps) {
   return (
     <li>
-      <button type="button" class="found-add" aria-label={label} onClick={onAdd}>
+      <button type="button" class="found-add" onClick={onAdd}>
         <Icon name="plus" />
+        <span class="only-heard">{single.add}</span>
         <span class="name name-title" dir="auto">
           {title}
         </span>
