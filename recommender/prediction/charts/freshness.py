@@ -39,7 +39,7 @@ def fresh_answer(
     if known is None or not chart.forecasts:
         raise BadArtifact(f"chart {chart.chart!r} has no forecast at all; {_RETRAIN}")
     stale = _missing(chart, wanted if wanted in chart.forecasts else next(iter(chart.forecasts)), known)
-    why = f"{stale}, and so do the other models; the list of that week answers as {PERSISTENCE}; {_RETRAIN}"
+    why = f"{stale}, and the other models know no more; that week's list answers as {PERSISTENCE}; {_RETRAIN}"
     newer, forecast = _unchanged(chart, known, entries(known))
     return Answer(chart=newer, asked=model, forecast=forecast, fell_back=why)
 
