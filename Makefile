@@ -5,7 +5,7 @@ PYTEST := .venv/bin/python -m pytest -q
 NPM := .venv/bin/python -m infra.setup.npm
 
 .PHONY: help setup setup-dev demo test lint unit integration e2e frontend-test bench bench-etl bench-index \
-	bench-engine bench-live bench-worker bench-search bench-budgets constraints clean
+	bench-engine bench-live bench-worker bench-search bench-budgets quality constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ bench: bench-etl bench-index bench-engine bench-live bench-worker bench-search b
 
 bench-etl bench-index bench-engine bench-live bench-worker bench-search bench-budgets: bench-%: setup-dev
 	@.venv/bin/python -m benchmarks.$*
+
+quality: setup-dev ## how good the predictions are on real data, then docs/quality.md
+	@.venv/bin/python -m benchmarks.quality
 
 constraints: setup-dev ## pin what is installed now in constraints.txt
 	@.venv/bin/python -m infra.setup.constraints

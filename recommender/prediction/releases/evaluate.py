@@ -15,6 +15,7 @@ from recommender.prediction.releases.scores import (
     LEAST_RATE,
     LOG_LOSS,
     MAE,
+    PAIRED,
     RMSE,
     WIDTH,
     ArtistDraws,
@@ -27,7 +28,7 @@ HORIZONS = (1, 5, MAX_HORIZON)
 TEST_SHARE = 0.3
 MAX_TEST_YEARS = 20
 _MIN_TEST_ROWS = 20
-_ORDER = (DEVIANCE, LOG_LOSS, RMSE, MAE, COVERAGE, COVERAGE_BUSY, WIDTH)
+_ORDER = (DEVIANCE, PAIRED, LOG_LOSS, RMSE, MAE, COVERAGE, COVERAGE_BUSY, WIDTH)
 
 
 def evaluate(rolling: Rolling, *, seed: int = 0, fitted: Fitted | None = None) -> Report:
@@ -115,11 +116,13 @@ def _protocol(careers: Careers, n_test: int, seed: int) -> str:
 
 def _findings(rows: list[ReportRow]) -> tuple[str, ...]:
     report = Report(task="releases", protocol="", rows=tuple(rows))
-    model = report.row(MODEL, DEVIANCE)
     best = min((report.row(name, DEVIANCE) for name in BASELINES), key=lambda row: row.value)
-    word = "beats" if model.high is not None and model.high < best.value else "does not clearly beat"
+    paired = report.row(f"{MODEL} beside {best.model}", PAIRED)
+    word = "beats" if paired.high is not None and paired.high < 0 else "does not clearly beat"
     zero, mean, median = (report.value(name, MAE) for name in ("always zero", MODEL, MEDIAN))
-    found = [f"{MODEL} {word} the best baseline, {best.model}, by {DEVIANCE}: {model.value:.4f} to {best.value:.4f}"]
+    found = [
+        f"{MODEL} {word} the best baseline, {best.model}, by {DEVIANCE}: {report.value(MODEL, DEVIANCE):.4f} to {best.value:.4f}"
+    ]
     if zero < mean:
         found.append(
             f"always zero has the smaller MAE ({zero:.4f} to {mean:.4f}): most artists release nothing in a year, "

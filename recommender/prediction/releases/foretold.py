@@ -14,8 +14,10 @@ from recommender.prediction.releases.rolling import Rolling
 from recommender.prediction.releases.scores import (
     COVERAGE,
     COVERAGE_BUSY,
+    DEVIANCE,
     LOG_LOSS,
     MAE,
+    PAIRED,
     WIDTH,
     point_losses,
     poisson_log_loss,
@@ -58,6 +60,8 @@ class Foretold:
             COVERAGE_BUSY: np.where(mean >= BUSY, inside, np.nan),
             WIDTH: (high - low).astype(float),
         }
+        for name in BASELINES:
+            found[f"{MODEL} beside {name}"] = {PAIRED: found[MODEL][DEVIANCE] - found[name][DEVIANCE]}
         found[MEDIAN] = {MAE: np.abs(quantile(mean, self.size, 0.5) - self.count)}
         return found
 

@@ -10,6 +10,7 @@ LEAST_RATE = 0.001
 N_RESAMPLES = 500
 MAE, RMSE, DEVIANCE, LOG_LOSS = "MAE", "RMSE", "Poisson deviance", "log loss"
 COVERAGE, WIDTH = "coverage of the 80 % interval", "width of the 80 % interval"
+PAIRED = "Poisson deviance less the baseline's"
 COVERAGE_BUSY = "coverage of the 80 % interval where 2 or more are expected"
 
 

@@ -1,0 +1,171 @@
+"""What the predictions are to reach, and whether they do: one table, held against the kept results."""
+
+import operator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from benchmarks.quality_runs import Measured
+from recommender.prediction.report import ReportRow
+
+Part = Literal["value", "low", "high"]
+_HOLDS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of one run."""
+
+    run: str
+    model: str
+    metric: str
+    part: Part = "value"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One promise; of several figures, `of` says what counts."""
+
+    task: str
+    what: str
+    figures: tuple[Figure, ...]
+    op: Literal[">=", "<=", ">", "<"]
+    target: float
+    of: Literal["mean", "least", "most"] = "mean"
+    is_aim: bool = False
+    """Hoped for beyond the goal."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A goal held against what was measured; `measured` is None when a run or a figure is missing."""
+
+    goal: Goal
+    measured: float | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was measured and reached."""
+        return self.measured is not None and bool(_HOLDS[self.goal.op](self.measured, self.goal.target))
+
+
+_CHART_MODEL = "ensemble"
+_HOT100 = "billboard_hot100_1958_2019"
+_CHARTS = {
+    "global": "charts-spotify", "in": "charts-spotify", "za": "charts-spotify", "kr": "charts-spotify",
+    _HOT100: "charts-hot100",
+}  # fmt: skip
+_GAIN, _NDCG = "gain in overlap@50, points", "gain in NDCG@50, points"
+_SONG = "ensemble, no album words"
+_ALBUM = "ensemble, with album words"
+_MOOD = "logistic with logarithms"
+_COUNTS = "negative binomial"
+_RELEASE_RUNS = {"releases-hot100": "Hot 100", "releases-spotify": "Spotify charts", "releases-albums": "albums"}
+_PLAIN = (
+    "always zero", "last year", "mean of own years", "mean of own last 5 years", "mean of artists of like age",
+)  # fmt: skip
+
+
+def _gain(chart: str, metric: str = _GAIN, part: Part = "value") -> Figure:
+    return Figure(_CHARTS[chart], _CHART_MODEL, f"{chart}: {metric}", part)
+
+
+def _popularity(case: str, model: str, metric: str) -> tuple[Figure, ...]:
+    return (Figure("popularity", f"{case}: {model}", metric),)
+
+
+def _streams(metric: str) -> tuple[Figure, ...]:
+    return (Figure("streams", "segue", metric),)
+
+
+def _chart_goals() -> tuple[Goal, ...]:
+    every = tuple(_gain(chart) for chart in _CHARTS)
+    mean = "gain over persistence, points of overlap@50, mean of five charts"
+    strong = tuple(
+        goal
+        for chart in ("global", "za")
+        for goal in (
+            Goal("charts", f"gain over persistence, {chart}", (_gain(chart),), ">=", 1.5),
+            Goal("charts", f"the same, lower end of 95 %, {chart}", (_gain(chart, part="low"),), ">", 0.0),
+        )
+    )
+    return (
+        Goal("charts", mean, every, ">=", 1.0),
+        Goal("charts", mean, every, ">=", 1.5, is_aim=True),
+        Goal("charts", "the least gain of the five charts", every, ">=", -0.3, of="least"),
+        *strong,
+        Goal(
+            "charts", "gain in NDCG@50 over persistence, the least of the five charts",
+            tuple(_gain(chart, _NDCG) for chart in _CHARTS), ">=", 0.0, of="least",
+        ),
+    )  # fmt: skip
+
+
+def _popularity_goals() -> tuple[Goal, ...]:
+    new, known = "unknown artist", "known artist, new release"
+    return (
+        Goal("popularity", f"R2, {new}, no words of the album", _popularity(new, _SONG, "R2"), ">=", 0.35),
+        Goal("popularity", f"MAE, {new}", _popularity(new, _SONG, "MAE"), "<=", 11.5),
+        Goal("popularity", f"R2, {known}", _popularity(known, _SONG, "R2"), ">=", 0.50),
+        Goal("popularity", f"R2, {known}, with words of the album", _popularity(known, _ALBUM, "R2"), ">=", 0.63),
+        Goal("popularity", f"accuracy of four bands, {new}", _popularity(new, _SONG, "accuracy"), ">=", 0.69),
+        Goal("popularity", f"log loss of four bands, {new}", _popularity(new, _SONG, "log loss"), "<=", 0.73),
+        Goal("popularity", f"accuracy of four bands, {known}", _popularity(known, _SONG, "accuracy"), ">=", 0.75),
+        Goal("popularity", f"log loss of four bands, {known}", _popularity(known, _SONG, "log loss"), "<=", 0.61),
+        Goal("popularity", f"calibration error, {new}", _popularity(new, _SONG, "ECE"), "<=", 0.02),
+        Goal("popularity", f"calibration error, {known}", _popularity(known, _SONG, "ECE"), "<=", 0.02),
+    )
+
+
+def _release_goals() -> tuple[Goal, ...]:
+    goals = []
+    for run, which in _RELEASE_RUNS.items():
+        paired = tuple(
+            Figure(run, f"{_COUNTS} beside {name}", "Poisson deviance less the baseline's", "high") for name in _PLAIN
+        )
+        what = f"Poisson deviance less a baseline's, upper end of 95 %, the most of five baselines, {which}"
+        goals.append(Goal("releases", what, paired, "<", 0.0, of="most"))
+        covered = (Figure(run, _COUNTS, "coverage of the 80 % interval, active artists"),)
+        goals.append(Goal("releases", f"coverage of the 80 % interval, active artists, {which}", covered, ">=", 0.8))
+    return tuple(goals)
+
+
+GOALS: tuple[Goal, ...] = (
+    *_chart_goals(),
+    *_popularity_goals(),
+    Goal("streams", "log R2, songs heard before", _streams("heard: log R2"), ">=", 0.34),
+    Goal("streams", "MAE, songs heard before", _streams("heard: MAE"), "<=", 0.63),
+    Goal("streams", "Spearman, songs heard before", _streams("heard: Spearman"), ">=", 0.42),
+    Goal("streams", "top-50 hit, songs heard before", _streams("heard: top-50 hit"), ">=", 0.54),
+    Goal("streams", "R2, songs heard for the first time", _streams("first heard: R2"), ">", 0.05),
+    Goal("streams", "Spearman, songs heard for the first time", _streams("first heard: Spearman"), ">=", 0.24),
+    *_release_goals(),
+    Goal("mood", "accuracy", (Figure("mood", _MOOD, "accuracy"),), ">=", 0.81),
+    Goal("mood", "macro F1", (Figure("mood", _MOOD, "macro_f1"),), ">=", 0.79),
+    Goal("mood", "log loss", (Figure("mood", _MOOD, "log_loss"),), "<=", 0.45),
+    Goal("mood", "calibration error", (Figure("mood", _MOOD, "ece"),), "<=", 0.05),
+    Goal("similarity", "album P@10", (Figure("similarity", "segue", "album_p10"),), ">=", 0.235),
+    Goal("similarity", "artist P@10", (Figure("similarity", "segue", "artist_p10"),), ">=", 0.255),
+    Goal("similarity", "N10 skewness", (Figure("similarity", "segue", "n10_skewness"),), "<=", 0.60),
+)
+
+
+def held(goals: Sequence[Goal], results: Sequence[Measured]) -> list[Held]:
+    """Hold each goal against the results."""
+    rows = {(each.name, row.model, row.metric): row for each in results for row in each.evaluation.rows}
+    return [Held(goal, _combined(goal, rows)) for goal in goals]
+
+
+def _combined(goal: Goal, rows: Mapping[tuple[str, str, str], ReportRow]) -> float | None:
+    values: list[float] = []
+    for figure in goal.figures:
+        row = rows.get((figure.run, figure.model, figure.metric))
+        value = None if row is None else getattr(row, figure.part)
+        if value is None:
+            return None
+        values.append(value)
+    if goal.of == "least":
+        return min(values)
+    if goal.of == "most":
+        return max(values)
+    return sum(values) / len(values)
