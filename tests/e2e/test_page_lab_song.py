@@ -50,7 +50,7 @@ def test_every_value_stands_in_the_address_and_is_what_is_scored(
     page_server: PageServer,  # noqa: F811
     open_page: OpenPage,  # noqa: F811
 ) -> None:
-    path = "/predict?tempo=240&genre=jazz&popularity=70&threshold=30"
+    path = "/predict?tempo=240&genre=jazz&artist_popularity=70&threshold=30"
     page, asked = open_lab(open_page, page_server, path)
     expect(page.locator(".what-verdict")).to_contain_text("Popular: at 30 or above")
     body = bodies(asked, "/predicted")[0]

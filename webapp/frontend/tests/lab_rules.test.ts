@@ -3,7 +3,7 @@ import { pathOf, sparklinePoints } from "../src/lab/charts/sparkline";
 import { commandIn, withoutCommand } from "../src/lab/parts/lab_problem";
 import type { ForecastItem } from "../src/lab/records/charts";
 import { csvOf, fileName } from "../src/lab/rules/exports";
-import { fieldNamed, onStep, reading, sliderEnd } from "../src/lab/rules/features";
+import { fieldNamed, onStep, reading, sliderEnds } from "../src/lab/rules/features";
 import { movers, standing } from "../src/lab/rules/moves";
 import { day, figure, lasted, percent, signed } from "../src/lab/rules/numbers";
 import { daysOf, mondayOf } from "../src/lab/rules/weeks";
@@ -117,8 +117,10 @@ describe("what if", () => {
       duration_ms: null,
       genre: "jazz",
       artist: "Miles",
-      popularity: null,
+      artist_popularity: null,
       threshold: "60",
+      title: null,
+      explicit: null,
     });
     const back = new URLSearchParams(
       Object.entries(whatIfQuery(form, RANGES)).filter((pair): pair is [string, string] => pair[1] !== null),
@@ -130,8 +132,10 @@ describe("what if", () => {
     const ask = (query: string) => questionOf(readWhatIf(new URLSearchParams(query), RANGES), START, 50);
     expect(ask("tempo=96")).toMatchObject({ features: { ...START, tempo: 96 }, artist: null, artist_popularity: null });
     expect(ask("artist=Miles")).toMatchObject({ artist: "Miles", artist_popularity: null });
-    expect(ask("popularity=70&artist=Miles")).toMatchObject({ artist: null, artist_popularity: 70 });
+    expect(ask("artist_popularity=70&artist=Miles")).toMatchObject({ artist: null, artist_popularity: 70 });
     expect(ask("threshold=0").threshold).toBe(0);
+    expect(ask("title=Song%20(Live)&explicit=True")).toMatchObject({ title: "Song (Live)", explicit: true });
+    expect(ask("")).toMatchObject({ title: null, explicit: null });
   });
 
   it("keeps values inside what can be asked", () => {
@@ -140,9 +144,10 @@ describe("what if", () => {
       onStep(RANGES[0] as never, -3),
       onStep(RANGES[0] as never, 0.123),
     ]).toEqual([300, 0, 0.123]);
-    expect([sliderEnd(RANGES[2] as never, 213_000), sliderEnd(RANGES[2] as never, 1_800_000)]).toEqual([
-      900_000, 1_800_000,
-    ]);
+    const duration = { ...RANGES[2], known_low: 60_000, known_high: 600_000 } as never;
+    expect(sliderEnds(duration, 213_000)).toEqual([0, 735_000]);
+    expect(sliderEnds(duration, 1_800_000)).toEqual([0, 1_800_000]);
+    expect(sliderEnds(RANGES[0] as never, 0.5)).toEqual([0, 1]);
   });
 
   it("reads values as people do", () => {

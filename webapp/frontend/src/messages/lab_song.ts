@@ -16,6 +16,7 @@ export const song = {
     time_signature: "Time signature",
     duration_ms: "Duration",
     genre: "Genre",
+    title: "Title and words",
     artist: "Artist",
     artist_popularity: "Artist’s popularity",
     combination: "the combination",
@@ -42,6 +43,11 @@ export const song = {
   feature: "Feature",
   genre: "Genre",
   noGenre: "Not given",
+  titleName: "Title",
+  titleHint: "Only its kind of words counts: a remix, a live take, a season.",
+  explicit: "Explicit words",
+  yes: "Yes",
+  no: "No",
   artistCase: "Artist",
   artistCases: {
     unknown: "Unknown artist",
@@ -81,13 +87,12 @@ export const whatIf = {
   curveChoose: "Feature of the curve",
   now: "now",
   was: "original",
-  known: "where 98 of 100 known songs lie",
   outside: (names: string) => `Beyond what the model has seen: ${names}. The answer is extrapolated there.`,
   outsideHere: "beyond what the model has seen",
   exact: (name: string) => `${name}, exact value`,
   range: (low: string, high: string) => `Between ${low} and ${high}`,
   listening: "Listening to the track",
-  noTrack: "The track’s sound could not be read, so the sliders start from the middle.",
+  noTrack: "Without the track’s own sound the sliders start from the middle.",
 } as const;
 
 export const single = {

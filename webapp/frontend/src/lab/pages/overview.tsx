@@ -7,7 +7,7 @@ import { toLab } from "../../state/paths";
 import { type Column, DataTable } from "../parts/data_table";
 import { LabPage } from "../parts/lab_page";
 import { commandIn } from "../parts/lab_problem";
-import { metricName, scoreInWords } from "../parts/quality_panel";
+import { scoreInWords } from "../parts/quality_panel";
 import type { TopicFacts, TopicsAnswer } from "../records/models";
 import { day, figure } from "../rules/numbers";
 
@@ -85,8 +85,6 @@ const COLUMNS: readonly Column<TopicFacts>[] = [
     key: "metric",
     name: lab.quality.columns.metric,
     value: (row) => row.metric,
-    show: (row) => metricName(row.metric ?? ""),
-    isWords: true,
   },
   {
     key: "score",

@@ -1,12 +1,14 @@
 /** What if this song sounded different? Sliders with the live answer. */
+import { ApiProblem } from "../../api/client";
 import type { TrackDetail } from "../../api/records";
+import { Icon } from "../../components/icon";
 import { Skeleton } from "../../components/states";
 import { whatIf } from "../../messages/lab_song";
 import { useLoaded } from "../../state/loading";
 import { toTrack } from "../../state/paths";
 import { place } from "../../state/router";
 import { LabPage } from "../parts/lab_page";
-import { LabProblem } from "../parts/lab_problem";
+import { commandIn, LabProblem, withoutCommand } from "../parts/lab_problem";
 import { PopularityQuality } from "../parts/popularity_quality";
 import { WhatIfBench } from "../parts/what_if_bench";
 import type { Comparison, Features, PopularityForms } from "../records/popularity";
@@ -57,7 +59,7 @@ function OfTrack({ forms, id }: { forms: PopularityForms; id: string }) {
           {whatIf.ofTrack(name)}
         </a>
       </p>
-      {!sound && <p class="lab-note">{whatIf.noTrack}</p>}
+      {!sound && <NoSound problem={heard.problem} />}
       <WhatIfBench
         key={sound ? "own" : "middle"}
         forms={forms}
@@ -65,5 +67,18 @@ function OfTrack({ forms, id }: { forms: PopularityForms; id: string }) {
         isTrack={Boolean(sound)}
       />
     </>
+  );
+}
+
+function NoSound({ problem }: { problem: unknown }) {
+  const words = problem instanceof ApiProblem ? problem.detail : "";
+  const command = commandIn(words);
+  return (
+    <p class="lab-note">
+      <Icon name="info" />
+      <span>
+        {withoutCommand(words)} {whatIf.noTrack} {command && <code class="command">{command}</code>}
+      </span>
+    </p>
   );
 }

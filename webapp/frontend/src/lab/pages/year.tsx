@@ -1,7 +1,7 @@
 /** An artist's year, and the moods of the library. */
 import type { LibraryMoods } from "../../api/records";
 import { MoodButtons } from "../../components/mood_buttons";
-import { Skeleton } from "../../components/states";
+import { Empty, Skeleton } from "../../components/states";
 import { year as say } from "../../messages/lab_streams";
 import { moodNames } from "../../messages/moods";
 import { useLoaded } from "../../state/loading";
@@ -32,7 +32,8 @@ function Moods() {
   const { data, problem, again } = useLoaded<LibraryMoods>("/api/v1/lab/moods");
   if (problem != null) return <LabProblem problem={problem} topic="mood" again={again} />;
   if (!data) return <Skeleton kind="row" count={4} />;
-  const total = data.moods.reduce((sum, each) => sum + each.n_tracks, 0) || 1;
+  const total = data.moods.reduce((sum, each) => sum + each.n_tracks, 0);
+  if (total === 0) return <Empty icon="lab" title={say.noMoods} hint={say.noMoodsHint} command={say.noMoodsCommand} />;
   return (
     <div class="lab-answer">
       <p class="lab-prose">{say.moodPlayHint}</p>

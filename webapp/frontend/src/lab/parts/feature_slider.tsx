@@ -4,7 +4,7 @@ import { IconButton } from "../../components/icon";
 import { whatIf } from "../../messages/lab_song";
 import { MiniCurve, type Scale } from "../charts/mini_curve";
 import type { Curve, FeatureRange } from "../records/popularity";
-import { featureName, onStep, reading, sliderEnd } from "../rules/features";
+import { featureName, onStep, reading, sliderEnds } from "../rules/features";
 
 interface Props {
   readonly range: FeatureRange;
@@ -21,7 +21,7 @@ interface Props {
 export function FeatureSlider({ range, value, start, isOriginal, curve, scale, isOutside, problem, onChange }: Props) {
   const id = useId();
   const name = featureName(range.name);
-  const end = sliderEnd(range, value);
+  const [low, high] = sliderEnds(range, value);
   const read = (each: number) => reading(range.name, each, range.unit);
   const type = (text: string) => {
     const typed = Number(text);
@@ -51,16 +51,16 @@ export function FeatureSlider({ range, value, start, isOriginal, curve, scale, i
       <MiniCurve
         curve={curve}
         scale={scale}
-        low={range.low}
-        high={end}
+        low={low}
+        high={high}
         value={value}
         original={isOriginal ? start : undefined}
       />
       <input
         id={id}
         type="range"
-        min={range.low}
-        max={end}
+        min={low}
+        max={high}
         step={range.step}
         value={value}
         aria-valuetext={isOutside ? `${read(value)}, ${whatIf.outsideHere}` : read(value)}

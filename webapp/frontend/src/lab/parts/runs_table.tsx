@@ -4,7 +4,6 @@ import { models } from "../../messages/lab_streams";
 import type { TrainingRun } from "../records/models";
 import { day, figure, lasted } from "../rules/numbers";
 import { type Column, DataTable } from "./data_table";
-import { metricName } from "./quality_panel";
 
 const { columns: names, outcomes } = models;
 
@@ -27,8 +26,6 @@ const COLUMNS: readonly Column<TrainingRun>[] = [
     key: "metric",
     name: names.metric,
     value: (row) => row.metric ?? null,
-    show: (row) => metricName(row.metric ?? ""),
-    isWords: true,
   },
   {
     key: "score",

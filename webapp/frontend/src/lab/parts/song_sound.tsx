@@ -4,6 +4,7 @@ import { single, song } from "../../messages/lab_song";
 import type { ComparedSong, HeardFeature } from "../records/popularity";
 import { featureName, reading } from "../rules/features";
 import { figure } from "../rules/numbers";
+import { uploads } from "../state/album";
 import { Select } from "./choice";
 import { type Column, DataTable } from "./data_table";
 import { Drives } from "./drives";
@@ -39,7 +40,7 @@ export function SongSound({ items, base }: { items: readonly ComparedSong[]; bas
   const [at, setAt] = useState(0);
   const item = items[Math.min(at, items.length - 1)];
   if (!item) return null;
-  const heard = item.features;
+  const heard = heardOf(item);
   const numbers = heard.map((each) => `${each.name}=${each.value}`).join("&");
   return (
     <section class="song-sound" aria-label={single.soundOf(item.name)}>
@@ -69,3 +70,7 @@ export function SongSound({ items, base }: { items: readonly ComparedSong[]; bas
     </section>
   );
 }
+
+/** The server takes the numbers of an uploaded sound as typed; how they came to be is known from the upload. */
+const heardOf = (item: ComparedSong): readonly HeardFeature[] =>
+  (item.track_id === null && uploads.value.find((each) => each.name === item.name)?.heard) || item.features;

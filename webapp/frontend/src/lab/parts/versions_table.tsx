@@ -3,7 +3,6 @@ import { models } from "../../messages/lab_streams";
 import type { Version } from "../records/models";
 import { day, figure, lasted } from "../rules/numbers";
 import { type Column, DataTable } from "./data_table";
-import { metricName } from "./quality_panel";
 
 interface Props {
   readonly topic: string;
@@ -28,8 +27,6 @@ export function VersionsTable({ topic, name, versions, onUse }: Props) {
       key: "metric",
       name: names.metric,
       value: (row) => row.metric,
-      show: (row) => metricName(row.metric),
-      isWords: true,
     },
     { key: "score", name: names.score, value: (row) => row.score, show: (row) => figure(row.score), isNumber: true },
     {

@@ -1,13 +1,14 @@
 /** Sliders at one side, the live answer at the other, what drives it below. */
 import { useState } from "preact/hooks";
 import { Skeleton } from "../../components/states";
-import { whatIf } from "../../messages/lab_song";
+import { song, whatIf } from "../../messages/lab_song";
 import { goQuery, place } from "../../state/router";
 import { BandsChart } from "../charts/bands_chart";
 import { CurveChart } from "../charts/curve_chart";
 import { scaleOf } from "../charts/mini_curve";
 import type { CurvesAnswer, Features, PopularityForms } from "../records/popularity";
 import { featureName, fieldNamed } from "../rules/features";
+import type { WhatIf } from "../rules/what_if";
 import { usePosted } from "../state/posted";
 import { useWhatIf } from "../state/what_if_form";
 import { ArtistFields } from "./artist_fields";
@@ -49,6 +50,7 @@ export function WhatIfBench({ forms, start: given, isTrack }: Props) {
             onChange={change}
             note={artistNote(answer, form.value.artistCase)}
           />
+          <TitleFields form={form.value} onChange={change} />
           <div class="features">
             {forms.features.map((range) => (
               <FeatureSlider
@@ -97,5 +99,31 @@ export function WhatIfBench({ forms, start: given, isTrack }: Props) {
         </div>
       )}
     </>
+  );
+}
+
+/** What else of a song counts: the words of its title, and whether they are explicit. */
+function TitleFields({ form, onChange }: { form: WhatIf; onChange: (changes: Partial<WhatIf>) => void }) {
+  const { title, explicit } = form;
+  return (
+    <div class="fields">
+      <TextField
+        label={song.titleName}
+        hint={song.titleHint}
+        value={title}
+        isWide
+        onInput={(text) => onChange({ title: text })}
+      />
+      <Select
+        label={song.explicit}
+        value={explicit === null ? "" : String(explicit)}
+        options={[
+          ["", song.noGenre],
+          ["true", song.yes],
+          ["false", song.no],
+        ]}
+        onChange={(value) => onChange({ explicit: value === "" ? null : value === "true" })}
+      />
+    </div>
   );
 }

@@ -11,6 +11,9 @@ export interface FeatureRange {
   readonly step: number;
   readonly default: number;
   readonly what: string;
+  /** Where 998 of 1,000 training tracks lie. */
+  readonly known_low?: number;
+  readonly known_high?: number;
 }
 
 export interface ReliabilityCurve {
@@ -52,6 +55,8 @@ export interface PopularityQuestion {
   readonly artist: string | null;
   readonly artist_popularity: number | null;
   readonly threshold: number;
+  readonly title: string | null;
+  readonly explicit: boolean | null;
 }
 
 export interface PopularityAnswer {

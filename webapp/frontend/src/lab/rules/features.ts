@@ -4,9 +4,6 @@ import { clockTime } from "../../rules/times";
 import type { FeatureRange, Features } from "../records/popularity";
 import { figure } from "./numbers";
 
-/** Songs of over a quarter of an hour are rare: the slider would be useless if it went on to the end of the range. */
-const LONG_MS = 900_000;
-
 export const featureName = (name: string): string => song.features[name] ?? name.replaceAll("_", " ");
 
 export function reading(name: string, value: number | null | undefined, unit = ""): string {
@@ -19,9 +16,18 @@ export function reading(name: string, value: number | null | undefined, unit = "
   return unit ? `${figure(value, digits)} ${unit}` : figure(value, digits);
 }
 
-export function sliderEnd(range: FeatureRange, value: number): number {
-  return range.name === "duration_ms" ? Math.min(range.high, Math.max(LONG_MS, value)) : range.high;
+/** Where nearly all songs fill less than half of what is possible (duration), a slider over all of it would be useless. */
+export function sliderEnds(range: FeatureRange, value: number): readonly [low: number, high: number] {
+  const { low, high, known_low = low, known_high = high } = range;
+  const known = known_high - known_low;
+  if (high - low <= 2 * known) return [low, high];
+  const room = known / 4;
+  const [from, to] = [Math.max(low, known_low - room), Math.min(high, known_high + room)];
+  return [onGrid(range, Math.min(from, value)), onGrid(range, Math.max(to, value))];
 }
+
+const onGrid = ({ low, step }: FeatureRange, value: number): number =>
+  Number((low + Math.round((value - low) / step) * step).toFixed(6));
 
 /** The nearest value that the slider can stand on, and that the server takes. */
 export function onStep(range: FeatureRange, value: number): number {

@@ -12,6 +12,9 @@ export interface WhatIf {
   readonly artist: string;
   readonly popularity: number;
   readonly threshold: number | null;
+  /** Its kind of words counts: a remix, a live take. */
+  readonly title: string;
+  readonly explicit: boolean | null;
 }
 
 const GUESS = 50;
@@ -22,7 +25,7 @@ export function readWhatIf(query: URLSearchParams, ranges: readonly FeatureRange
     const value = numberIn(query.get(range.name));
     if (value !== null) changed[range.name] = onStep(range, value);
   }
-  const popularity = numberIn(query.get("popularity"));
+  const popularity = numberIn(query.get("artist_popularity"));
   const artist = query.get("artist") ?? "";
   return {
     changed,
@@ -31,6 +34,8 @@ export function readWhatIf(query: URLSearchParams, ranges: readonly FeatureRange
     artist,
     popularity: Math.min(100, Math.max(0, popularity ?? GUESS)),
     threshold: numberIn(query.get("threshold")),
+    title: query.get("title") ?? "",
+    explicit: yesOrNo(query.get("explicit")),
   };
 }
 
@@ -43,8 +48,10 @@ export function whatIfQuery(form: WhatIf, ranges: readonly FeatureRange[]): Reco
     ...Object.fromEntries(features),
     genre: form.genre || null,
     artist: form.artistCase === "known" ? form.artist || null : null,
-    popularity: form.artistCase === "given" ? String(form.popularity) : null,
+    artist_popularity: form.artistCase === "given" ? String(form.popularity) : null,
     threshold: form.threshold === null ? null : String(form.threshold),
+    title: form.title || null,
+    explicit: form.explicit === null ? null : String(form.explicit),
   };
 }
 
@@ -55,7 +62,14 @@ export function questionOf(form: WhatIf, start: Features, threshold: number): Po
     artist: form.artistCase === "known" ? form.artist.trim() || null : null,
     artist_popularity: form.artistCase === "given" ? form.popularity : null,
     threshold: form.threshold ?? threshold,
+    title: form.title.trim() || null,
+    explicit: form.explicit,
   };
+}
+
+function yesOrNo(text: string | null): boolean | null {
+  if (!text || !/^(true|false)$/i.test(text)) return null;
+  return text.toLowerCase() === "true";
 }
 
 function numberIn(text: string | null): number | null {
