@@ -121,7 +121,8 @@ def _findings(rows: list[ReportRow]) -> tuple[str, ...]:
     word = "beats" if paired.high is not None and paired.high < 0 else "does not clearly beat"
     zero, mean, median = (report.value(name, MAE) for name in ("always zero", MODEL, MEDIAN))
     found = [
-        f"{MODEL} {word} the best baseline, {best.model}, by {DEVIANCE}: {report.value(MODEL, DEVIANCE):.4f} to {best.value:.4f}"
+        f"{MODEL} {word} the best baseline, {best.model}, by {DEVIANCE}: "
+        f"{report.value(MODEL, DEVIANCE):.4f} to {best.value:.4f}"
     ]
     if zero < mean:
         found.append(
