@@ -21,20 +21,28 @@ WEIGHT_DECAY = 1e-3
 
 def fitted_network(matrix: np.ndarray, cells: np.ndarray, *, seed: int, epochs: int = EPOCHS) -> Network:
     """Fit the cells [n] to the matrix [n, columns]."""
+    scale = InputScale.of(matrix)
+    model = fitted_model(scale.transform(matrix), cells, seed=seed, epochs=epochs)
+    return Network(scale, weights_of(model))
+
+
+def fitted_model(inputs: np.ndarray, cells: np.ndarray, *, seed: int, epochs: int) -> Any:
+    """Return a Keras model fitted to scaled inputs."""
     keras = keras_on_jax()
     keras.utils.set_random_seed(seed)
-    scale = InputScale.of(matrix)
-    inputs = scale.transform(matrix)
     batch_size = int(np.clip(len(inputs) // _BATCHES, *BATCH_SIZES))
     n_steps = epochs * -(-len(inputs) // batch_size)
     model = _layers(keras, inputs.shape[1])
     rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, n_steps)
-    model.compile(
-        keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY), loss="sparse_categorical_crossentropy",
-        jit_compile=True,
-    )  # fmt: skip
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY)
+    model.compile(optimizer, loss="sparse_categorical_crossentropy", jit_compile=True)
     model.fit(inputs, cells, batch_size=batch_size, epochs=epochs, verbose=0)
-    return Network(scale, tuple(np.asarray(each, dtype=np.float32) for each in model.get_weights()))
+    return model
+
+
+def weights_of(model: Any) -> tuple[np.ndarray, ...]:
+    """Return a Keras model's kernels and biases, float32, layer by layer."""
+    return tuple(np.asarray(each.value, dtype=np.float32) for each in model.weights)
 
 
 def _layers(keras: Any, n_inputs: int) -> Any:
