@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import msgspec
 from flask import Response, request
 
+from recommender.prediction.mood.served import MODEL_NAME
 from recommender.prediction.popularity import served
 from recommender.prediction.popularity.features import FEATURES, NAMES, AudioFeatures
 from recommender.prediction.popularity.served import ServedPopularity
@@ -138,7 +139,7 @@ def _mood(services: Services, features: AudioFeatures) -> MoodAnswer | None:
     return MoodAnswer(
         moods=model.moods(features),
         outside=model.outside(features),
-        model=model.manifest.metric,
+        model=MODEL_NAME,
         model_version=model.manifest.version,
     )
 
