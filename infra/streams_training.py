@@ -16,6 +16,7 @@ from infra.stores.tastes import MongoTasteStore
 from infra.stores.tracks import MongoTrackStore
 from recommender.errors import BadInput, SegueError
 from recommender.prediction.streams import served
+from recommender.prediction.streams.known_songs import KnownSongs, known_songs_of
 from recommender.prediction.streams.listener_model import ListenerModel
 from recommender.prediction.streams.log import ListeningLog, log_of
 from recommender.prediction.streams.own_plays import plays_of
@@ -34,6 +35,7 @@ def train_streams(
     database: Database[dict[str, Any]],
     *,
     listener_id: ListenerId | None,
+    known: KnownSongs | None = None,
     way: Way = "grid",
     say: Callable[[str], None] = lambda _: None,
 ) -> Trained:
@@ -43,7 +45,14 @@ def train_streams(
         if listener_id is not None
         else _all_logs(database, say)
     )
-    return trained(logs, kept=published_models(settings), way=way, monotonic=monotonic)
+    return trained(logs, kept=published_models(settings), known=known, way=way, monotonic=monotonic)
+
+
+def known_songs(path: Path) -> KnownSongs:
+    """Return what a table of tracks knows of songs."""
+    from etl.tables.popularity_table import read_popularity
+
+    return known_songs_of(read_popularity(path).tracks)
 
 
 def published_models(settings: Settings) -> list[ListenerModel]:

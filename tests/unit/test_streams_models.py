@@ -6,6 +6,7 @@ from recommender.prediction.streams.baselines import ALWAYS_0, DECAYED
 from recommender.prediction.streams.evaluate import FIRST, HEARD, MODEL, evaluated
 from recommender.prediction.streams.first_plays import first_play_panel
 from recommender.prediction.streams.heard_features import heard_rows, plays_after
+from recommender.prediction.streams.known_songs import FACTS, KnownSongs
 from recommender.prediction.streams.linear import fitted_ridge
 from recommender.prediction.streams.log import log_of
 from recommender.prediction.streams.outcomes import fitted_outcomes, shortest_interval
@@ -69,14 +70,24 @@ def test_features_count_what_was_heard():
 
 
 def test_a_first_play_knows_nothing_of_itself(log):
-    first = FirstPlays(log)
+    first = FirstPlays(log, KnownSongs())
     song = int(np.argsort(first.first_day)[300])
     moment = float(first.first_day[song])
     blind = log_of([each for each in binges() if each.at < log.moment(moment)])
     artist = blind.artists.index(log.artists[log.song_artist[song]])
-    row, expected = first.of_song(song, moment), FirstPlays(blind).of_artist(artist, moment)
+    row, expected = first.of_song(song, moment), FirstPlays(blind, KnownSongs()).of_artist(artist, moment)
     known = [at for at, name in enumerate(NAMES) if name not in ("skips", "title_has_guest", "title_has_version")]
     np.testing.assert_allclose(row[known], expected[known], rtol=1e-4)
+
+
+def test_the_share_of_a_genre_is_what_was_heard_lately_of_it():
+    known = KnownSongs(("A", "B"), ("X", "Y"), ("rock", "jazz"), np.zeros((2, len(FACTS)), np.float32))
+    plays = [play("A", "X", day=0), play("B", "Y", day=30), play("C", "Z", day=31)]
+    first = FirstPlays(log_of(plays), known)
+    shares = first.genre_shares(60.25)
+    assert shares["rock"] == pytest.approx(1 / 3, abs=1e-3)
+    assert shares["jazz"] == pytest.approx(2 / 3, abs=1e-3)
+    assert first.genre_share("jazz", 20.0) == 0.0
 
 
 def test_no_training_window_reaches_into_the_test(log):
@@ -86,7 +97,7 @@ def test_no_training_window_reaches_into_the_test(log):
     for earlier, later in folds(train):
         assert moments[earlier[-1]] + 30 <= moments[later[0]]
         assert later[-1] <= train[-1]
-    first = first_play_panel(log)
+    first = first_play_panel(log, KnownSongs())
     assert first.moment[first.train].max() + 30 <= first.moment[first.test].min()
 
 

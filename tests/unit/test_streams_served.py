@@ -1,6 +1,7 @@
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from flask import Flask
 
@@ -8,6 +9,7 @@ from recommender.artifacts.store import ArtifactStore
 from recommender.catalogue.building import build_catalogue
 from recommender.errors import BadArtifact
 from recommender.prediction.streams import served
+from recommender.prediction.streams.known_songs import FACTS, KnownSongs
 from recommender.prediction.streams.log import log_of
 from recommender.prediction.streams.train import trained
 from recommender.records import ListenerId, Track, TrackId
@@ -19,6 +21,9 @@ from webapp.lab.streams import Streams
 from webapp.listener import COOKIE, Listeners
 from webapp.problems import register_problems
 
+TABLE = KnownSongs(
+    ("Rare", "Song 4"), ("Artist 3, Guest", "Artist 1"), ("jazz", "rock"), np.full((2, len(FACTS)), 0.5, np.float32)
+)
 ANNA, BEN = ListenerId("anna"), ListenerId("ben")
 
 
@@ -29,7 +34,7 @@ def store(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def streams(store):
-    made = trained({ANNA: log_of(binges(1))}, monotonic=lambda: 0.0, n_resamples=2)
+    made = trained({ANNA: log_of(binges(1))}, known=TABLE, monotonic=lambda: 0.0, n_resamples=2)
     return served.load(store.local_path(served.KIND, store.publish(served.KIND, made.written)))
 
 
@@ -72,6 +77,7 @@ def test_a_version_says_what_it_reaches_beside_the_baseline(streams):
 def test_other_listeners_models_are_carried_over(streams, both):
     assert set(both.models) == {ANNA, BEN}
     assert both.models[ANNA].facts == streams.models[ANNA].facts
+    assert both.models[BEN].known.titles == TABLE.titles
     assert both.of(None) is None
     assert both.of(BEN).facts.listener_id == BEN
 
@@ -112,6 +118,16 @@ def test_a_song_never_heard_is_answered_and_not_taken_for_zero(ask):
     }  # fmt: skip
     assert answer["expected_plays"] > 0
     assert answer["in_words"].startswith("If you hear it for the first time")
+
+
+def test_a_song_of_a_table_is_found_with_its_facts(ask):
+    answer = ask().get("/raw_features/?song=rare&artist=artist+3").json
+    values = {each["name"]: (each["value"], each["unit"]) for each in answer["raw_features"]}
+    assert answer["match"]["where"] == "table"
+    assert values["popularity"] == (0.5, "0 to 100")
+    assert values["facts_known"][0] == 1
+    unknown = ask().get("/raw_features/?song=Brand+New").json["raw_features"]
+    assert {each["name"]: each["value"] for each in unknown}["facts_known"] == 0
 
 
 def test_features_scaled_and_raw_have_the_same_names(ask):

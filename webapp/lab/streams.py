@@ -1,6 +1,6 @@
 """A listener's own streams: how often they will play a song, and what that is known from."""
 
-from collections.abc import Callable, Iterable
+import time
 from typing import Annotated
 
 from flask import request
@@ -52,10 +52,8 @@ class SongQuery(ListenerQuery, frozen=True, kw_only=True, forbid_unknown_fields=
 class Streams:
     """The endpoints of the page of one's own streams."""
 
-    def __init__(self, listeners: Listeners, *, table_songs: Callable[[], Iterable[tuple[str, str]]] = tuple) -> None:
-        """`table_songs` returns (title, artist) of imported track tables."""
+    def __init__(self, listeners: Listeners) -> None:
         self._listeners = listeners
-        self._table_songs = table_songs
         self._worlds: dict[ListenerId, _World] = {}
 
     def get_prediction(self, services: Services, query: SongQuery) -> StreamsAnswer:
@@ -165,7 +163,7 @@ class Streams:
         catalogue = services.catalogue()
         world = self._worlds.get(model.facts.listener_id)
         if world is None or world.model is not model or world.catalogue is not catalogue:
-            world = _World(model, catalogue, self._table_songs())
+            world = _World(model, catalogue)
             self._worlds[model.facts.listener_id] = world
         return world
 
@@ -180,14 +178,14 @@ class Streams:
 class _World:
     """One listener's model, and every song they can ask about."""
 
-    def __init__(self, model: ListenerModel, catalogue: Catalogue, others: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, model: ListenerModel, catalogue: Catalogue) -> None:
         facts = model.facts
         heard = [(title, facts.artists[artist]) for title, artist in zip(facts.titles, facts.song_artist, strict=True)]
-        songs = list(songs_of(catalogue.tracks, heard, others))
+        songs = list(songs_of(catalogue.tracks, heard, model.known.names))
         self.model = model
         self.catalogue = catalogue
         self.artists = Artists(model)
-        self.finder = SongFinder(songs)
+        self.finder = SongFinder(songs, pause=lambda: time.sleep(0))
         self._track_ids = [each.track_id for each in songs[: len(heard)]]
         self._last_30_days = NAMES.index("plays_last_30d")
 

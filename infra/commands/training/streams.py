@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 @click.option(
     "--search", type=click.Choice(["grid", "random"]), default="grid", show_default=True, help="How settings are tried."
 )
+@click.option(
+    "--tracks",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Table of tracks with popularity, genre and sound, as `segue train popularity` reads it.",
+)
 @click.option("--force", is_flag=True, help="Publish even when the version in use is better.")
 @click.pass_obj
-def command(settings: Settings, files: tuple[Path, ...], listener: str | None, search: str, force: bool) -> None:
+def command(
+    settings: Settings, files: tuple[Path, ...], listener: str | None, search: str, tracks: Path | None, force: bool
+) -> None:
     """Train on imported histories and on what was heard here, for every listener with enough of both.
 
     With FILES, histories as `segue import history` reads them, it learns from these alone; --listener says whose they
@@ -32,12 +39,13 @@ def command(settings: Settings, files: tuple[Path, ...], listener: str | None, s
     from infra.report_table import show_report
     from infra.servers.running import running_servers
     from infra.stores.database import open_database, prepare_database
-    from infra.streams_training import published_models, train_streams
+    from infra.streams_training import known_songs, published_models, train_streams
     from recommender.prediction.streams.served import KIND
     from recommender.prediction.streams.train import trained
     from recommender.records import ListenerId
 
     way: Way = "random" if search == "random" else "grid"
+    known = known_songs(tracks) if tracks else None
 
     def train() -> "Trained":
         with running_servers(settings, mongo=True) as servers:
@@ -49,9 +57,11 @@ def command(settings: Settings, files: tuple[Path, ...], listener: str | None, s
                     from infra.listener_choice import chosen_listener
 
                     logs = {chosen_listener(listener, database, settings): _log_of_files(files)}
-                    found = trained(logs, kept=published_models(settings), way=way, monotonic=monotonic)
+                    found = trained(logs, kept=published_models(settings), known=known, way=way, monotonic=monotonic)
                 else:
-                    found = train_streams(settings, database, listener_id=listener_id, way=way, say=click.echo)
+                    found = train_streams(
+                        settings, database, listener_id=listener_id, known=known, way=way, say=click.echo
+                    )
             finally:
                 database.client.close()
         show_report(found.report)

@@ -66,7 +66,7 @@ def facts_of(model: ListenerModel, artists: Artists, song: NamedSong) -> Facts:
     if song.heard is not None:
         raw, units, ridge = model.songs[song.heard], heard_features.UNITS, model.facts.heard.score
     elif model.facts.unheard is not None:
-        raw, units = model.unheard_row(song.title, artists.row(song.artist)), unheard_features.UNITS
+        raw, units = model.unheard_row(song.title, song.artist, artists.row(song.artist)), unheard_features.UNITS
         ridge = model.facts.unheard.on_logs
     else:
         raise NotReady(

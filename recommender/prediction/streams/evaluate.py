@@ -10,9 +10,11 @@ from recommender.prediction.report import Report, ReportRow
 from recommender.prediction.streams.baselines import heard_baselines, unheard_baselines
 from recommender.prediction.streams.first_plays import FirstPlayPanel, first_play_panel
 from recommender.prediction.streams.forecast import Forecast
+from recommender.prediction.streams.known_songs import KnownSongs
 from recommender.prediction.streams.log import ListeningLog
 from recommender.prediction.streams.measures import JUDGED, covered, measured, resampled_intervals, top_hits
 from recommender.prediction.streams.search import Setting, Tried, Way, fitted, penalties, searched
+from recommender.prediction.streams.unheard_features import NAMES
 from recommender.prediction.streams.windows import Panel, folds, moments_of, panel_of, split
 
 MODEL = "segue"
@@ -36,7 +38,12 @@ class Evaluated:
 
 
 def evaluated(
-    log: ListeningLog, rng: np.random.Generator, *, way: Way = "grid", n_resamples: int = N_RESAMPLES
+    log: ListeningLog,
+    rng: np.random.Generator,
+    *,
+    known: KnownSongs | None = None,
+    way: Way = "grid",
+    n_resamples: int = N_RESAMPLES,
 ) -> Evaluated:
     """Search on the training windows, fit on them, and measure on the last quarter; raises `BadInput` if too short."""
     moments = moments_of(log)
@@ -50,7 +57,7 @@ def evaluated(
     models = {**heard_baselines(train, test), MODEL: forecast}
     rows = _heard_rows(models, test, rng, n_resamples)
 
-    first = first_play_panel(log)
+    first = first_play_panel(log, known or KnownSongs())
     unheard, first_tries = searched("unheard", first.folds(), tried)
     rows += _first_rows(first, unheard, rng, n_resamples)
     report = Report(
@@ -60,8 +67,8 @@ def evaluated(
             f"out), {log.start:%Y-%m-%d} to {log.moment(log.last_day):%Y-%m-%d}; heard: 30 days from weekly moments, "
             f"{len(train_windows)} to train, the last {len(test_windows)} to test, a gap of 30 days, "
             f"{len(train.plays):,} / {len(test.plays):,} rows; first heard: {len(first.train):,} / {len(first.test):,} "
-            f"songs, split at 70 % of the time; settings chosen on training time only; {JUDGED}; intervals by drawing "
-            "songs (top-50: weeks)"
+            f"songs, split at 70 % of the time, {_share_known(first):.1%} with facts from a table of tracks; settings "
+            f"chosen on training time only; {JUDGED}; intervals by drawing songs (top-50: weeks)"
         ),
         rows=tuple(rows),
         findings=_findings(heard, unheard, len(tries) + len(first_tries), rows),
@@ -125,6 +132,11 @@ def _rows(
 def _plain_row(metric: str, inside: np.ndarray) -> ReportRow:
     value = float(inside.mean()) if len(inside) else float("nan")
     return ReportRow(model=MODEL, metric=metric, value=value, n=len(inside))
+
+
+def _share_known(first: FirstPlayPanel) -> float:
+    """Return the share of first plays of which a table knows popularity and sound."""
+    return float(first.x[:, NAMES.index("facts_known")].mean()) if len(first.songs) else 0.0
 
 
 def _findings(heard: Setting, unheard: Setting, n_tries: int, rows: list[ReportRow]) -> tuple[str, ...]:

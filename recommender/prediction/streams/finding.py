@@ -1,6 +1,6 @@
 """Which song is meant: by the names as typed, by normalised names, by names that are nearly the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ CLOSE_ENOUGH = 80.0
 EQUALLY_CLOSE = 2.0
 NEAREST = 5
 _LOOKED_AT = 40
+_BETWEEN_PAUSES = 200
 _TITLE_WEIGHT = 0.6
 MOST_CHOICES = 10
 
@@ -89,14 +90,19 @@ class Found:
 class SongFinder:
     """Names of one listener's world; making it costs, asking it does not."""
 
-    def __init__(self, songs: Iterable[NamedSong]) -> None:
-        """Songs that come first are preferred among equals: give the most likely first."""
+    def __init__(self, songs: Iterable[NamedSong], *, pause: Callable[[], None] = lambda: None) -> None:
+        """Songs that come first are preferred among equals: give the most likely first.
+
+        `pause` is called now and then, to let others work: 100,000 songs take a second or two.
+        """
         self._songs = list(songs)
         self._exact: dict[str, list[int]] = {}
         self._titles: dict[str, list[int]] = {}
         self._plain_titles: list[str] = []
         self._plain_artists: list[str] = []
         for place, song in enumerate(self._songs):
+            if place % _BETWEEN_PAUSES == 0:
+                pause()
             title, artist = song_title(song.title), first_artist(song.artist)
             self._exact.setdefault(song.title.strip(), []).append(place)
             self._titles.setdefault(title, []).append(place)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.prediction.streams.known_songs import KnownSongs
 from recommender.prediction.streams.log import ListeningLog
 from recommender.prediction.streams.unheard_features import (
     MOST_FIRST_PLAYS,
@@ -67,9 +68,9 @@ class FirstPlayPanel:
         return found
 
 
-def first_play_panel(log: ListeningLog) -> FirstPlayPanel:
+def first_play_panel(log: ListeningLog, known: KnownSongs) -> FirstPlayPanel:
     """Return the first plays of a log after its first 30 days; of many the newest."""
-    source = FirstPlays(log)
+    source = FirstPlays(log, known)
     order = np.argsort(source.first_day, kind="stable")
     day = source.first_day[order]
     songs = order[(day >= WARM_UP_DAYS) & (day <= log.last_day - WINDOW_DAYS)][-MOST_FIRST_PLAYS:]

@@ -13,8 +13,9 @@ from recommender.errors import BadArtifact
 from recommender.prediction.streams.forecast import Forecast
 from recommender.prediction.streams.heard_features import NAMES as HEARD_NAMES
 from recommender.prediction.streams.heard_model import HeardModel
+from recommender.prediction.streams.known_songs import KnownSongs
 from recommender.prediction.streams.search import Tried
-from recommender.prediction.streams.unheard_features import about_title
+from recommender.prediction.streams.unheard_features import about_song
 from recommender.prediction.streams.unheard_model import UnheardModel
 from recommender.records import ListenerId
 
@@ -36,6 +37,8 @@ class ListenerFacts(Struct, frozen=True, kw_only=True):
     """None where there were too few first plays to learn from."""
     decay_factor: float
     """Of the baseline."""
+    genre_shares: dict[str, float]
+    """How much of what was heard lately was of each genre."""
     first_play_mean: float
     """The baseline of songs never heard by artists never heard."""
     coverage_heard: float
@@ -55,6 +58,8 @@ class ListenerModel:
     """float32 [n_songs, k]: features of every song heard."""
     artists: np.ndarray
     """float32 [n_artists + 1, k]: features of a song never heard, by artist; the last is an artist never heard."""
+    known: KnownSongs = field(default_factory=KnownSongs)
+    """Songs of a table, the same for all listeners."""
     version: str = ""
     """Of the artifact it was read from."""
     forecast: Forecast = field(init=False)
@@ -63,9 +68,13 @@ class ListenerModel:
     def __post_init__(self) -> None:
         object.__setattr__(self, "forecast", self.facts.heard.forecast(self.songs))
 
-    def unheard_row(self, title: str, artist: int | None) -> np.ndarray:
-        """Return the features of a song never heard, float32 [k]; None for an artist never heard."""
-        row: np.ndarray = self.artists[-1 if artist is None else artist] + about_title(title)
+    def unheard_row(self, title: str, artist: str, artist_row: int | None) -> np.ndarray:
+        """Return the features of a song never heard, float32 [k]; `artist_row` None for an artist never heard."""
+        known = self.known.row(title, artist)
+        facts = self.known.facts[known] if known is not None else None
+        share = self.facts.genre_shares.get(self.known.genres[known], 0.0) if known is not None else 0.0
+        about = about_song(title, facts=facts, genre_share=share)
+        row: np.ndarray = self.artists[-1 if artist_row is None else artist_row] + about
         return row
 
     def heard_baseline(self, song: int) -> float:
@@ -84,12 +93,12 @@ def write(model: ListenerModel, folder: Path, number: int) -> None:
     np.savez_compressed(folder / f"listener-{number}.npz", songs=model.songs, artists=model.artists)
 
 
-def read(folder: Path, number: int, version: str) -> ListenerModel:
+def read(folder: Path, number: int, *, known: KnownSongs, version: str) -> ListenerModel:
     """Read the two files of one listener; raises `BadArtifact` when they are damaged."""
     name = f"listener-{number}"
     try:
         facts = msgspec.json.decode((folder / f"{name}.json").read_bytes(), type=ListenerFacts)
         with np.load(folder / f"{name}.npz", allow_pickle=False) as kept:
-            return ListenerModel(facts, kept["songs"], kept["artists"], version)
+            return ListenerModel(facts, kept["songs"], kept["artists"], known, version)
     except (OSError, ValueError, KeyError, msgspec.MsgspecError, BadZipFile) as error:
         raise BadArtifact(f"{folder}: {name} cannot be read ({error}); the version is refused") from error

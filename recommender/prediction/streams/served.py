@@ -5,6 +5,7 @@ from pathlib import Path
 
 from recommender.artifacts.manifest import Manifest, read_manifest
 from recommender.errors import BadArtifact, FingerprintMismatch
+from recommender.prediction.streams import known_songs
 from recommender.prediction.streams.heard_features import FINGERPRINT as HEARD
 from recommender.prediction.streams.listener_model import ListenerModel, read
 from recommender.prediction.streams.unheard_features import FINGERPRINT as UNHEARD
@@ -36,5 +37,6 @@ def load(folder: Path) -> ServedStreams:
     n_listeners = sum(name.startswith("listener-") and name.endswith(".json") for name in manifest.files)
     if not n_listeners:
         raise BadArtifact(f"{folder}: it has no listener; the version is refused")
-    models = [read(folder, number, manifest.version) for number in range(n_listeners)]
+    known = known_songs.read(folder)
+    models = [read(folder, number, known=known, version=manifest.version) for number in range(n_listeners)]
     return ServedStreams(manifest, {each.facts.listener_id: each for each in models})

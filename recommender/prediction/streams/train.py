@@ -8,13 +8,14 @@ import msgspec
 import numpy as np
 
 from recommender.prediction.report import Report, ReportRow
-from recommender.prediction.streams import listener_model
+from recommender.prediction.streams import known_songs, listener_model
 from recommender.prediction.streams.baselines import DECAYED, decay_factor
 from recommender.prediction.streams.evaluate import FIRST, HEARD, MODEL, Evaluated, evaluated
 from recommender.prediction.streams.first_plays import FEWEST
 from recommender.prediction.streams.heard_features import NAMES as HEARD_NAMES
 from recommender.prediction.streams.heard_features import heard_rows
 from recommender.prediction.streams.heard_model import fitted_heard
+from recommender.prediction.streams.known_songs import KnownSongs
 from recommender.prediction.streams.listener_model import ListenerFacts, ListenerModel
 from recommender.prediction.streams.log import ListeningLog
 from recommender.prediction.streams.search import Way
@@ -34,14 +35,19 @@ def trained(
     logs: Mapping[ListenerId, ListeningLog],
     *,
     kept: Sequence[ListenerModel] = (),
+    known: KnownSongs | None = None,
     way: Way = "grid",
     monotonic: Callable[[], float],
     n_resamples: int = 200,
 ) -> Trained:
-    """Train for the listeners of `logs`; models of other listeners in `kept` go into the new version as they are."""
+    """Train for the listeners of `logs`; models of other listeners in `kept` go into the new version as they are.
+
+    `known` is a table of tracks; without one, that of `kept` is used again.
+    """
     began = monotonic()
+    table = known or (kept[0].known if kept else KnownSongs())
     found = {
-        each: evaluated(log, np.random.default_rng(SEED), way=way, n_resamples=n_resamples)
+        each: evaluated(log, np.random.default_rng(SEED), known=table, way=way, n_resamples=n_resamples)
         for each, log in logs.items()
     }
     models = [_fitted(each, logs[each], found[each]) for each in logs]
@@ -50,6 +56,7 @@ def trained(
     facts = [each.facts for each in models]
 
     def write(folder: Path) -> None:
+        known_songs.write(table, folder)
         for number, each in enumerate(models):
             listener_model.write(each, folder, number)
 
@@ -91,6 +98,7 @@ def _fitted(listener_id: ListenerId, log: ListeningLog, found: Evaluated) -> Lis
         heard=heard,
         unheard=unheard,
         decay_factor=decay_factor(found.panel),
+        genre_shares=first.source.genre_shares(now),
         first_play_mean=float(first.plays.mean()) if len(first.plays) else 0.0,
         coverage_heard=report.value(MODEL, f"{HEARD}coverage of 80 %"),
         coverage_unheard=report.value(MODEL, f"{FIRST}coverage of 80 %") if first.is_enough else None,

@@ -5,6 +5,8 @@ import re
 
 import numpy as np
 
+from recommender.prediction.streams.known_songs import FACTS, KnownSongs
+from recommender.prediction.streams.known_songs import UNITS as FACT_UNITS
 from recommender.prediction.streams.log import ListeningLog
 
 ARTIST_HALF_LIVES = (1, 3, 7, 14, 30, 120)
@@ -30,9 +32,15 @@ UNITS: dict[str, str] = {
     "skips": "skips",
     "title_has_guest": "",
     "title_has_version": "",
+    **dict(zip(FACTS, FACT_UNITS, strict=True)),
+    "facts_known": "",
+    "plays_share_of_genre": "",
 }
-"""Every feature of an unheard song and its unit, in the order of the columns."""
+"""Every feature of an unheard song and its unit, in the order of the columns; facts are 0 where they are not known."""
 NAMES = tuple(UNITS)
+_OF_SONG = NAMES.index("skips")
+"""From here on the columns tell of the song itself."""
+GENRE_HALF_LIFE = 30
 FINGERPRINT = hashlib.sha256("\n".join(NAMES).encode()).hexdigest()[:12]
 _GUEST = re.compile(r"\b(feat|ft|featuring|with)\b", re.IGNORECASE)
 _VERSION = re.compile(r"\b(remix|live|remaster(ed)?|version|edit|acoustic|mix)\b", re.IGNORECASE)
@@ -41,8 +49,13 @@ _VERSION = re.compile(r"\b(remix|live|remaster(ed)?|version|edit|acoustic|mix)\b
 class FirstPlays:
     """A log from the side of first plays: what was known just before any moment."""
 
-    def __init__(self, log: ListeningLog) -> None:
+    def __init__(self, log: ListeningLog, known: KnownSongs) -> None:
         self._log = log
+        self._known = known
+        artists = [log.artists[each] for each in log.song_artist]
+        self._row_of = [known.row(*names) for names in zip(log.titles, artists, strict=True)]
+        genres = [known.genres[row] if row is not None else "" for row in self._row_of]
+        self._genre_of_play = np.array(genres)[log.song]
         self.first_day = log.first_day
         self._first_sorted = np.sort(self.first_day)
         artist_of_play = log.song_artist[log.song]
@@ -55,10 +68,28 @@ class FirstPlays:
 
     def of_song(self, song: int, moment: float) -> np.ndarray:
         """Return the features of a song of the log just before `moment`: float32 [len(NAMES)]."""
-        skips = int(np.sum(self._skips_of[song] < moment))
-        artist, title = int(self._log.song_artist[song]), self._log.titles[song]
-        x: np.ndarray = self.of_artist(artist, moment) + about_title(title, skips=skips)
+        artist, row = int(self._log.song_artist[song]), self._row_of[song]
+        genre = self._known.genres[row] if row is not None else ""
+        about = about_song(
+            self._log.titles[song],
+            skips=int(np.sum(self._skips_of[song] < moment)),
+            facts=None if row is None else self._known.facts[row],
+            genre_share=self.genre_share(genre, moment) if genre else 0.0,
+        )
+        x: np.ndarray = self.of_artist(artist, moment) + about
         return x
+
+    def genre_share(self, genre: str, moment: float) -> float:
+        """Return how much of what was heard lately, of known genre, was of this one: 0..1."""
+        before = int(np.searchsorted(self._log.day, moment, side="left"))
+        worth = 0.5 ** ((moment - self._log.day[:before]) / GENRE_HALF_LIFE)
+        genres = self._genre_of_play[:before]
+        total = float(worth[genres != ""].sum())
+        return float(worth[genres == genre].sum()) / total if total else 0.0
+
+    def genre_shares(self, moment: float) -> dict[str, float]:
+        """Return the share of every genre that was heard."""
+        return {str(each): self.genre_share(str(each), moment) for each in np.unique(self._genre_of_play) if each}
 
     def of_artist(self, artist: int | None, moment: float) -> np.ndarray:
         """Return all but what the song itself says: float32 [len(NAMES)]; None is an artist never heard."""
@@ -84,7 +115,9 @@ class FirstPlays:
         ]
         news = moment - self._first_sorted[: np.searchsorted(self._first_sorted, moment)]
         of_listener = [(0.5 ** (news / each)).sum() for each in NEW_HALF_LIVES]
-        return np.array([*of_artist, *of_listener, 0, 0, 0], dtype=np.float32)
+        x = np.zeros(len(NAMES), dtype=np.float32)
+        x[:_OF_SONG] = [*of_artist, *of_listener]
+        return x
 
     def _plays_within_window(self) -> np.ndarray:
         """Return for each play whether it is one of the 30 days after its song's first play, not the first itself."""
@@ -98,10 +131,13 @@ class FirstPlays:
         return np.bincount(songs, minlength=self._log.n_songs)
 
 
-def about_title(title: str, *, skips: int = 0) -> np.ndarray:
+def about_song(title: str, *, skips: int = 0, facts: np.ndarray | None = None, genre_share: float = 0.0) -> np.ndarray:
     """Return what the song itself says, zero elsewhere: float32 [len(NAMES)]."""
     x = np.zeros(len(NAMES), dtype=np.float32)
-    x[-3:] = skips, bool(_GUEST.search(title)), bool(_VERSION.search(title))
+    told = facts if facts is not None else np.zeros(len(FACTS))
+    x[_OF_SONG:] = [
+        skips, bool(_GUEST.search(title)), bool(_VERSION.search(title)), *told, facts is not None, genre_share,
+    ]  # fmt: skip
     return x
 
 
