@@ -38,13 +38,16 @@ class Arima:
         def predicted(asked: Rows) -> Prediction:
             low, high = spread.ends(asked.x, asked.now)
             strength = asked.now.astype(np.float64)
-            for place in range(len(asked)):
-                series = self._series(asked, place)
-                if series is not None:
-                    strength[place], low[place], high[place] = smoothed(series)
+            for place, ends in self.smoothed_rows(asked).items():
+                strength[place], low[place], high[place] = ends
             return Prediction(chance=chance.of(strength), strength=strength, low=low, high=high)
 
         return predicted
+
+    def smoothed_rows(self, rows: Rows) -> dict[int, tuple[float, float, float]]:
+        """Return strength, low and high of each row that has a series long enough, by its place in the rows."""
+        series = {place: self._series(rows, place) for place in range(len(rows))}
+        return {place: smoothed(each) for place, each in series.items() if each is not None}
 
     def _series(self, rows: Rows, place: int) -> np.ndarray | None:
         """Return the song's strengths since it came in, relative to this week's cut; None for too few."""

@@ -12,7 +12,7 @@ from recommender.prediction.charts.calibration import LEVEL
 from recommender.prediction.charts.chart_model import Prediction, Predictor
 from recommender.prediction.charts.features import FEATURES, Rows
 
-TREES, QUANTILE_TREES = 200, 60
+TREES, QUANTILE_TREES, QUANTILE_ROWS = 200, 60, 40_000
 _SHARED = {
     "learning_rate": 0.04, "num_leaves": 15, "min_data_in_leaf": 80, "feature_fraction": 0.5, "bagging_fraction": 0.7,
     "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 127, "verbosity": -1, "deterministic": True,
