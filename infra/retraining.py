@@ -38,6 +38,18 @@ def charts_due(now: datetime, *, has_newer: bool, last_tried: datetime | None) -
     return "a week is complete"
 
 
+def moods_due(now: datetime, *, made_at: datetime | None, newest: datetime | None, last_tried: datetime | None) -> str:
+    """Return why the library is to be described again, in words; empty when it is not.
+
+    `newest` is when the newest of its models was made or its newest track analysed; None without both models.
+    """
+    if newest is None or (made_at is not None and newest <= made_at):
+        return ""
+    if now - newest < SETTLED_AFTER or (last_tried is not None and now - last_tried < RETRY_AFTER):
+        return ""
+    return "tracks or models are new"
+
+
 def retraining_due(now: datetime, state: ModelState, *, last_tried: datetime | None) -> str:
     """Return why a model is to be trained again, in words; empty when it is not.
 

@@ -14,7 +14,7 @@ from pymongo.database import Database
 
 from infra.build_schedule import Progress, due
 from infra.file_times import newest_change
-from infra.retraining import ModelState, charts_due, retraining_due
+from infra.retraining import ModelState, charts_due, moods_due, retraining_due
 from infra.scheduling import Job, run_in_child, segue_command
 from infra.settings import Settings
 from infra.stores.outside_charts import MongoOutsideCharts
@@ -23,6 +23,7 @@ from infra.stores.training_runs import MongoTrainingLog
 from infra.stores.training_sources import MongoTrainingSources, TrainingSource
 from infra.stores.weekly_charts import MongoWeeklyCharts
 from recommender.artifacts.store import ArtifactStore
+from recommender.prediction.mood import library_moods
 from recommender.similarity.features import fingerprint
 from recommender.similarity.track_index import KIND
 
@@ -40,9 +41,10 @@ class ScheduledJobs:
     """Ends the job that is running, politely."""
 
     def __call__(self) -> Iterator[Job]:
-        """Yield the index, the own chart, and the models in order of their names."""
+        """Yield the index, the own chart, the library's moods, and the models in order of their names."""
         yield self._job(("build", "index"), self._index_due)
         yield self._job(("build", "charts"), self._charts_due)
+        yield self._job(("build", "moods"), self._moods_due)
         for source in MongoTrainingSources(self.database).all():
             name = ("train", source.kind)
             yield self._job(name, partial(self._retraining_due, source), arguments=source.arguments)
@@ -65,6 +67,14 @@ class ScheduledJobs:
     def _charts_due(self, now: datetime, last_tried: datetime | None) -> str:
         has_newer = MongoWeeklyCharts(self.database).has_uncounted(now)
         return charts_due(now, has_newer=has_newer, last_tried=last_tried)
+
+    def _moods_due(self, now: datetime, last_tried: datetime | None) -> str:
+        made_at = _made_at(self.store, library_moods.KIND)
+        models = [_made_at(self.store, each) for each in ("descriptors", "mood")]
+        analysed = _newest(self.database, "features", "analysed_at", now)
+        known = [each for each in (*models, analysed) if each is not None]
+        newest = max(known) if len(known) == len(models) + 1 else None
+        return moods_due(now, made_at=made_at, newest=newest, last_tried=last_tried)
 
     def _retraining_due(self, source: TrainingSource, now: datetime, last_tried: datetime | None) -> str:
         runs = MongoTrainingLog(self.database).newest(1, source.kind)
@@ -104,6 +114,11 @@ def data_time(database: Database[dict[str, Any]], source: TrainingSource, now: d
     if source.kind == "streams":
         return _newest(database, "activity", "occurred_at", now)
     return _newest(database, "tracks", "added_at", now)
+
+
+def _made_at(store: ArtifactStore, kind: str) -> datetime | None:
+    version = store.current(kind)
+    return None if version is None else store.manifest(kind, version).created_at
 
 
 def _newest(database: Database[dict[str, Any]], collection: str, field: str, now: datetime) -> datetime | None:

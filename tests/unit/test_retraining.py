@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from infra.cli import _exit_code
-from infra.retraining import LATE_EVENTS, RETRY_AFTER, SETTLED_AFTER, ModelState, charts_due, retraining_due
+from infra.retraining import LATE_EVENTS, RETRY_AFTER, SETTLED_AFTER, ModelState, charts_due, moods_due, retraining_due
 from infra.stores.training_sources import TrainingSource
 from infra.training_invocation import training_source
 from recommender.errors import BadInput, SegueError
@@ -28,6 +28,16 @@ def test_the_own_chart_is_counted_a_while_after_the_week_when_there_was_listenin
 def test_a_count_that_failed_is_tried_again_later():
     assert charts_due(NOON, has_newer=True, last_tried=NOON - RETRY_AFTER / 2) == ""
     assert charts_due(NOON, has_newer=True, last_tried=NOON - RETRY_AFTER) != ""
+
+
+def test_the_library_is_described_again_when_a_track_or_a_model_is_new():
+    hour = timedelta(hours=1)
+    assert moods_due(NOON, made_at=NOON - DAY, newest=NOON - hour, last_tried=None) != ""
+    assert moods_due(NOON, made_at=None, newest=NOON - hour, last_tried=None) != ""
+    assert moods_due(NOON, made_at=NOON - hour, newest=NOON - DAY, last_tried=None) == ""
+    assert moods_due(NOON, made_at=None, newest=None, last_tried=None) == ""
+    assert moods_due(NOON, made_at=None, newest=NOON - SETTLED_AFTER / 2, last_tried=None) == ""
+    assert moods_due(NOON, made_at=None, newest=NOON - hour, last_tried=NOON - RETRY_AFTER / 2) == ""
 
 
 def why(topic: str = "charts", *, now=NOON, data=NOON - DAY / 4, run=NOON - 7 * DAY, tried=None) -> str:
