@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-_N_ORDERS = 5
+_N_ORDERS = 3
 """Each is gone forwards and backwards."""
 
 

@@ -98,7 +98,9 @@ class ServedPopularity:
         """Return what is expected of a song, and why."""
         case, artist_popularity = self.artist_of(song)
         row = self._rows([song], case)[0]
-        base, effects = shares(lambda rows: self._expected(rows, case), self._usual(case), row, self._parts(case))
+        base, effects = shares(
+            lambda rows: self._expected(rows, case), self._usual[_pair(case)], row, self._parts(case)
+        )
         cells = self._cells(row[None], case)
         low, high = self.facts.interval(_pair(case), cells)
         return Prediction(
@@ -148,9 +150,11 @@ class ServedPopularity:
             return encoder.of_new(tracks)
         return encoder.of_given(tracks, np.array([song.artist_popularity for song in songs], dtype=np.float64))
 
-    def _usual(self, case: ArtistCase) -> np.ndarray:
-        usual: np.ndarray = self._rows([Song(audio=np.array(self.facts.usual))], _usual_case(case))[0]
-        return usual
+    @cached_property
+    def _usual(self) -> dict[str, np.ndarray]:
+        """Return the row of a song with the usual sound, of which nothing else is told, for each pair of models."""
+        usual = as_tracks([Song(audio=np.array(self.facts.usual))])
+        return {name: pair.encoder.of_new(usual)[0] for name, pair in self.kept.pairs.items()}
 
     def _cells(self, rows: np.ndarray, case: ArtistCase) -> np.ndarray:
         found: np.ndarray = self.facts.cells(_pair(case), *self.kept.pairs[_pair(case)].predict(rows))
@@ -185,8 +189,3 @@ def load(folder: Path) -> ServedPopularity:
 
 def _pair(case: ArtistCase) -> str:
     return UNKNOWN if case == "unknown" else KNOWN
-
-
-def _usual_case(case: ArtistCase) -> ArtistCase:
-    """Return how the usual song, which has no artist, is asked of the pair of models that answers a case."""
-    return "unknown" if case == "unknown" else "known"
