@@ -73,7 +73,7 @@ def test_a_command_and_its_options_have_help(path):
 
 def test_the_readme_keeps_its_order():
     order = ["docs/player.png", "make demo", "The house", "Commands", "Settings", "How a play becomes a pick"]
-    order += ["Where to change what", "Tests", "Licences"]
+    order += ["The lab", "Where to change what", "Tests", "Licences"]
     text = README.read_text()
     places = [text.index(each if each[0].islower() else f"## {each}") for each in order]
     assert places == sorted(places)
