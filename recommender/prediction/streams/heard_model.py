@@ -10,6 +10,8 @@ from recommender.prediction.streams.linear import LogRidge, fitted_ridge, log_sc
 from recommender.prediction.streams.outcomes import LEVEL, Outcomes, fitted_outcomes
 
 MIXED = ("3d", "5d", "7d", "14d", "30d", "120d")
+_PLAIN = MIXED.index("5d")
+"""Half of the expected plays are the plain rule's: months differ more than any mix of half-lives can learn."""
 _MIXED_COLUMNS = [NAMES.index(f"plays_decayed_{each}") for each in MIXED]
 
 
@@ -34,7 +36,9 @@ def fitted_heard(x: np.ndarray, plays: np.ndarray, *, penalty: float, level: flo
     gram, target = mixed.T @ mixed, mixed.T @ plays
     factor = np.linalg.cholesky(gram + 1e-9 * np.trace(gram) * np.eye(len(gram)))
     mix, _ = nnls(factor.T, np.linalg.solve(factor, target))
-    return HeardModel(score, tuple(mix.tolist()), fitted_outcomes(score.of(x), plays, level=level))
+    plain = np.zeros(len(mix))
+    plain[_PLAIN] = target[_PLAIN] / gram[_PLAIN, _PLAIN] if gram[_PLAIN, _PLAIN] else 0.0
+    return HeardModel(score, tuple(((mix + plain) / 2).tolist()), fitted_outcomes(score.of(x), plays, level=level))
 
 
 def _with_one(x: np.ndarray) -> np.ndarray:

@@ -20,6 +20,8 @@ GRID = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 N_RANDOM = 12
 LEVELS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 """What an interval must hold in training to hold 80 % later."""
+AS_GOOD = 0.005
+"""Scores so close are the same; then the stronger penalty is the safer choice."""
 FEWEST_ROWS = 100
 Rows = tuple[np.ndarray, np.ndarray]
 """Features [n, k] and plays [n]."""
@@ -78,7 +80,8 @@ def searched(part: Part, folds: Sequence[Fold], tried: Sequence[float]) -> tuple
     if not kept:
         return DEFAULTS[part], []
     tries = [_try(part, kept, Setting(penalty=penalty)) for penalty in tried]
-    best = max(tries, key=lambda each: each.score)
+    highest = max(each.score for each in tries)
+    best = max((each for each in tries if each.score >= highest - AS_GOOD), key=lambda each: each.penalty)
     levels = [_try(part, kept, Setting(penalty=best.penalty, level=level)) for level in LEVELS]
     enough = [each.level for each in levels if each.coverage >= LEVEL]
     return Setting(penalty=best.penalty, level=min(enough, default=LEVELS[-1])), [*tries, *levels]
