@@ -1,6 +1,7 @@
 """What is fitted together on the same rows: network, boosting, and the encoder that feeds both."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -14,6 +15,12 @@ from recommender.prediction.popularity.records import LabelledTracks
 SEED = 0
 
 
+class FitNetwork(Protocol):
+    """Fits a network to cells [n], given the matrix [n, columns]."""
+
+    def __call__(self, matrix: np.ndarray, cells: np.ndarray, *, seed: int, epochs: int) -> Network: ...  # noqa: D102
+
+
 @dataclass(frozen=True, kw_only=True)
 class Effort:
     """How much a fit may cost."""
@@ -21,6 +28,7 @@ class Effort:
     n_threads: int = 1
     epochs: int = EPOCHS
     seed: int = SEED
+    fit_network: FitNetwork = fitted_network
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +57,6 @@ def fitted(tracks: LabelledTracks, releases: np.ndarray, *, with_artist: bool, w
     encoder = Encoder.of(tracks, with_artist=with_artist, with_album=with_album)
     matrix = encoder.of_training(tracks, releases, np.random.default_rng(effort.seed))
     truth = tracks.popularity
-    network = fitted_network(matrix, cell_of(truth), seed=effort.seed, epochs=effort.epochs)
+    network = effort.fit_network(matrix, cell_of(truth), seed=effort.seed, epochs=effort.epochs)
     boosting = fitted_bands(matrix, band_of(truth), seed=effort.seed, n_threads=effort.n_threads)
     return Fit(Pair(encoder, network, boosting), matrix)

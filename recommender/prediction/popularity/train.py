@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from time import monotonic
 
@@ -43,7 +42,7 @@ def train(
 ) -> Trained:
     """Measure both cases out of fold, then fit both on all tracks.
 
-    Raises `NotBetter` when the models do not beat the genre's mean, unless `force` is given.
+    Raises `NotBetter` when the models do not beat the genre's mean, or chance, unless `force` is given.
     """
     if len(tracks) < FEWEST_TRACKS:
         raise BadInput(f"{len(tracks)} distinct tracks are too few to learn from; give at least {FEWEST_TRACKS}")
@@ -54,11 +53,8 @@ def train(
     }
     report = _report(tracks, found, effort)
     scores, baselines = _scores(report)
-    if not force and scores[HEADLINE.metric] <= baselines[HEADLINE.metric]:
-        raise NotBetter(
-            f"popularity: R2 {scores[HEADLINE.metric]:.4f} for unknown artists is not above the genre mean's "
-            f"{baselines[HEADLINE.metric]:.4f}; nothing is published, `--force` does it all the same"
-        )
+    if not force:
+        _require_worth(report, scores, baselines)
     say("all tracks: fitting what is served")
     kept = _kept(tracks, releases, found, report, effort)
     return Trained(
@@ -68,7 +64,7 @@ def train(
         n_inputs=len(NAMES),
         n_rows=len(tracks),
         seed=effort.seed,
-        config_digest=hashlib.sha256(repr(asdict(effort)).encode()).hexdigest()[:12],
+        config_digest=hashlib.sha256(repr((effort.epochs, effort.seed)).encode()).hexdigest()[:12],
         report=report,
         headline=HEADLINE,
         scores=scores,
@@ -76,6 +72,17 @@ def train(
         data_cutoff=data_cutoff,
         train_seconds=round(seconds() - began, 1),
     )
+
+
+def _require_worth(report: Report, scores: dict[str, float], baselines: dict[str, float]) -> None:
+    """Raise `NotBetter` unless R2 for unknown artists is above the genre mean's, and above 0 beyond chance."""
+    score, baseline = scores[HEADLINE.metric], baselines[HEADLINE.metric]
+    low = report.row(f"{CASES['artist']}: {_SERVED}", "R2").low
+    if score <= baseline or low is None or low <= 0:
+        raise NotBetter(
+            f"popularity: {HEADLINE.metric}, is {score:.4f} (at least {low:.4f}), the genre mean's {baseline:.4f}; "
+            "nothing is published, `--force` does it all the same"
+        )
 
 
 def _kept(
