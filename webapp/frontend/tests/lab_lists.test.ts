@@ -44,6 +44,12 @@ describe("bars of an artist's years", () => {
     ],
   };
 
+  it("leave the years open between what is known and what was asked", () => {
+    const far = { ...asked, year: 2028, history: asked.history.slice(0, 2) };
+    expect(barsOf(far as unknown as ReleasesAnswer).map((bar) => bar.counted)).toEqual([1, 0, null, null, null]);
+    expect(barsOf({ ...asked, year: 2020 } as unknown as ReleasesAnswer)).toEqual([{ year: 2020, counted: null }]);
+  });
+
   it("end with the year that was asked for, which is open until it is known", () => {
     expect(barsOf(asked as unknown as ReleasesAnswer)).toEqual([
       { year: 2024, counted: 1 },

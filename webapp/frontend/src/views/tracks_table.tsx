@@ -1,5 +1,6 @@
 /** All tracks, or those of a genre: a virtual table whose sort stands in the address. */
 import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { ApiProblem } from "../api/client";
 import type { Track } from "../api/records";
 import { Icon } from "../components/icon";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
@@ -26,6 +27,10 @@ export function TracksTable({ genre = "" }: { genre?: string }) {
   }, [list]);
   const look = useCallback((from: number, to: number) => list.look(from, to), [list]);
   const total = list.total.value;
+  const { problem } = list;
+  if (mood && total === null && problem.value instanceof ApiProblem && problem.value.status === 503) {
+    return <Empty icon="lab" title={moodSays.noneYet} hint={moodSays.noneHint} command={moodSays.command} />;
+  }
   if (list.problem.value && total === null) return <Problem problem={list.problem.value} again={() => list.retry()} />;
   if (total === null) return <Skeleton kind="row" count={14} />;
   if (total === 0 && mood) return <NoneInMood mood={mood} />;

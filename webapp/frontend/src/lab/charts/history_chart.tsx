@@ -14,19 +14,25 @@ interface Bar {
   readonly counted: number | null;
 }
 
+/** Years without a bar between what is known and what was asked stay visible as years. */
 export function barsOf(answer: ReleasesAnswer): readonly Bar[] {
-  const before = answer.history.filter(({ year }) => year < answer.year).slice(-YEARS);
-  return [
-    ...before.map(({ year, n_releases }) => ({ year, counted: n_releases })),
-    { year: answer.year, counted: answer.actual },
-  ];
+  const counted = new Map(answer.history.map(({ year, n_releases }) => [year, n_releases]));
+  const first = Math.max(Math.min(answer.year, ...counted.keys()), answer.year - YEARS);
+  const years = Array.from({ length: answer.year - first }, (_, at) => first + at);
+  const before = years.map((year) => ({ year, counted: counted.get(year) ?? null }));
+  return [...before, { year: answer.year, counted: answer.actual }];
 }
 
 export function HistoryChart({ answer }: { answer: ReleasesAnswer }) {
   const bars = barsOf(answer);
   const parts = bars
     .slice(-8)
-    .map((bar) => say.historyPart(bar.year, figure(bar.counted ?? answer.expected, bar.counted === null ? 1 : 0)));
+    .map((bar) =>
+      say.historyPart(
+        bar.year,
+        figure(bar.year === answer.year ? answer.expected : bar.counted, bar.year === answer.year ? 1 : 0),
+      ),
+    );
   return (
     <ChartBox
       title={say.history(answer.artist)}

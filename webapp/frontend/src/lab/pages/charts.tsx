@@ -12,7 +12,7 @@ import { Fields, Select } from "../parts/choice";
 import { LabPage } from "../parts/lab_page";
 import { LabProblem } from "../parts/lab_problem";
 import type { Backtest, ChartsAnswer, Forecast } from "../records/charts";
-import { figure, percent, signed, span } from "../rules/numbers";
+import { figure, percent, signed, span, versionName } from "../rules/numbers";
 import { daysOf } from "../rules/weeks";
 import { queueByIds } from "../state/library_songs";
 import { usePosted } from "../state/posted";
@@ -100,7 +100,7 @@ function ForecastShown({ forecast, isOld }: { forecast: Forecast; isOld: boolean
         <span class="lab-quiet"> · {charts.upTo(forecast.data_up_to)}</span>
         <span class="lab-quiet">
           {" · "}
-          {lab.model(charts.models[forecast.model_type] ?? forecast.model_type, forecast.model_version)}
+          {lab.model(charts.models[forecast.model_type] ?? forecast.model_type, versionName(forecast.model_version))}
         </span>
       </p>
       {forecast.fell_back && (

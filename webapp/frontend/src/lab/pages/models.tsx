@@ -12,7 +12,7 @@ import { LabPage } from "../parts/lab_page";
 import { RunsTable } from "../parts/runs_table";
 import { VersionsTable } from "../parts/versions_table";
 import type { ModelsAnswer, TopicVersions, Version } from "../records/models";
-import { day } from "../rules/numbers";
+import { day, versionName } from "../rules/numbers";
 
 interface Wanted {
   readonly topic: string;
@@ -29,7 +29,7 @@ export default function ModelsPage() {
     setWanted(null);
     try {
       await postJson(`/api/v1/lab/models/${encodeURIComponent(topic)}/use`, { version });
-      notify(models.changed(version, topicName(topic)));
+      notify(models.changed(versionName(version), topicName(topic)));
       setChanged((count) => count + 1);
     } catch (refusal) {
       notify(refusal instanceof ApiProblem && refusal.detail ? refusal.detail : models.failed, "problem");
@@ -51,7 +51,7 @@ export default function ModelsPage() {
       {wanted && (
         <ConfirmDialog
           title={models.confirmTitle(topicName(wanted.topic))}
-          words={models.confirm(wanted.version.version, day(wanted.version.made_at))}
+          words={models.confirm(versionName(wanted.version.version), day(wanted.version.made_at))}
           yes={models.yes}
           no={models.no}
           onYes={() => void use(wanted)}

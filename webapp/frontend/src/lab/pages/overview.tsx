@@ -9,7 +9,7 @@ import { LabPage } from "../parts/lab_page";
 import { commandIn } from "../parts/lab_problem";
 import { scoreInWords } from "../parts/quality_panel";
 import type { TopicFacts, TopicsAnswer } from "../records/models";
-import { day, figure } from "../rules/numbers";
+import { day, figure, versionName } from "../rules/numbers";
 
 const PAGE_OF: Readonly<Record<string, string>> = {
   charts: "charts",
@@ -108,5 +108,5 @@ const COLUMNS: readonly Column<TopicFacts>[] = [
     isNumber: true,
   },
   { key: "data_cutoff", name: lab.upTo, value: (row) => row.data_cutoff, show: (row) => day(row.data_cutoff) },
-  { key: "version", name: lab.version, value: (row) => row.version },
+  { key: "version", name: lab.version, value: (row) => row.version, show: (row) => versionName(row.version) },
 ];

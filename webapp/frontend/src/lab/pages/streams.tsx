@@ -14,7 +14,7 @@ import { LabPage } from "../parts/lab_page";
 import { LabProblem } from "../parts/lab_problem";
 import { TopSongs } from "../parts/top_songs";
 import type { Match, StreamsAnswer, StreamsFacts } from "../records/streams";
-import { day, figure, percent, span } from "../rules/numbers";
+import { day, figure, percent, span, versionName } from "../rules/numbers";
 import { keepAnswer } from "../state/asked_songs";
 import { playById } from "../state/library_songs";
 
@@ -118,7 +118,7 @@ function Answer({ answer }: { answer: StreamsAnswer }) {
       <p class="lab-quiet">
         {answer.heard ? streams.heard : streams.unheard}{" "}
         {streams.baseline(baseline.model, figure(baseline.expected_plays, 1))}{" "}
-        {lab.model(answer.model, answer.model_version)}
+        {lab.model(answer.model, versionName(answer.model_version))}
       </p>
       <Choices choices={answer.choices.filter((each) => each.title !== match.title || each.artist !== match.artist)} />
       <DataTable

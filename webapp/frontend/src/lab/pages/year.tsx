@@ -3,7 +3,7 @@ import type { LibraryMoods } from "../../api/records";
 import { MoodButtons } from "../../components/mood_buttons";
 import { Empty, Skeleton } from "../../components/states";
 import { year as say } from "../../messages/lab_streams";
-import { moodNames } from "../../messages/moods";
+import { moodNames, moodSays } from "../../messages/moods";
 import { useLoaded } from "../../state/loading";
 import { toMood } from "../../state/paths";
 import { MoodsChart } from "../charts/moods_chart";
@@ -33,7 +33,8 @@ function Moods() {
   if (problem != null) return <LabProblem problem={problem} topic="mood" again={again} />;
   if (!data) return <Skeleton kind="row" count={4} />;
   const total = data.moods.reduce((sum, each) => sum + each.n_tracks, 0);
-  if (total === 0) return <Empty icon="lab" title={say.noMoods} hint={say.noMoodsHint} command={say.noMoodsCommand} />;
+  if (total === 0)
+    return <Empty icon="lab" title={moodSays.noneYet} hint={moodSays.noneHint} command={moodSays.command} />;
   return (
     <div class="lab-answer">
       <p class="lab-prose">{say.moodPlayHint}</p>

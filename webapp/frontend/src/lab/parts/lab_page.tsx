@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import "../../styles/lab.css";
 import "../../styles/lab_tables.css";
+import "../../styles/lab_marks.css";
 import "../../styles/lab_forms.css";
 import "../../styles/lab_pages.css";
 import "../../styles/lab_bench.css";

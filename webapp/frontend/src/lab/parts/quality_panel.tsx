@@ -4,7 +4,7 @@ import { Skeleton } from "../../components/states";
 import { lab } from "../../messages/lab";
 import { useLoaded } from "../../state/loading";
 import type { Quality, TopicFacts, TopicsAnswer } from "../records/models";
-import { day, figure, lasted } from "../rules/numbers";
+import { day, figure, lasted, versionName } from "../rules/numbers";
 import { QualityTable } from "./quality_table";
 
 export function QualityPanel({ topic, isNamed }: { topic: string; isNamed: boolean }) {
@@ -28,7 +28,7 @@ function Ready({ facts }: { facts: TopicFacts }) {
       <p class="quality-words">{scoreInWords(facts)}</p>
       <p class="lab-quiet">
         {lab.quality.measuredOn(figure(facts.n_rows, 0), day(facts.data_cutoff))}{" "}
-        {lab.quality.made(facts.version ?? "", day(facts.made_at), lasted(facts.train_seconds))}
+        {lab.quality.made(versionName(facts.version), day(facts.made_at), lasted(facts.train_seconds))}
       </p>
       <details class="quality-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary class="chip chip-large">{lab.quality.table}</summary>

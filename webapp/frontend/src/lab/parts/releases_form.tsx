@@ -8,7 +8,7 @@ import { useLoaded } from "../../state/loading";
 import { goQuery, place } from "../../state/router";
 import { barsOf, HistoryChart } from "../charts/history_chart";
 import type { KnownArtists, ReleasesAnswer } from "../records/releases";
-import { figure, percent } from "../rules/numbers";
+import { figure, percent, versionName } from "../rules/numbers";
 import { usePosted } from "../state/posted";
 import { TextField } from "./choice";
 import { type Column, DataTable } from "./data_table";
@@ -158,7 +158,7 @@ function Answer({ answer }: { answer: ReleasesAnswer }) {
         {say.baseline(figure(baseline.last_year, 0), figure(baseline.mean, 1))}{" "}
         {answer.actual != null && `${say.actual(answer.actual)} `}
         {answer.release_is && `${say.releaseIs(answer.release_is)}. `}
-        {say.upTo(answer.data_up_to_year)} {lab.model(answer.model, answer.model_version)}
+        {say.upTo(answer.data_up_to_year)} {lab.model(answer.model, versionName(answer.model_version))}
       </p>
       <HistoryChart answer={answer} />
       <DataTable

@@ -2,7 +2,7 @@
 import { lab } from "../../messages/lab";
 import { models } from "../../messages/lab_streams";
 import type { TrainingRun } from "../records/models";
-import { day, figure, lasted } from "../rules/numbers";
+import { day, figure, lasted, versionName } from "../rules/numbers";
 import { type Column, DataTable } from "./data_table";
 
 const { columns: names, outcomes } = models;
@@ -61,7 +61,12 @@ const COLUMNS: readonly Column<TrainingRun>[] = [
     show: (row) => lasted(row.seconds),
     isNumber: true,
   },
-  { key: "version", name: names.version, value: (row) => row.version ?? null },
+  {
+    key: "version",
+    name: names.version,
+    value: (row) => row.version ?? null,
+    show: (row) => versionName(row.version || null),
+  },
   { key: "source", name: names.source, value: (row) => row.source ?? null, isWords: true },
   { key: "message", name: names.message, value: (row) => row.message ?? null, isWords: true },
 ];

@@ -1,7 +1,7 @@
 /** The versions of one model, newest first: score beside baseline, and which is in use. */
 import { models } from "../../messages/lab_streams";
 import type { Version } from "../records/models";
-import { day, figure, lasted } from "../rules/numbers";
+import { day, figure, lasted, versionName } from "../rules/numbers";
 import { type Column, DataTable } from "./data_table";
 
 interface Props {
@@ -16,7 +16,13 @@ export function VersionsTable({ topic, name, versions, onUse }: Props) {
   const currentAt = versions.findIndex((each) => each.is_current);
   const isOlder = (version: Version) => currentAt >= 0 && versions.indexOf(version) > currentAt;
   const columns: readonly Column<Version>[] = [
-    { key: "version", name: names.version, value: (row) => row.version, isHead: true },
+    {
+      key: "version",
+      name: names.version,
+      value: (row) => row.version,
+      show: (row) => <Named version={row.version} />,
+      isHead: true,
+    },
     {
       key: "is_current",
       name: names.action,
@@ -75,10 +81,16 @@ interface UseProps {
 
 function Use({ version, name, isOlder, onUse }: UseProps) {
   if (version.is_current) return <span class="flag flag-good">{models.current}</span>;
-  const label = isOlder ? models.rollBackLabel(version.version, name) : models.useLabel(version.version, name);
+  const label = isOlder
+    ? models.rollBackLabel(versionName(version.version), name)
+    : models.useLabel(versionName(version.version), name);
   return (
     <button type="button" class="chip" aria-label={label} onClick={() => onUse(version)}>
       {isOlder ? models.rollBack : models.use}
     </button>
   );
+}
+
+function Named({ version }: { version: string }) {
+  return <span title={version}>{versionName(version)}</span>;
 }

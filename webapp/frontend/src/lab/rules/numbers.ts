@@ -27,6 +27,7 @@ export function percent(share: number | null | undefined): string {
 
 export function span(low: number | null | undefined, high: number | null | undefined, digits?: number): string {
   if (low == null || high == null) return UNKNOWN;
+  if (figure(low, digits) === figure(high, digits)) return figure(low, digits);
   return `${figure(low, digits)} to ${figure(high, digits)}`;
 }
 
@@ -41,4 +42,9 @@ export function lasted(seconds: number | null | undefined): string {
   if (seconds == null || !Number.isFinite(seconds)) return UNKNOWN;
   if (seconds < 10) return `${figure(seconds, 1)} s`;
   return seconds < 120 ? `${figure(seconds, 0)} s` : `${figure(seconds / 60, 0)} min`;
+}
+
+/** A version by what tells it apart: the day it was made stands beside it anyway. */
+export function versionName(version: string | null | undefined): string {
+  return /^\d{8}T\d+Z-(\w+)$/.exec(version ?? "")?.[1] ?? version ?? UNKNOWN;
 }
