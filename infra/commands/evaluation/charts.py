@@ -38,7 +38,7 @@ def command(
     from etl.tables.chart_table import read_charts
     from recommender.prediction.charts.all_models import EVERY, NAMES, builder
     from recommender.prediction.charts.backtest import backtest
-    from recommender.prediction.charts.evaluate import report_of
+    from recommender.prediction.charts.evaluate import data_in_words, report_of
     from recommender.prediction.charts.grid import grids_of
     from recommender.prediction.charts.records import charted_key, written_key
 
@@ -54,6 +54,6 @@ def command(
     grids = grids_of(table)
     tested = backtest(grids, build, fewest=test_weeks, every=EVERY, say=lambda line: click.echo(line, err=True))
     shown = [each for each in tested if not chart or each.chart == chart]
-    data = f"{file.name}, {sum(len(grid.pairs) for grid in grids):,} pairs of weeks of {len(grids)} charts"
+    data = f"{file.name}, {data_in_words(grids)}"
     identity = "a song is its exact title and artists" if as_written else "a song is normalised title and first artist"
     show_report(report_of(shown, data=f"{data}, {identity}", every=EVERY if "arima" in chosen else {}), json_file)

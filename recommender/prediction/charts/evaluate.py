@@ -7,6 +7,7 @@ from statistics import NormalDist
 import numpy as np
 
 from recommender.prediction.charts.backtest import CHANCE, ORACLE, REFIT, ChartBacktest
+from recommender.prediction.charts.grid import Grid
 from recommender.prediction.charts.week_score import CHANCE_SPREAD, ERROR, METRICS, NDCG, OVERLAP
 from recommender.prediction.intervals import block_bootstrap
 from recommender.prediction.report import Report, ReportRow
@@ -83,6 +84,13 @@ def report_of(backtests: Sequence[ChartBacktest], *, data: str, every: Mapping[s
         rows += _mean_rows(backtests)
     findings = [_finding(tested) for tested in backtests] or ["no chart is long enough for a backtest"]
     return Report(task="charts", protocol=_protocol(data, every or {}), rows=tuple(rows), findings=tuple(findings))
+
+
+def data_in_words(grids: Sequence[Grid]) -> str:
+    """Say how much there is to learn from and to test, and what is missing."""
+    missing = sum(grid.n_weeks - int(grid.present.sum()) for grid in grids)
+    gaps = f"{missing} weeks missing, their neighbours are not scored" if missing else "no week missing"
+    return f"{sum(len(grid.pairs) for grid in grids):,} pairs of weeks of {len(grids)} charts, {gaps}"
 
 
 def _protocol(data: str, every: Mapping[str, int]) -> str:

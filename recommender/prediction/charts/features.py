@@ -9,8 +9,8 @@ import numpy as np
 from recommender.prediction.charts.grid import TOP, Grid
 from recommender.prediction.charts.song_past import Past, pasts
 from recommender.prediction.charts.weeks import monday_of
+from recommender.prediction.charts.winter import WINTER_FEATURES, YEAR, winter_columns
 
-YEAR = 52
 LAGS = (1, 2, 3, 4, 8)
 LEFT_WEEKS = 8
 """A song that left the chart stays a candidate for so many weeks."""
@@ -23,7 +23,7 @@ FEATURES = (
     "year_ago_now", "year_ago_next", "year_ago_after", "year_ago_change", "was_top_year_ago_next", "has_year_ago",
     "week_of_year_sin", "week_of_year_cos", "weeks_to_christmas", "winter_share", "is_christmas_title",
     "artist_songs", "artist_in_top", "artist_debuts", "artist_best", "place_among_artist",
-    "chart_debuts_in_top", "chart_turnover", "spread",
+    "chart_debuts_in_top", "chart_turnover", "spread", *WINTER_FEATURES,
 )  # fmt: skip
 FINGERPRINT = hashlib.sha256("\n".join(FEATURES).encode()).hexdigest()[:12]
 
@@ -120,6 +120,7 @@ def _inputs(grid: Grid, past: Past) -> np.ndarray:
         past.weeks_since_peak, past.best_rank, past.mean_in_top_8,
         *_year_ago(grid, row), *_season(grid, row, n), past.winter_share, grid.is_christmas,
         *_artist(grid, past), *_chart(grid, past, n),
+        *winter_columns(grid, past),
     ]  # fmt: skip
     stacked = np.stack([np.broadcast_to(np.asarray(column, dtype=np.float32), (n,)) for column in columns])
     return np.where(np.isinf(stacked), np.float32(np.nan), stacked)

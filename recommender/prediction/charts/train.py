@@ -12,7 +12,7 @@ import numpy as np
 from recommender.errors import NotReady
 from recommender.prediction.charts.all_models import EVERY, NAMES, builder
 from recommender.prediction.charts.backtest import FEWEST_TEST, Build, ChartBacktest, Say, backtest, fitted, kinds
-from recommender.prediction.charts.evaluate import PERSISTENCE, SEED, best_of, report_of
+from recommender.prediction.charts.evaluate import PERSISTENCE, SEED, best_of, data_in_words, report_of
 from recommender.prediction.charts.features import FEATURES, FINGERPRINT, joined, rows_of
 from recommender.prediction.charts.forecasts import served_chart
 from recommender.prediction.charts.grid import TOP, Grid, grids_of
@@ -56,7 +56,7 @@ def train_charts(
     say("fitting on all weeks")
     found = _forecast(long, build, tested)
     few = _forecast(short, builder([PERSISTENCE]), [])
-    report = _report(table, tested, grids)
+    report = _report(tested, grids)
     served = ChartsFile((*found.charts, *few.charts))
 
     def write(folder: Path) -> None:
@@ -97,9 +97,8 @@ def _forecast(grids: Sequence[Grid], build: Build, tested: Sequence[ChartBacktes
     return _Forecast(charts=tuple(charts), n_rows=n_rows)
 
 
-def _report(table: ChartTable, tested: Sequence[ChartBacktest], grids: Sequence[Grid]) -> Report:
-    pairs = sum(len(grid.pairs) for grid in grids)
-    report = report_of(tested, data=f"{pairs:,} pairs of weeks of {len(table.charts)} charts", every=EVERY)
+def _report(tested: Sequence[ChartBacktest], grids: Sequence[Grid]) -> Report:
+    report = report_of(tested, data=data_in_words(grids), every=EVERY)
     done = {each.chart for each in tested}
     untested = [
         f"{grid.chart}: {len(grid.pairs) + 1} weeks are too few for a backtest; persistence is served"
