@@ -89,6 +89,13 @@ def test_winter_weeks_are_those_of_christmas_and_new_year():
     assert 5 <= found.is_winter.sum() <= 8
 
 
+def test_a_few_weeks_have_no_interval_and_make_nobody_sure():
+    found = outcome_on(arches(60, np.random.default_rng(6)), "drift", fewest=20)
+    assert gain(found, "drift").n == 20
+    assert best_of(found) == "persistence"
+    assert report_of([found], data="few").row("drift", "made: overlap@50").low is None
+
+
 def test_an_unknown_model_is_refused_by_name():
     from recommender.errors import BadInput
 

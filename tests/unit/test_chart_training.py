@@ -25,7 +25,7 @@ def served(tmp_path_factory) -> ServedCharts:
             chart_of(strengths[:1], name="one"),
         ]
     )
-    trained = train_charts(table, names=["drift", "moving average"], fewest_test=20)
+    trained = train_charts(table, names=["drift", "moving average"], fewest_test=26)
     store = ArtifactStore(tmp_path_factory.mktemp("artifacts"))
     version = store.publish(TOPIC, trained.written)
     return load(store.local_path(TOPIC, version))

@@ -17,6 +17,8 @@ GAIN, NDCG_GAIN = "gain in overlap@50, points", "gain in NDCG@50, points"
 SEED = 0
 CHANCE_ERROR = 0.001
 _ROUNDING = 1e-9
+FEWEST = 24
+"""Weeks without which there is no interval: three blocks of the resampling."""
 SIDES = (CHANCE, ORACLE)
 """Yardsticks that are no models."""
 
@@ -34,8 +36,8 @@ class Gain:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the whole interval lies above 0."""
-        return self.n > 0 and self.low > _ROUNDING
+        """Whether there are weeks enough to tell, and the whole interval lies above 0."""
+        return self.n >= FEWEST and self.low > _ROUNDING
 
 
 def gain(tested: ChartBacktest, model: str, *, metric: str = OVERLAP, weeks: np.ndarray | None = None) -> Gain:
@@ -189,4 +191,6 @@ def _finding(tested: ChartBacktest) -> str:
 
 
 def _row(model: str, metric: str, value: float, low: float | None, high: float | None, n: int) -> ReportRow:
+    if n < FEWEST:
+        low = high = None
     return ReportRow(model=model, metric=metric, value=value, low=low, high=high, n=n)

@@ -56,7 +56,7 @@ def train_charts(
     say("fitting on all weeks")
     found = _forecast(long, build, tested)
     few = _forecast(short, builder([PERSISTENCE]), [])
-    report = _report(tested, grids)
+    report = _report(tested, grids, every={name: n for name, n in EVERY.items() if name in names})
     served = ChartsFile((*found.charts, *few.charts))
 
     def write(folder: Path) -> None:
@@ -97,8 +97,8 @@ def _forecast(grids: Sequence[Grid], build: Build, tested: Sequence[ChartBacktes
     return _Forecast(charts=tuple(charts), n_rows=n_rows)
 
 
-def _report(tested: Sequence[ChartBacktest], grids: Sequence[Grid]) -> Report:
-    report = report_of(tested, data=data_in_words(grids), every=EVERY)
+def _report(tested: Sequence[ChartBacktest], grids: Sequence[Grid], *, every: Mapping[str, int]) -> Report:
+    report = report_of(tested, data=data_in_words(grids), every=every)
     done = {each.chart for each in tested}
     untested = [
         f"{grid.chart}: {len(grid.pairs) + 1} weeks are too few for a backtest; persistence is served"
