@@ -152,3 +152,15 @@ def test_songs_of_the_library_and_files_are_compared_side_by_side(
     expect(page.locator(".heat")).to_have_count(2)
     page.get_by_label("Song", exact=True).select_option("1")
     expect(page.get_by_role("link", name="What if?")).to_be_visible()
+
+
+def test_without_the_server_the_last_answer_stays_and_says_so(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
+    page, _ = open_lab(open_page, page_server, "/predict")
+    expect(page.locator(".what-expected")).to_be_visible()
+    page.route("**/predicted", lambda route: route.abort())
+    page.get_by_role("slider", name="Danceability").press("ArrowRight")
+    expect(page.locator(".bench-answer").get_by_role("alert")).to_contain_text("The server does not answer")
+    expect(page.locator(".what-expected")).to_be_visible()
+    page.unroute("**/predicted")
+    page.get_by_role("slider", name="Danceability").press("ArrowRight")
+    expect(page.locator(".bench-answer").get_by_role("alert")).to_have_count(0)

@@ -91,6 +91,7 @@ export const whatIf = {
   outsideHere: "beyond what the model has seen",
   exact: (name: string) => `${name}, exact value`,
   range: (low: string, high: string) => `Between ${low} and ${high}`,
+  stale: "The server does not answer: this is the last answer. The next move asks again.",
   listening: "Listening to the track",
   noTrack: "Without the track’s own sound the sliders start from the middle.",
 } as const;

@@ -44,7 +44,7 @@ export function FeatureSlider({ range, value, start, isOriginal, curve, scale, i
           min={range.low}
           max={range.high}
           step={range.step}
-          value={value}
+          value={Number(value.toFixed(3))}
           onChange={(event) => type(event.currentTarget.value)}
         />
       </div>

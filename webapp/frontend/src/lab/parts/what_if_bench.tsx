@@ -73,6 +73,11 @@ export function WhatIfBench({ forms, start: given, isTrack }: Props) {
         </section>
         <div class="bench-answer">
           {refused && !wrong && <Refusal problem={refused} />}
+          {problem != null && !refused && (
+            <p class="lab-refusal" role="alert">
+              {whatIf.stale}
+            </p>
+          )}
           {answer ? <WhatAnswer answer={answer} /> : <Skeleton kind="card" />}
         </div>
       </div>
