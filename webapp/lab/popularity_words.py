@@ -62,8 +62,9 @@ def baseline_of(facts: Facts, genre: str | None) -> BaselineAnswer:
 
 def sound_note(facts: Facts) -> str:
     """Return in words what the 13 numbers are worth by themselves."""
+    share = max(facts.sound_r2, 0.0)
     return (
-        f"By themselves the 13 audio features explain {facts.sound_r2:.0%} of how popular an unknown artist's tracks "
+        f"By themselves the 13 audio features explain {share:.0%} of how popular an unknown artist's tracks "
         "are. Genre and artist say far more."
     )
 
