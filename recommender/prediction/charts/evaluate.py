@@ -55,7 +55,12 @@ def models_of(tested: ChartBacktest) -> list[str]:
 
 
 def best_of(tested: ChartBacktest) -> str:
-    """Return the model with the largest gain that is surely above 0, or persistence when none is."""
+    """Return the model with the largest gain that is surely above 0, or persistence when none is.
+
+    On a chart that is not predictable better than chance a sure gain is luck: persistence.
+    """
+    if is_chance(tested):
+        return PERSISTENCE
     sure = [found for found in (gain(tested, model) for model in models_of(tested)) if found.is_sure]
     return max(sure, key=lambda each: each.points).model if sure else PERSISTENCE
 
