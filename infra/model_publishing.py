@@ -26,11 +26,18 @@ _log = structlog.get_logger(__name__)
 
 
 def train_and_publish(
-    settings: Settings, topic: str, train: Callable[[], Trained], *, force: bool = False, source: str = ""
+    settings: Settings,
+    topic: str,
+    train: Callable[[], Trained],
+    *,
+    force: bool = False,
+    source: str = "",
+    is_repeated: bool = True,
 ) -> Manifest:
     """Train, publish and prune; MongoDB is started for as long as it takes, for the log of runs.
 
-    `source` says in words what was trained on; how the running command did it is kept for `segue schedule`.
+    `source` says in words what was trained on; how the running command did it is kept for `segue schedule`,
+    unless `is_repeated` is off.
     Raises `NotBetter` when the version in use is better and `force` is not given, and whatever `train` raises; both
     are in the log as well.
     """
@@ -41,7 +48,7 @@ def train_and_publish(
             runs = MongoTrainingLog(database)
             store = artifact_store(settings)
             manifest = logged_run(topic, train, store=store, runs=runs, force=force, source=source)
-            if (how := training_source(topic)) is not None:
+            if is_repeated and (how := training_source(topic)) is not None:
                 MongoTrainingSources(database).put(how)
         finally:
             database.client.close()

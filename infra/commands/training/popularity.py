@@ -83,5 +83,5 @@ def _recalibrate(settings: Settings, own_rows: Path, *, force: bool) -> None:
         return made
 
     source = f"scale refitted on {own_rows.name}"
-    manifest = train_and_publish(settings, TASK, trained, force=force, source=source)
+    manifest = train_and_publish(settings, TASK, trained, force=force, source=source, is_repeated=False)
     click.echo(f"{TASK} {manifest.version} is in use")
