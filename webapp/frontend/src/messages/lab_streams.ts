@@ -8,6 +8,7 @@ export const streams = {
   song: "Title",
   artist: "Artist",
   submit: "Ask",
+  answer: "Answer",
   start: "Ask about a song",
   startHint: "Its title, and the artist where several songs share it. Typos are fine.",
   learnt: (n_plays: string, n_songs: string, from: string, to: string) =>

@@ -78,7 +78,7 @@ function Answer({ answer }: { answer: StreamsAnswer }) {
   const { track_id } = match;
   const most = Math.max(high, baseline.expected_plays, 1) * 1.1;
   return (
-    <section class="lab-answer answer-card" aria-live="polite">
+    <section class="lab-answer answer-card" aria-label={streams.answer}>
       <header class="answer-head">
         {track_id && (
           <button
@@ -97,7 +97,9 @@ function Answer({ answer }: { answer: StreamsAnswer }) {
           </p>
         </div>
       </header>
-      <p class="lab-words">{answer.in_words}</p>
+      <p class="lab-words" role="status">
+        {answer.in_words}
+      </p>
       <p class="answer-number">
         {streams.expected(figure(expected_plays, 1), window_days)}
         <span class="lab-quiet">

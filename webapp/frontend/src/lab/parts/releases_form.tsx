@@ -142,8 +142,8 @@ function rowsOf(answer: ReleasesAnswer): Row[] {
 function Answer({ answer }: { answer: ReleasesAnswer }) {
   const { baseline, low, high, level } = answer;
   return (
-    <section class="lab-answer" aria-live="polite">
-      <p class="lab-words" dir="auto">
+    <div class="lab-answer">
+      <p class="lab-words" role="status" dir="auto">
         {answer.in_words}
       </p>
       <p class="answer-number">
@@ -170,6 +170,6 @@ function Answer({ answer }: { answer: ReleasesAnswer }) {
         first={8}
         json={answer}
       />
-    </section>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 /** The live answer: always in sight while a slider moves. */
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { song, whatIf } from "../../messages/lab_song";
 import type { PopularityAnswer } from "../records/popularity";
@@ -28,6 +29,7 @@ export function WhatAnswer({ answer }: { answer: PopularityAnswer }) {
         {answer.is_popular ? whatIf.popular(threshold) : whatIf.notPopular(threshold)}
         <span class="lab-quiet"> · {whatIf.chance(percent(answer.chance_popular))}</span>
       </p>
+      <Heard words={whatIf.expected(figure(expected, 0), span(low, high, 0))} />
       {answer.outside.length > 0 && (
         <p class="lab-note what-outside">
           <Icon name="warning" />
@@ -45,6 +47,22 @@ export function WhatAnswer({ answer }: { answer: PopularityAnswer }) {
         {song.baselineIs(answer.baseline.model, figure(answer.baseline.expected, 0))}
       </p>
     </section>
+  );
+}
+
+const SETTLED_MS = 900;
+
+/** For those who hear the page: the answer when the slider has come to rest, not on its way. */
+function Heard({ words }: { words: string }) {
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(words), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return (
+    <p class="only-heard" role="status">
+      {said}
+    </p>
   );
 }
 
