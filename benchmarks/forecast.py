@@ -6,7 +6,7 @@ Made-up weekly streams of songs that come, rise and fall; two years of training 
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -21,16 +21,16 @@ from recommender.prediction.charts.records import ChartEntry, ChartTable, chart_
 from recommender.prediction.charts.served import load
 from recommender.prediction.charts.train import TOPIC, train_charts
 
-N_SERIES, N_WEEKS, CORES = 500, 104, 2
+N_SERIES, LISTED, N_WEEKS, CORES = 500, 580, 104, 2
 GOAL_S, GOAL_MS = 10.0, 20.0
 
 
 def made_table(rng: np.random.Generator) -> ChartTable:
-    """Return a chart that lists `N_SERIES` songs every week; most have a long past."""
-    born = rng.integers(-40, N_WEEKS - 10, size=3 * N_SERIES)
-    lasts = rng.integers(40, 140, size=3 * N_SERIES)
+    """Return a chart that lists `LISTED` songs every week; at least `N_SERIES` of them have a long past."""
+    born = rng.integers(-40, N_WEEKS - 10, size=3 * LISTED)
+    lasts = rng.integers(40, 140, size=3 * LISTED)
     age = np.arange(N_WEEKS)[:, None] - born
-    strength = 12 + rng.normal(size=3 * N_SERIES) - age / 40 + np.cumsum(rng.normal(0, 0.08, age.shape), axis=0)
+    strength = 12 + rng.normal(size=3 * LISTED) - age / 40 + np.cumsum(rng.normal(0, 0.08, age.shape), axis=0)
     strength = np.where((age >= 0) & (age < lasts), strength, -np.inf)
     entries = [
         ChartEntry(
@@ -38,7 +38,7 @@ def made_table(rng: np.random.Generator) -> ChartTable:
             streams=float(np.exp(row[song])),
         )
         for week, row in enumerate(strength)
-        for place, song in enumerate(np.argsort(-row)[:N_SERIES], start=1)
+        for place, song in enumerate(np.argsort(-row)[:LISTED], start=1)
         if np.isfinite(row[song])
     ]  # fmt: skip
     return chart_table(entries)
@@ -58,7 +58,7 @@ def smoothing_seconds(grid: Grid, last: Rows) -> tuple[float, int]:
 
 def _smooth(given: tuple[Grid, Rows]) -> int:
     grid, rows = given
-    return len(Arima([grid], strongest=N_SERIES).smoothed_rows(rows))
+    return len(Arima([grid], strongest=LISTED).smoothed_rows(rows))
 
 
 def answer_ms(folder: Path, n: int = 200) -> float:
@@ -76,22 +76,25 @@ def main() -> None:
     """Measure and write the result."""
     table = made_table(np.random.default_rng(1))
     grid = grids_of(table)[0]
-    began = perf_counter()
+    cpu, began = process_time(), perf_counter()
     rows = rows_of(grid)
     features_s = perf_counter() - began
     known = rows.where(np.isfinite(rows.next_in_top))
     last = rows.where(rows.row == grid.n_weeks - 1)
-    smooth_s, n_smoothed = smoothing_seconds(grid, last)
     began = perf_counter()
     predict: Predictor = Boosting().fit(known)
     fit_s = perf_counter() - began
     began = perf_counter()
     predict(last)
     predict_s = perf_counter() - began
+    trees_cpu_s = process_time() - cpu
+    smooth_s, n_smoothed = smoothing_seconds(grid, last)
     with tempfile.TemporaryDirectory() as folder:
         store = ArtifactStore(folder)
         version = store.publish(TOPIC, train_charts(table, names=["drift"]).written)
         ms = answer_ms(store.local_path(TOPIC, version))
+    if n_smoothed < N_SERIES:
+        raise ValueError(f"only {n_smoothed} series are long enough; list more songs")
     goals = (
         Goal("500 series by smoothing (arima)", f"<= {GOAL_S:g} s", f"{smooth_s:.1f} s", smooth_s <= GOAL_S),
         Goal(
@@ -105,9 +108,10 @@ def main() -> None:
         (f"features of {len(rows):,} rows, s", features_s),
         (f"training the trees on {len(known):,} rows, 1 thread, s", fit_s),
         (f"trees: forecast of {len(last)} series, s", predict_s),
+        ("features, training and forecast of the trees, CPU s", trees_cpu_s),
         ("one answer, p99, ms", ms),
     )
-    title = f"Forecasting a chart of {N_SERIES} songs and {N_WEEKS} weeks"
+    title = f"Forecasting a chart of {LISTED} songs and {N_WEEKS} weeks"
     write_result("forecast", goals=goals, tables=[Table(title, ("measure", "value"), seconds)])
 
 
