@@ -138,6 +138,13 @@ def test_path_and_query_parameters_are_declared(document):
     assert [(each["name"], each["in"]) for each in parameters] == [("track_id", "path"), ("n", "query")]
 
 
+def test_a_body_is_required_unless_the_question_has_defaults_for_all(document):
+    known = operations(document)
+    assert known["post_activity"]["requestBody"]["required"]
+    assert known["post_predicted"]["requestBody"]["required"]
+    assert not known["post_predict"]["requestBody"]["required"]
+
+
 def test_health_names_the_part_that_is_not_ready_and_why(web):
     client = web.client()
     assert client.get("/health/live").json == {"live": True}

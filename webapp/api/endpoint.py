@@ -36,6 +36,8 @@ class Endpoint:
     body: str = ""
     """Media type of the request's body; empty for none."""
     body_type: Any = None
+    may_be_bodiless: bool = False
+    """Whether a request without a body asks for the defaults."""
     at_root: bool = False
     """Whether the path is the whole address: the lab's oldest questions live where their users know them."""
     from_catalogue: bool = False

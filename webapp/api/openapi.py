@@ -53,7 +53,8 @@ def _operation(endpoint: Endpoint, components: dict[str, Any]) -> dict[str, Any]
         "responses": _responses(endpoint),
     }
     if endpoint.body:
-        operation["requestBody"] = {"required": True, "content": {endpoint.body: {"schema": _body(endpoint)}}}
+        content = {endpoint.body: {"schema": _body(endpoint)}}
+        operation["requestBody"] = {"required": not endpoint.may_be_bodiless, "content": content}
     if 401 in endpoint.problems:
         operation["security"] = [{"listener": []}]
     return operation

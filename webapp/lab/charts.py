@@ -113,7 +113,7 @@ class Charts:
             Endpoint(
                 path="/predict", at_root=True, method="POST", summary="Next week's chart, by the best or a named model",
                 handle=self.post_predict, answer=ForecastAnswer, body="application/json", body_type=ChartQuestion,
-                problems=(404, 422, 503),
+                may_be_bodiless=True, problems=(404, 422, 503),
             ),
         )  # fmt: skip
 
