@@ -19,8 +19,8 @@ from recommender.prediction.keras_on_jax import keras_on_jax
 WINDOW = 12
 UNITS = 24
 MOST_ROWS = 30_000
-EPOCHS = 5
-BATCH = 1024
+EPOCHS = 14
+BATCH = 512
 REACH = 120
 """Trained on songs listed up to here: the others teach that nothing happens."""
 _BESIDE = [
@@ -60,7 +60,7 @@ class Lstm:
         def raw(asked: Rows) -> tuple[np.ndarray, np.ndarray]:
             network.set_weights(weights)
             change, chance = network.predict(scaler.inputs(self.grids, asked), batch_size=4096, verbose=0)
-            return asked.now + change[:, 0], chance[:, 0]
+            return asked.now + scaler.change * change[:, 0], chance[:, 0]
 
         ends = calibrated(lambda asked: raw(asked)[0], taught)
 
@@ -80,7 +80,7 @@ class Lstm:
         scaler = _Scaler.fitted(taught)
         network.fit(
             scaler.inputs(self.grids, taught),
-            [taught.next_strength - taught.now, taught.next_in_top],
+            [(taught.next_strength - taught.now) / scaler.change, taught.next_in_top],
             batch_size=BATCH,
             epochs=self.epochs,
             verbose=0,
@@ -109,16 +109,19 @@ def windows(grids: Sequence[Grid], rows: Rows) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class _Scaler:
-    """Mean and spread of the inputs beside the window, of the training rows."""
+    """Mean and spread of the inputs beside the window, and the size of a usual change, of the training rows."""
 
     mean: np.ndarray
     spread: np.ndarray
+    change: float
 
     @classmethod
     def fitted(cls, rows: Rows) -> "_Scaler":
         beside = rows.x[:, _BESIDE]
         return cls(
-            mean=np.nan_to_num(np.nanmean(beside, axis=0)), spread=np.nan_to_num(np.nanstd(beside, axis=0)) + 1e-3
+            mean=np.nan_to_num(np.nanmean(beside, axis=0)),
+            spread=np.nan_to_num(np.nanstd(beside, axis=0)) + 1e-3,
+            change=float(np.abs(rows.next_strength - rows.now).mean()) + 1e-6,
         )
 
     def inputs(self, grids: Sequence[Grid], rows: Rows) -> list[np.ndarray]:
@@ -132,8 +135,8 @@ def _network(keras: Any) -> Any:
     beside = keras.Input((len(_BESIDE),))
     hidden = keras.layers.LSTM(UNITS)(window)
     both = keras.layers.Dense(UNITS, activation="relu")(keras.layers.Concatenate()([hidden, beside]))
-    change = keras.layers.Dense(1, name="change")(both)
+    change = keras.layers.Dense(1, kernel_initializer="zeros", name="change")(both)
     chance = keras.layers.Dense(1, activation="sigmoid", name="chance")(both)
     network = keras.Model([window, beside], [change, chance])
-    network.compile(optimizer=keras.optimizers.Adam(4e-3), loss=["huber", "binary_crossentropy"])
+    network.compile(optimizer=keras.optimizers.Adam(4e-3), loss=["mean_absolute_error", "binary_crossentropy"])
     return network
