@@ -133,7 +133,7 @@ def _notes(items: tuple[ComparedSong, ...]) -> tuple[str, ...]:
     outside = [item.name for item in items if item.outside]
     notes = ["That one song beats another is reckoned as if their surprises had nothing to do with each other"]
     if weak:
-        notes.append(f"Little more than guesses: {', '.join(weak)}")
+        notes.append(f"Little more than guesses: {', '.join(name.replace('_', ' ') for name in weak)}")
     if outside:
         notes.append(f"Unlike anything the model has learned from: {', '.join(outside)}")
     return tuple(notes)

@@ -5,9 +5,24 @@ import type { ForecastItem } from "../src/lab/records/charts";
 import { csvOf, fileName } from "../src/lab/rules/exports";
 import { fieldNamed, onStep, reading, sliderEnds } from "../src/lab/rules/features";
 import { movers, standing } from "../src/lab/rules/moves";
-import { day, figure, lasted, percent, signed } from "../src/lab/rules/numbers";
+import { day, figure, lasted, measureName, percent, signed, versionName } from "../src/lab/rules/numbers";
 import { daysOf, mondayOf } from "../src/lab/rules/weeks";
 import { questionOf, readWhatIf, whatIfQuery } from "../src/lab/rules/what_if";
+
+describe("names of the lab", () => {
+  it("tells versions of one configuration apart", () => {
+    expect(versionName("20261121T174736843866Z-d2700c")).toBe("20261121-174736");
+    expect(versionName("20261121T174643220411Z-d2700c")).toBe("20261121-174643");
+    expect(versionName("by-hand")).toBe("by-hand");
+    expect(versionName(null)).toBe("–");
+  });
+
+  it("writes measures without underscores", () => {
+    expect(measureName("mean_r2")).toBe("mean R²");
+    expect(measureName("log R2")).toBe("log R²");
+    expect(measureName(null)).toBe("–");
+  });
+});
 
 describe("numbers of the lab", () => {
   it("write minus signs and as many digits as matter", () => {

@@ -37,6 +37,7 @@ export const lab = {
   upTo: "Data up to",
   version: "Version",
   topicsLabel: "Questions",
+  topicName: "Question",
   noModel: "No model yet",
   noModelHint: "Train one, and this page answers as soon as it is there:",
   notReadyHint: "This cannot be answered yet.",

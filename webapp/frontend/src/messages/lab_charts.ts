@@ -21,7 +21,7 @@ export const charts = {
     ensemble: "Ensemble",
   } as Readonly<Record<string, string>>,
   chartOf: (name: string, weeks: number) => `${name} · ${weeks} weeks`,
-  week: (n: string, year: string, days: string) => `Week ${n} of ${year}, ${days}`,
+  weekOf: (n: number, year: string) => `week ${n} of ${year}`,
   upTo: (week: string) => `known up to ${week}`,
   fellBack: "Another model answers",
   queue: (n: number) => `Queue the ${songs(n)} that are here`,

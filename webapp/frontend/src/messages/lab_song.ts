@@ -144,7 +144,8 @@ export const quality = {
   accuracy: "came true",
   confusion: (name: string) => `Hits and misses, ${name}`,
   trueBand: "True band",
-  says: (band: string) => `says ${band}`,
+  /** The joiner keeps both ends of a band on one line. */
+  says: (band: string) => `says ${band.replace("-", "-\u2060")}`,
   topRecall: (band: string, share: string) => `Of the songs that truly are in ${band}, ${share} were named so.`,
   recalibrated: (n: number) => `The scale was refitted on ${n.toLocaleString("en")} of your own rows.`,
   cases: { unknown: "unknown artist", known: "known artist" } as Readonly<Record<string, string>>,

@@ -60,7 +60,7 @@ function drawBands(colours: Palette, bands: readonly Band[], baseline: readonly 
         type: "bar",
         name: song.baseline,
         barMaxWidth: 12,
-        color: colours.raised,
+        color: colours.text3,
         data: baseline.map((each) => each.probability),
         itemStyle: { borderRadius: [2, 2, 0, 0] },
       },

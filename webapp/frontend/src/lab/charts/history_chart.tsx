@@ -8,6 +8,8 @@ import { categories, pointedAt, values, words } from "./frame";
 import type { Palette } from "./palette";
 
 const YEARS = 30;
+/** Narrower than a year that was counted: its height says how far it may go, not how much came out. */
+const INTERVAL_PX = 8;
 
 interface Bar {
   readonly year: number;
@@ -82,13 +84,13 @@ function drawHistory(colours: Palette, answer: ReleasesAnswer, bars: readonly Ba
         silent: true,
         color: "transparent",
         barGap: "-100%",
-        barMaxWidth: 28,
+        barMaxWidth: INTERVAL_PX,
         data: onlyLast(answer.low),
       },
       {
         type: "bar",
         stack: "span",
-        barMaxWidth: 28,
+        barMaxWidth: INTERVAL_PX,
         itemStyle: { color: colours.accentLine, borderRadius: 3 },
         data: onlyLast(Math.max(0.05, answer.high - answer.low)),
       },

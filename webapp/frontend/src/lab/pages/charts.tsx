@@ -92,12 +92,11 @@ function QueueButton({ forecast }: { forecast: Forecast }) {
 }
 
 function ForecastShown({ forecast, isOld }: { forecast: Forecast; isOld: boolean }) {
-  const [year = "", number = ""] = forecast.week.split("-W");
   return (
     <div class={isOld ? "lab-answer is-old" : "lab-answer"} aria-busy={isOld}>
       <p class="lab-lead">
-        {charts.week(String(Number(number)), year, daysOf(forecast.week))}
-        <span class="lab-quiet"> · {charts.upTo(forecast.data_up_to)}</span>
+        {sentence(weekOf(forecast.week))}, {daysOf(forecast.week)}
+        <span class="lab-quiet"> · {charts.upTo(weekOf(forecast.data_up_to))}</span>
         <span class="lab-quiet">
           {" · "}
           {lab.model(charts.models[forecast.model_type] ?? forecast.model_type, versionName(forecast.model_version))}
@@ -111,7 +110,7 @@ function ForecastShown({ forecast, isOld }: { forecast: Forecast; isOld: boolean
           </span>
         </p>
       )}
-      {forecast.verdict && <p class="lab-prose">{forecast.verdict}</p>}
+      {forecast.verdict && <p class="lab-prose">{sentence(forecast.verdict)}</p>}
       {forecast.backtest && <p class="lab-prose">{backtestWords(forecast.backtest)}</p>}
       {forecast.message && <p class="lab-quiet">{forecast.message}</p>}
       {forecast.items.length === 0 ? (
@@ -126,6 +125,13 @@ function ForecastShown({ forecast, isOld }: { forecast: Forecast; isOld: boolean
     </div>
   );
 }
+
+function weekOf(week: string): string {
+  const [year = "", number = ""] = week.split("-W");
+  return charts.weekOf(Number(number), year);
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function backtestWords(test: Backtest): string {
   const interval = test.low !== null && test.high !== null ? charts.backtestInterval(span(test.low, test.high, 2)) : "";

@@ -9,7 +9,7 @@ import { LabPage } from "../parts/lab_page";
 import { commandIn } from "../parts/lab_problem";
 import { scoreInWords } from "../parts/quality_panel";
 import type { TopicFacts, TopicsAnswer } from "../records/models";
-import { day, figure, versionName } from "../rules/numbers";
+import { day, figure, measureName, versionName } from "../rules/numbers";
 
 const PAGE_OF: Readonly<Record<string, string>> = {
   charts: "charts",
@@ -76,7 +76,7 @@ function TopicCard({ topic }: { topic: TopicFacts }) {
 const COLUMNS: readonly Column<TopicFacts>[] = [
   {
     key: "topic",
-    name: lab.topicsLabel,
+    name: lab.topicName,
     value: (row) => row.topic,
     show: (row) => lab.topics[row.topic] ?? row.topic,
     isHead: true,
@@ -85,6 +85,7 @@ const COLUMNS: readonly Column<TopicFacts>[] = [
     key: "metric",
     name: lab.quality.columns.metric,
     value: (row) => row.metric,
+    show: (row) => measureName(row.metric),
   },
   {
     key: "score",

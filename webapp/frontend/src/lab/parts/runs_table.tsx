@@ -2,7 +2,7 @@
 import { lab } from "../../messages/lab";
 import { models } from "../../messages/lab_streams";
 import type { TrainingRun } from "../records/models";
-import { day, figure, lasted, versionName } from "../rules/numbers";
+import { day, figure, lasted, measureName, versionName } from "../rules/numbers";
 import { type Column, DataTable } from "./data_table";
 
 const { columns: names, outcomes } = models;
@@ -26,6 +26,7 @@ const COLUMNS: readonly Column<TrainingRun>[] = [
     key: "metric",
     name: names.metric,
     value: (row) => row.metric ?? null,
+    show: (row) => measureName(row.metric),
   },
   {
     key: "score",

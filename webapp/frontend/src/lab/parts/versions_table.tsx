@@ -1,7 +1,7 @@
 /** The versions of one model, newest first: score beside baseline, and which is in use. */
 import { models } from "../../messages/lab_streams";
 import type { Version } from "../records/models";
-import { day, figure, lasted, versionName } from "../rules/numbers";
+import { day, figure, lasted, measureName, versionName } from "../rules/numbers";
 import { type Column, DataTable } from "./data_table";
 
 interface Props {
@@ -33,6 +33,7 @@ export function VersionsTable({ topic, name, versions, onUse }: Props) {
       key: "metric",
       name: names.metric,
       value: (row) => row.metric,
+      show: (row) => measureName(row.metric),
     },
     { key: "score", name: names.score, value: (row) => row.score, show: (row) => figure(row.score), isNumber: true },
     {

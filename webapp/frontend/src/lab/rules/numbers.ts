@@ -44,7 +44,13 @@ export function lasted(seconds: number | null | undefined): string {
   return seconds < 120 ? `${figure(seconds, 0)} s` : `${figure(seconds / 60, 0)} min`;
 }
 
-/** A version by what tells it apart: the day it was made stands beside it anyway. */
+/** A version by when it was made, to the second in UTC: what follows is the same for all of one configuration. */
 export function versionName(version: string | null | undefined): string {
-  return /^\d{8}T\d+Z-(\w+)$/.exec(version ?? "")?.[1] ?? version ?? UNKNOWN;
+  const [, day, time] = /^(\d{8})T(\d{6})\d*Z-\w+$/.exec(version ?? "") ?? [];
+  return day && time ? `${day}-${time}` : (version ?? UNKNOWN);
+}
+
+/** The short name of a measure, as columns have room for: without code's underscores. */
+export function measureName(metric: string | null | undefined): string {
+  return metric ? metric.replaceAll("_", " ").replace(/\br2\b/i, "R²") : UNKNOWN;
 }
