@@ -28,9 +28,9 @@ export function useLoaded<Answer>(address: string | null, keep = false): Loading
     return () => request.abort();
   }, [address, attempt]);
   const again = useCallback(() => {
-    setState({ data: null, problem: null, of: null });
+    setState((before) => (keep && before.data !== null ? before : { data: null, problem: null, of: null }));
     setAttempt((count) => count + 1);
-  }, []);
+  }, [keep]);
   const isCurrent = state.of === address || keep;
   return { data: isCurrent ? state.data : null, problem: isCurrent ? state.problem : null, again };
 }

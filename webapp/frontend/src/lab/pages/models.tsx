@@ -22,15 +22,14 @@ interface Wanted {
 const topicName = (topic: string): string => lab.topics[topic] ?? topic;
 
 export default function ModelsPage() {
-  const [changed, setChanged] = useState(0);
-  const { data, problem, again } = useLoaded<ModelsAnswer>(`/api/v1/lab/models${changed ? `?v=${changed}` : ""}`, true);
+  const { data, problem, again } = useLoaded<ModelsAnswer>("/api/v1/lab/models", true);
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const use = async ({ topic, version: { version } }: Wanted) => {
     setWanted(null);
     try {
       await postJson(`/api/v1/lab/models/${encodeURIComponent(topic)}/use`, { version });
       notify(models.changed(versionName(version), topicName(topic)));
-      setChanged((count) => count + 1);
+      again();
     } catch (refusal) {
       notify(refusal instanceof ApiProblem && refusal.detail ? refusal.detail : models.failed, "problem");
     }
