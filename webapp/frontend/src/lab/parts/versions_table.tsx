@@ -93,5 +93,5 @@ function Use({ version, name, isOlder, onUse }: UseProps) {
 }
 
 function Named({ version }: { version: string }) {
-  return <span title={version}>{versionName(version)}</span>;
+  return <span class="version" title={version}>{versionName(version)}</span>;
 }
