@@ -5,7 +5,7 @@ PYTEST := .venv/bin/python -m pytest -q
 NPM := .venv/bin/python -m infra.setup.npm
 
 .PHONY: help setup setup-dev demo test lint unit integration e2e frontend-test bench bench-etl bench-index \
-	bench-engine bench-live bench-worker bench-search bench-budgets quality constraints clean
+	bench-engine bench-live bench-worker bench-search bench-budgets bench-forecast quality constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -48,10 +48,10 @@ frontend-test: ## of the player's own code
 	@echo "== front-end tests =="
 	@$(NPM) run --silent test
 
-bench: bench-etl bench-index bench-engine bench-live bench-worker bench-search bench-budgets ## all measurements, then docs/benchmarks.md
+bench: bench-etl bench-index bench-engine bench-live bench-worker bench-search bench-budgets bench-forecast ## all measurements, then docs/benchmarks.md
 	@.venv/bin/python -m benchmarks.report
 
-bench-etl bench-index bench-engine bench-live bench-worker bench-search bench-budgets: bench-%: setup-dev
+bench-etl bench-index bench-engine bench-live bench-worker bench-search bench-budgets bench-forecast: bench-%: setup-dev
 	@.venv/bin/python -m benchmarks.$*
 
 quality: setup-dev ## how good the predictions are on real data, then docs/quality.md

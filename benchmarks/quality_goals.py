@@ -49,7 +49,7 @@ class Held:
         return self.measured is not None and bool(_HOLDS[self.goal.op](self.measured, self.goal.target))
 
 
-_CHART_MODEL = "ensemble"
+_CHART_MODEL = "boosting"
 _HOT100 = "billboard_hot100_1958_2019"
 _CHARTS = {
     "global": "charts-spotify", "in": "charts-spotify", "za": "charts-spotify", "kr": "charts-spotify",

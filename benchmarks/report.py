@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.results_file import RESULTS, Result, Table, cell_text, read_result
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-ORDER = ("etl", "index", "similarity", "engine", "live", "worker")
+ORDER = ("etl", "index", "similarity", "engine", "live", "worker", "search", "forecast")
 """Benchmarks in the order of the data's way; others follow by name."""
 
 

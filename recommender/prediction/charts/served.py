@@ -13,7 +13,7 @@ KIND = "charts"
 CHARTS_FILE = "charts.json"
 BEST = "best"
 PERSISTENCE = "persistence"
-FALL_BACK = (BEST, "ensemble", "boosting", "lstm", "arima", "moving average", PERSISTENCE)
+FALL_BACK = (BEST, "ensemble", "boosting", "lstm", "arima", "drift", "moving average", PERSISTENCE)
 """Whoever asks for a model that is missing or stale gets the next one that is there, and persistence always is."""
 
 

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Week = Annotated[str, Meta(pattern=r"^\d{4}-W\d{2}$")]
-ChartModel = Literal["best", "ensemble", "boosting", "lstm", "arima", "moving average", "persistence"]
+ChartModel = Literal["best", "ensemble", "boosting", "lstm", "arima", "drift", "moving average", "persistence"]
 Rank = Annotated[int, Meta(ge=1)]
 LONGEST_FORECAST = 200
 
