@@ -93,5 +93,9 @@ function Use({ version, name, isOlder, onUse }: UseProps) {
 }
 
 function Named({ version }: { version: string }) {
-  return <span class="version" title={version}>{versionName(version)}</span>;
+  return (
+    <span class="version" title={version}>
+      {versionName(version)}
+    </span>
+  );
 }
