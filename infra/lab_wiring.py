@@ -1,6 +1,6 @@
 """The lab's models, live: every kind with how it is opened, and what the pages ask besides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
@@ -46,11 +46,12 @@ class LiveModels:
 
     def refresh(self) -> bool:
         """Take up every newer version; returns whether anything changed."""
-        every = (
-            *(self.charts, self.popularity, self.descriptors, self.streams),
-            *(self.releases, self.mood, self.library_moods),
-        )
-        return any([each.refresh() for each in every])
+        return any([getattr(self, each.name).refresh() for each in fields(self)])
+
+    def trouble(self, topic: str) -> str:
+        """Return why no version of a topic can be used; empty when one is in use, an older one too."""
+        model: LiveArtifact[object] = getattr(self, topic)
+        return "" if model.current() is not None else model.last_error
 
     def description(self, track_id: TrackId) -> SoundDescription | None:
         """Return the thirteen features of a track; None when the library or the track was not described."""
@@ -91,6 +92,7 @@ def make_lab(
         streams=models.listener_streams,
         describe_track=models.description,
         describe_upload=UploadDescription(uploads, models.descriptors.current),
+        trouble=models.trouble,
         artifacts=store,
         runs=MongoTrainingLog(database),
     )

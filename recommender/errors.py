@@ -50,11 +50,14 @@ class NoIndex(NotReady):
 
 
 class FingerprintMismatch(SegueError):
-    """Feature vectors were made by another declaration than the one in force."""
+    """Something was made of other inputs than those declared now."""
 
-    def __init__(self, *, found: str, expected: str) -> None:
+    def __init__(self, *, found: str, expected: str, remedy: str = "") -> None:
+        """`remedy` is the command that makes it anew; without it, the one for feature vectors."""
         super().__init__(
-            f"feature vectors have fingerprint {found}, but this version makes {expected}; "
+            f"made of inputs with fingerprint {found}, but this version of segue has {expected}; run `{remedy}`"
+            if remedy
+            else f"feature vectors have fingerprint {found}, but this version makes {expected}; "
             "run `segue ingest --reanalyse PATH`"
         )
 

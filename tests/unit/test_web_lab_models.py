@@ -51,6 +51,8 @@ class MadeModels:
     store: ArtifactStore
     runs: MemoryTrainingLog
     client: FlaskClient
+    trouble: dict[str, str]
+    """What the process says of models that it cannot use, by topic."""
 
     def train(self, topic: str, score: float) -> str:
         return logged_run(topic, lambda: trained(topic, score), store=self.store, runs=self.runs).version
@@ -61,14 +63,17 @@ def models(tmp_path: Path) -> MadeModels:
     ticks: Iterator[datetime] = (NOW + timedelta(seconds=n) for n in range(100))
     store = ArtifactStore(tmp_path / "artifacts", clock=lambda: next(ticks))
     runs = MemoryTrainingLog()
+    trouble: dict[str, str] = {}
     web = MadeWeb(tmp_path)
     web.reset()
-    services = replace(web.services(), lab=Lab(artifacts=store, runs=runs))
+    services = replace(
+        web.services(), lab=Lab(artifacts=store, runs=runs, trouble=lambda topic: trouble.get(topic, ""))
+    )
     app = Flask("models")
     register_problems(app)
     for each in Models().endpoints():
         app.add_url_rule(each.address, each.name, view_of(each, services), methods=[each.method])
-    return MadeModels(store, runs, app.test_client())
+    return MadeModels(store, runs, app.test_client(), trouble)
 
 
 def test_every_topic_is_listed_with_what_to_run_before_its_first_version(models):
@@ -98,6 +103,13 @@ def test_a_broken_pointer_is_told_and_does_not_hide_the_rest(models):
     assert models.client.get("/api/v1/lab/topics/mood/quality").status_code == 503
     versions = models.client.get("/api/v1/lab/models").json["topics"][-1]["versions"]
     assert [each["is_current"] for each in versions] == [False]
+
+
+def test_a_version_that_this_program_cannot_use_is_not_called_ready(models):
+    models.train("mood", 0.5)
+    models.trouble["mood"] = "made of other inputs; run `segue train mood FILE`"
+    mood = models.client.get("/api/v1/lab/topics").json["topics"][-1]
+    assert (mood["ready"], mood["why"]) == (False, "made of other inputs; run `segue train mood FILE`")
 
 
 def test_the_quality_is_the_report_of_the_version_in_use(models):

@@ -19,6 +19,7 @@ from webapp.lab.answers.models import (
     VersionChoice,
     VersionFacts,
 )
+from webapp.lab.services import Lab
 from webapp.listener import require_same_origin
 from webapp.services import Services
 
@@ -34,8 +35,7 @@ class Models:
 
     def get_topics(self, services: Services, _: NoQuery) -> TopicsAnswer:
         """Return every question of the lab with the version that answers it."""
-        store = services.lab.artifacts
-        return TopicsAnswer(topics=tuple(_topic(store, topic) for topic in TOPICS))
+        return TopicsAnswer(topics=tuple(_topic(services.lab, topic) for topic in TOPICS))
 
     def get_quality(self, services: Services, _: NoQuery, topic: str) -> QualityAnswer:
         """Return the evaluation that the version in use was published with."""
@@ -119,11 +119,13 @@ def _in_use(store: ArtifactStore, topic: str) -> Manifest:
         raise NotReady(str(error)) from error
 
 
-def _topic(store: ArtifactStore, topic: str) -> TopicAnswer:
+def _topic(lab: Lab, topic: str) -> TopicAnswer:
     try:
-        manifest = _in_use(store, topic)
+        manifest = _in_use(lab.artifacts, topic)
     except (NotReady, NotFound) as error:
         return TopicAnswer(topic=topic, ready=False, why=str(error))
+    if why := lab.trouble(topic):
+        return TopicAnswer(topic=topic, ready=False, why=why)
     facts = _facts(manifest, is_current=True)
     direction = manifest.parameters.get(HIGHER_IS_BETTER)
     return TopicAnswer(

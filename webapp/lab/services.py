@@ -34,6 +34,8 @@ class Lab:
     """The 13 features of a track of the library; None when it has not been described."""
     describe_upload: Callable[[Path], SoundDescription] | None = None
     """Those of an uploaded file, made in another process within limits; raises `BadAudio` or `NoModel`."""
+    trouble: Callable[[str], str] = lambda _topic: ""
+    """Why no published version of a topic can be used here; empty when one is, or none was published."""
     artifacts: Any = None
     """The `ArtifactStore`, for the page of versions."""
     runs: Any = None

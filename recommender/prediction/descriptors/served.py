@@ -73,7 +73,7 @@ def load(folder: Path) -> DescriptorModel:
     """Open a version; raises `BadArtifact` or `FingerprintMismatch` when it is not what this program made."""
     manifest = read_manifest(folder)
     if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT)
+        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train descriptors")
     try:
         kept = msgspec.json.decode((folder / MODEL_FILE).read_bytes(), type=KeptModel)
         with np.load(folder / NUMBERS_FILE, allow_pickle=False) as numbers:

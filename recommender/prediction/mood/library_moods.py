@@ -90,7 +90,7 @@ def load(folder: Path) -> LibraryMoods:
     """Open a version; raises `BadArtifact` or `FingerprintMismatch` when it is not what this program made."""
     manifest = read_manifest(folder)
     if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT)
+        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue build moods")
     try:
         models = msgspec.json.decode((folder / MODELS_FILE).read_bytes(), type=UsedModels)
         with np.load(folder / TABLE_FILE, allow_pickle=False) as table:

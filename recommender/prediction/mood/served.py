@@ -40,7 +40,7 @@ def load(folder: Path) -> MoodModel:
     """Open a version; raises `BadArtifact` or `FingerprintMismatch` when it is not what this program made."""
     manifest = read_manifest(folder)
     if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT)
+        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train mood FILE")
     try:
         with np.load(folder / MODEL_FILE, allow_pickle=False) as kept:
             fitted = MoodLogistic(**{name: kept[name] for name in kept.files})

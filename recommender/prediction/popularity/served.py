@@ -182,7 +182,9 @@ def load(folder: Path) -> ServedPopularity:
     """Open a version; raises `BadArtifact` or `FingerprintMismatch` when it is not what this program made."""
     manifest = read_manifest(folder)
     if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT)
+        raise FingerprintMismatch(
+            found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train popularity FILE"
+        )
     verify_files(folder, manifest)
     return ServedPopularity(manifest, read_kept(folder))
 

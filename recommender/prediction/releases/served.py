@@ -166,7 +166,7 @@ def load(folder: Path) -> ServedReleases:
     """Read one version; raises `BadArtifact` or `FingerprintMismatch` when it cannot be served."""
     manifest = read_manifest(folder)
     if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT)
+        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train releases")
     try:
         listed = msgspec.json.decode((folder / _NAMES_FILE).read_bytes(), type=ArtistList)
         with np.load(folder / _ARRAYS_FILE, allow_pickle=False) as arrays:

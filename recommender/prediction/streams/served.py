@@ -33,7 +33,7 @@ def load(folder: Path) -> ServedStreams:
     """Open a version; raises `BadArtifact` or `FingerprintMismatch` when it is not what this program made."""
     manifest = read_manifest(folder)
     if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT)
+        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train streams")
     n_listeners = sum(name.startswith("listener-") and name.endswith(".json") for name in manifest.files)
     if not n_listeners:
         raise BadArtifact(f"{folder}: it has no listener; the version is refused")
