@@ -42,7 +42,7 @@ integration: ## on real MongoDB, Kafka and Spark
 
 e2e: ## in a real browser
 	@echo "== end-to-end tests =="
-	@$(PYTEST) tests/e2e
+	@$(PYTEST) -n 2 --dist loadfile tests/e2e
 
 frontend-test: ## of the player's own code
 	@echo "== front-end tests =="
