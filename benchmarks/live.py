@@ -140,7 +140,7 @@ def _loaded(url: str, kind: str, pids: dict[str, int]) -> tuple[Outcome, dict[st
     with cpu_of({**pids, "load itself": load.pid}, load) as cpu:
         answer = load.stdout.read()
     if load.wait():
-        raise RuntimeError(f"the load failed: {answer}")
+        raise RuntimeError(f"the load failed: {answer}{load.stderr.read()[-2000:]}")
     return msgspec.json.decode(answer, type=Outcome), cpu
 
 

@@ -161,11 +161,9 @@ def load(
         "unanswered": len(tally.acknowledged - tally.answered_ms.keys()),
         "shared_slates": len(tally.answered_ms) - len(tally.own_slate_ms),
         "duplicate_slates": sum(n - 1 for n in tally.slates.values()),
-        "acknowledged_ms": _quantiles(
-            [tally.acknowledged_ms[each] for each in loaded if each in tally.acknowledged_ms]
-        ),
-        "slate_ms": _quantiles([tally.answered_ms[each] for each in loaded if each in tally.answered_ms]),
-        "first_slate_ms": _quantiles([tally.answered_ms[each] for each in warming if each in tally.answered_ms]),
+        "acknowledged_ms": _quantiles(tally.acknowledged_ms, loaded),
+        "slate_ms": _quantiles(tally.answered_ms, loaded),
+        "first_slate_ms": _quantiles(tally.answered_ms, warming),
         "event_ids": sorted(tally.acknowledged),
     }
 
