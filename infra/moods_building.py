@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -34,6 +35,7 @@ from recommender.records import Track, TrackId
 PUBLISHED_EVERY = 5_000
 """New tracks after which a version is published: so much work at most is lost when the machine dies."""
 Model = TypeVar("Model")
+_log = structlog.get_logger(__name__)
 
 
 def build_moods(settings: Settings, *, again: bool = False, say: Callable[[str], None] = lambda _: None) -> Manifest:
@@ -120,6 +122,8 @@ def _listened(
                 found[file.track_id] = result
             else:
                 failed += 1
+                why = result.reason if isinstance(result, Failure) else "the process that analysed it died"
+                _log.warning("track_not_described", file=file.url, reason=why)
             advance()
     return found, failed
 

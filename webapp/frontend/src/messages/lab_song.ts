@@ -134,6 +134,7 @@ export const single = {
   weakHint: "Weak: hardly better than a guess. Do not read much into it.",
   whatIf: "What if?",
   failed: "The file could not be listened to.",
+  notFetched: "The songs could not be fetched from the library. Try again when the server answers.",
 } as const;
 
 export const quality = {

@@ -42,7 +42,11 @@ const featuresOf = (heard: readonly HeardFeature[]): Features =>
   Object.fromEntries(heard.map((each) => [each.name, each.value]));
 
 export async function nameThem(ids: readonly string[]): Promise<void> {
-  await resolveTracks(ids).catch(() => undefined);
+  try {
+    await resolveTracks(ids);
+  } catch {
+    notify(single.notFetched, "problem");
+  }
 }
 
 export function addTracks(tracks: readonly Track[]): void {
@@ -57,7 +61,7 @@ export async function addAlbum(id: string): Promise<void> {
   try {
     addTracks((await getJson<AlbumDetail>(`/api/v1/albums/${encodeURIComponent(id)}`)).tracks);
   } catch (problem) {
-    notify(problem instanceof ApiProblem && problem.detail ? problem.detail : single.failed, "problem");
+    notify(problem instanceof ApiProblem && problem.detail ? problem.detail : single.notFetched, "problem");
   }
 }
 
