@@ -1,11 +1,14 @@
 # Two commands do everything: `make demo` and `make test`. The rest are their parts.
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
-PYTEST := .venv/bin/python -m pytest -q
+PYTEST := .venv/bin/python -m pytest -q --durations=12
+BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
 NPM := .venv/bin/python -m infra.setup.npm
+BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart history_lists \
+	history_import login)
 
-.PHONY: help setup setup-dev demo test lint unit integration e2e frontend-test bench bench-etl bench-index \
-	bench-engine bench-live bench-worker bench-search bench-budgets bench-forecast quality constraints clean
+.PHONY: help setup setup-dev demo test lint unit integration faults test-faults e2e frontend-test bench $(BENCHES) quality \
+	constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -20,7 +23,7 @@ demo: setup ## everything at once, then the address of the player; MUSIC=/folder
 	@.venv/bin/segue demo $${MUSIC:+--music "$$MUSIC"}
 
 test: setup-dev ## set up and prove everything
-	@$(MAKE) -k lint unit integration e2e frontend-test
+	@$(MAKE) -k lint unit integration faults e2e frontend-test
 
 lint: setup-dev ## style, types, imports; Python and TypeScript
 	@echo "== lint: Python =="
@@ -38,20 +41,29 @@ unit: ## quick tests of rules
 
 integration: ## on real MongoDB, Kafka and Spark
 	@echo "== contract and integration tests =="
-	@$(PYTEST) -n 2 --dist loadfile tests/contracts tests/integration
+	@$(PYTEST) $(BY_FILE) tests/contracts tests/integration
+
+faults: ## bad messages, servers that die, hostile clients; the short form
+	@echo "== tests of faults =="
+	@$(PYTEST) $(BY_FILE) tests/faults
+
+test-faults: setup-dev ## the same for long, then docs/reliability.md
+	@rm -f build/faults.jsonl && mkdir -p build
+	@$(PYTEST) --long-faults --fault-report build/faults.jsonl tests/faults
+	@.venv/bin/python -m benchmarks.reliability build/faults.jsonl
 
 e2e: ## in a real browser
 	@echo "== end-to-end tests =="
-	@$(PYTEST) -n 2 --dist loadfile tests/e2e
+	@$(PYTEST) $(BY_FILE) tests/e2e
 
 frontend-test: ## of the player's own code
 	@echo "== front-end tests =="
 	@$(NPM) run --silent test
 
-bench: bench-etl bench-index bench-engine bench-live bench-worker bench-search bench-budgets bench-forecast ## all measurements, then docs/benchmarks.md
+bench: $(BENCHES) ## all measurements, then docs/benchmarks.md
 	@.venv/bin/python -m benchmarks.report
 
-bench-etl bench-index bench-engine bench-live bench-worker bench-search bench-budgets bench-forecast: bench-%: setup-dev
+$(BENCHES): bench-%: setup-dev
 	@.venv/bin/python -m benchmarks.$*
 
 quality: setup-dev ## how good the predictions are on real data, then docs/quality.md
@@ -59,6 +71,7 @@ quality: setup-dev ## how good the predictions are on real data, then docs/quali
 
 constraints: setup-dev ## pin what is installed now in constraints.txt
 	@.venv/bin/python -m infra.setup.constraints
+	@.venv/bin/python -m infra.licences.page
 
 clean: ## remove what set-up made in this folder, not the music data in .segue
 	rm -rf .venv webapp/frontend/node_modules build *.egg-info

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from etl.analysis import analyse
+from etl.analysis.analyse import analyse
 from recommender.artifacts.store import ArtifactStore
 from recommender.errors import BadInput
 from recommender.similarity.features import N_COLUMNS, fingerprint
@@ -104,8 +104,8 @@ def mixed_vectors(real: np.ndarray, n_tracks: int, rng: np.random.Generator) -> 
     cosine = unit @ unit.T
     np.fill_diagonal(cosine, -np.inf)
     near = np.argsort(-cosine, axis=1)[:, :NEAR]
-    mean, spread = real.mean(axis=0), np.maximum(real.std(axis=0), 1e-9)
-    standard = (real - mean) / spread
+    mean, std = real.mean(axis=0), np.maximum(real.std(axis=0), 1e-9)
+    standard = (real - mean) / std
     _, lengths, axes = np.linalg.svd(standard, full_matrices=False)
     along = (lengths / np.sqrt(len(real)))[:, None] * axes * NOISE
     made = np.empty((n_tracks, N_COLUMNS), dtype=np.float32)
@@ -115,7 +115,7 @@ def mixed_vectors(real: np.ndarray, n_tracks: int, rng: np.random.Generator) -> 
         other = near[one, rng.integers(NEAR, size=m)]
         share = rng.uniform(0.5, 1.0, size=(m, 1))
         mixed = share * standard[one] + (1 - share) * standard[other]
-        made[at : at + m] = (mixed + rng.standard_normal((m, len(lengths))) @ along) * spread + mean
+        made[at : at + m] = (mixed + rng.standard_normal((m, len(lengths))) @ along) * std + mean
     return made
 
 
@@ -123,8 +123,14 @@ def made_up_table(n_tracks: int, rng: np.random.Generator) -> TrackTable:
     """Return a table of FMA's proportions: about 6.5 tracks per artist, albums of about ten."""
     n_artists = max(1, n_tracks * FMA_ARTISTS // FMA_TRACKS)
     artist = np.sort((n_artists * rng.power(1.5, size=n_tracks)).astype(int))
-    titles = [" ".join(_WORDS[i] for i in pair) for pair in rng.integers(len(_WORDS), size=(n_tracks, 3)).tolist()]
-    names = [" ".join(_WORDS[i] for i in pair) for pair in rng.integers(len(_WORDS), size=(n_artists, 2)).tolist()]
+    titles = [
+        " ".join(_WORDS[i] for i in word_indices)
+        for word_indices in rng.integers(len(_WORDS), size=(n_tracks, 3)).tolist()
+    ]
+    names = [
+        " ".join(_WORDS[i] for i in word_indices)
+        for word_indices in rng.integers(len(_WORDS), size=(n_artists, 2)).tolist()
+    ]
     return TrackTable.from_columns(
         track_ids=[f"{i:06d}" for i in range(n_tracks)],
         titles=[title.title() for title in titles],

@@ -12,9 +12,9 @@ from benchmarks.results_file import Goal, Table, write_result
 from recommender.listening.candidates import candidates
 from recommender.listening.engine import Engine, EngineConfig, daily_seed
 from recommender.listening.placing import with_events
-from recommender.listening.reranking import reranked
-from recommender.listening.scoring import scored
-from recommender.listening.simulation import simulated_events
+from recommender.listening.reranking import rerank
+from recommender.listening.scoring import score
+from recommender.listening.simulation import simulate_events
 from recommender.listening.situation import Popular, Situation
 from recommender.listening.taste import Taste
 from recommender.records import PlacedEvent, Track, TrackId
@@ -35,11 +35,11 @@ def tastes_of(index: TrackIndex) -> list[Taste]:
         for row in rows.tolist()
     ]
     tastes: dict[str, Taste] = {}
-    made = simulated_events(tracks, n_listeners=LISTENERS, hours=72, until=UNTIL, rng=rng)
+    made = simulate_events(tracks, n_listeners=LISTENERS, hours=72, until=UNTIL, rng=rng)
     for offset, event in enumerate(made):
         taste = tastes.get(event.listener_id) or Taste(listener_id=event.listener_id)
         tastes[event.listener_id] = with_events(taste, [PlacedEvent(event, 0, offset)], half_life_days=14.0)
-    return [each for each in tastes.values() if each.n_events > 20]
+    return [taste for taste in tastes.values() if taste.n_events > 20]
 
 
 def cpu_ms(action: Callable[[Taste], object], tastes: list[Taste]) -> np.ndarray:
@@ -60,22 +60,22 @@ def main() -> None:
     popular = Popular.resolve({}, index)
     config = engine.config
 
-    def resolved(taste: Taste) -> Situation:
+    def resolve(taste: Taste) -> Situation:
         return Situation.resolve(taste, index, popular, half_life_days=config.half_life_days)
 
     def to_candidates(taste: Taste) -> object:
-        return candidates(resolved(taste), np.random.default_rng(daily_seed(taste)))
+        return candidates(resolve(taste), np.random.default_rng(daily_seed(taste)))
 
     def to_scores(taste: Taste) -> object:
         rng = np.random.default_rng(daily_seed(taste))
-        situation = resolved(taste)
-        return scored(situation, candidates(situation, rng), rng)
+        situation = resolve(taste)
+        return score(situation, candidates(situation, rng), rng)
 
     def to_list(taste: Taste) -> object:
         rng = np.random.default_rng(daily_seed(taste))
-        situation = resolved(taste)
-        values = scored(situation, candidates(situation, rng), rng)
-        return reranked(values, index.table, n=12, artist_cap=2, heard_songs=frozenset())
+        situation = resolve(taste)
+        values = score(situation, candidates(situation, rng), rng)
+        return rerank(values, index.table, n=12, artist_cap=2, heard_songs=frozenset())
 
     def whole(taste: Taste) -> object:
         return engine.slate(taste, made_at=UNTIL)
@@ -83,7 +83,7 @@ def main() -> None:
     with threadpool_limits(1):
         cold = cpu_ms(whole, tastes)
         steps = {
-            "history resolved": resolved,
+            "history resolved": resolve,
             "... and candidates": to_candidates,
             "... and scores": to_scores,
             "... and re-ranked": to_list,

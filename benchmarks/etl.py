@@ -20,17 +20,17 @@ from scipy import stats
 from threadpoolctl import threadpool_limits
 
 from benchmarks.results_file import Goal, Table, write_result
-from etl.analysis import analyse
-from etl.contrast import N_BANDS, contrast, peaks_and_valleys
-from etl.decode import at_rate, decode
-from etl.fluctuation import fluctuation_patterns
-from etl.loudness import integrated_loudness, power_weights
-from etl.mel import N_MELS, decibels, mel_power
-from etl.moments import moments
-from etl.spectrum import n_frames, spectrum_blocks
-from etl.tempo import onset_strength, tempo_bpm
-from etl.timbre import mfcc, spectral_centroid, zero_crossing_rate
-from etl.tonality import key_and_mode, tonal_bins
+from etl.analysis.analyse import analyse
+from etl.analysis.contrast import N_BANDS, contrast, peaks_and_valleys
+from etl.analysis.fluctuation import fluctuation_patterns
+from etl.analysis.loudness import integrated_loudness, power_weights
+from etl.analysis.mel import N_MELS, decibels, mel_power
+from etl.analysis.moments import moments
+from etl.analysis.spectrum import n_frames, spectrum_blocks
+from etl.analysis.tempo import onset_strength, tempo_bpm
+from etl.analysis.timbre import mfcc, spectral_centroid, zero_crossing_rate
+from etl.analysis.tonality import key_and_mode, tonal_bins
+from etl.decode.decode import at_rate, decode
 from recommender.similarity.features import SAMPLE_RATE
 
 CLIPS = Path(__file__).parents[2] / "shared/data/fma/fma_small/000"
@@ -81,7 +81,7 @@ def plain_librosa(clip: Path) -> Steps:
 
 def _plain_moments(series: np.ndarray) -> np.ndarray:
     summaries = (stats.kurtosis, np.max, np.mean, np.median, np.min, stats.skew, np.std)
-    return np.stack([each(series, axis=1) for each in summaries])
+    return np.stack([summary(series, axis=1) for summary in summaries])
 
 
 def ours(clip: Path) -> Steps:
@@ -157,7 +157,7 @@ def reading_steps(clip: Path) -> Steps:
     with watch.step("channel mean, as ours"):
         mono = frames[:, 0] + frames[:, -1]
     with watch.step("resample to 22,050 (soxr HQ)"):
-        at_rate(mono, found=rate, wanted=SAMPLE_RATE)
+        at_rate(mono, rate=rate, wanted=SAMPLE_RATE)
     return watch.seconds
 
 
@@ -177,15 +177,15 @@ CONTESTANTS: dict[str, Callable[[Path], Steps]] = {
 
 def measure(clips: list[Path], rounds: int) -> dict[str, Steps]:
     """Return the median over clips of the median over rounds, seconds per contestant and step."""
-    found: dict[tuple[str, str], dict[Path, list[float]]] = {}
+    times_of: dict[tuple[str, str], dict[Path, list[float]]] = {}
     for number in range(rounds + 1):
         for clip in clips:
             for name, contestant in CONTESTANTS.items():
                 for step, seconds in contestant(clip).items():
                     if number:  # the first round only warms up
-                        found.setdefault((name, step), {}).setdefault(clip, []).append(seconds)
+                        times_of.setdefault((name, step), {}).setdefault(clip, []).append(seconds)
     result: dict[str, Steps] = {}
-    for (name, step), per_clip in found.items():
+    for (name, step), per_clip in times_of.items():
         median = statistics.median(statistics.median(times) for times in per_clip.values())
         result.setdefault(name, {})[step] = median
     return result
@@ -227,7 +227,7 @@ def report(measured: dict[str, Steps], origin: str) -> None:
     whole = Table(
         title=f"CPU per 30 s stereo clip, one thread, {origin}",
         columns=("what", "ms", "x plain librosa", "x bare decode"),
-        rows=tuple((n, s * 1000, s / librosa_s, s / decode_s) for n in names for s in (measured[n]["all"],)),
+        rows=tuple((name, s * 1000, s / librosa_s, s / decode_s) for name in names for s in (measured[name]["all"],)),
     )
     stepped = ("plain librosa", "ours, step by step", "between decode and samples")
     steps = Table(

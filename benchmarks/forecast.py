@@ -12,14 +12,14 @@ import numpy as np
 
 from benchmarks.results_file import Goal, Table, write_result
 from recommender.artifacts.store import ArtifactStore
-from recommender.prediction.charts.arima import Arima
-from recommender.prediction.charts.boosting import Boosting
-from recommender.prediction.charts.chart_model import Predictor
 from recommender.prediction.charts.features import Rows, rows_of
 from recommender.prediction.charts.grid import Grid, grids_of
+from recommender.prediction.charts.models.arima import Arima
+from recommender.prediction.charts.models.boosting import Boosting
+from recommender.prediction.charts.models.chart_model import Predictor
 from recommender.prediction.charts.records import ChartEntry, ChartTable, chart_table
 from recommender.prediction.charts.served import load
-from recommender.prediction.charts.train import TOPIC, train_charts
+from recommender.prediction.charts.train import train
 
 N_SERIES, LISTED, N_WEEKS, CORES = 500, 580, 104, 2
 GOAL_S, GOAL_MS = 10.0, 20.0
@@ -34,11 +34,11 @@ def made_table(rng: np.random.Generator) -> ChartTable:
     strength = np.where((age >= 0) & (age < lasts), strength, -np.inf)
     entries = [
         ChartEntry(
-            chart="made", week=2600 + week, rank=place, title=f"Song {song}", artist=f"Artist {song % 300}",
+            chart="made", week=2600 + week, rank=rank, title=f"Song {song}", artist=f"Artist {song % 300}",
             streams=float(np.exp(row[song])),
         )
         for week, row in enumerate(strength)
-        for place, song in enumerate(np.argsort(-row)[:LISTED], start=1)
+        for rank, song in enumerate(np.argsort(-row)[:LISTED], start=1)
         if np.isfinite(row[song])
     ]  # fmt: skip
     return chart_table(entries)
@@ -58,7 +58,8 @@ def smoothing_seconds(grid: Grid, last: Rows) -> tuple[float, int]:
 
 def _smooth(given: tuple[Grid, Rows]) -> int:
     grid, rows = given
-    return len(Arima([grid], strongest=LISTED).smoothed_rows(rows))
+    positions, _, _ = Arima([grid], strongest=LISTED).smooth_rows(rows)
+    return len(positions)
 
 
 def answer_ms(folder: Path, n: int = 200) -> float:
@@ -91,8 +92,8 @@ def main() -> None:
     smooth_s, n_smoothed = smoothing_seconds(grid, last)
     with tempfile.TemporaryDirectory() as folder:
         store = ArtifactStore(folder)
-        version = store.publish(TOPIC, train_charts(table, names=["drift"]).written)
-        ms = answer_ms(store.local_path(TOPIC, version))
+        version = store.publish("charts", train(table, models=["drift"]).write_version)
+        ms = answer_ms(store.local_path("charts", version))
     if n_smoothed < N_SERIES:
         raise ValueError(f"only {n_smoothed} series are long enough; list more songs")
     goals = (

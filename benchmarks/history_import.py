@@ -15,8 +15,8 @@ import numpy as np
 
 from benchmarks.own_servers import own_servers
 from benchmarks.results_file import Goal, Table, write_result
-from etl.tables.history_files import open_histories
-from infra.history_importing import import_histories, tell_the_taste
+from etl.histories.files import open_histories
+from infra.jobs.import_history import import_histories, tell_the_taste
 from infra.servers.running import make_topics
 from infra.settings import Settings
 from infra.stores.database import open_database, prepare_database
@@ -44,11 +44,11 @@ def made_files(folder: Path, rng: np.random.Generator) -> list[Path]:
     songs = np.minimum(rng.zipf(1.3, N_PLAYS) + rng.integers(0, 2_000, N_PLAYS), N_SONGS - 1)
     start = datetime(2016, 1, 1, tzinfo=UTC)
     seconds = np.sort(rng.integers(0, YEARS * 365 * 86_400, N_PLAYS))
-    heard = rng.integers(1_000, 300_000, N_PLAYS)
+    listened_ms = rng.integers(1_000, 300_000, N_PLAYS)
     paths = []
     for number, rows in enumerate(np.array_split(np.arange(N_PLAYS), N_FILES)):
         path = folder / f"Streaming_History_Audio_{number}.json"
-        content = [_row(start + timedelta(seconds=int(seconds[i])), int(heard[i]), int(songs[i])) for i in rows]
+        content = [_row(start + timedelta(seconds=int(seconds[i])), int(listened_ms[i]), int(songs[i])) for i in rows]
         path.write_text(json.dumps(content))
         paths.append(path)
     return paths
@@ -83,17 +83,17 @@ def main() -> None:
     """Measure and write the result."""
     with tempfile.TemporaryDirectory(prefix="segue-bench-") as folder, own_servers() as settings:
         paths = made_files(Path(folder), np.random.default_rng(1))
-        size_mb = sum(each.stat().st_size for each in paths) / 1e6
+        size_mb = sum(path.stat().st_size for path in paths) / 1e6
         database = open_database(settings.mongo_uri, settings.mongo_database)
         prepare_database(database)
         store = MongoHistoryStore(database)
-        run = partial(_imported, paths, store)
+        run = partial(_import_into, paths, store)
         first_s, first = run()
         again_s, again = run()
         make_topics(settings, settings.kafka_bootstrap)
         producer = ActivityProducer(open_producer(settings.kafka_bootstrap, linger_ms=5), Topics(settings.cell))
         began = perf_counter()
-        told = tell_the_taste(store, LISTENER, producer.publish, half_life_days=HALF_LIFE_DAYS)
+        n_told = tell_the_taste(store, LISTENER, producer.publish, half_life_days=HALF_LIFE_DAYS)
         told_s = perf_counter() - began
         producer.close()
         database.client.close()
@@ -105,7 +105,7 @@ def main() -> None:
         ("plays new", first.new),
         ("the same again, s", again_s),
         ("plays new then", again.new),
-        ("plays sent to the taste", told),
+        ("plays sent to the taste", n_told),
         ("sending them, s", told_s),
     )
     write_result(
@@ -122,7 +122,7 @@ def main() -> None:
     )
 
 
-def _imported(paths: list[Path], store: MongoHistoryStore):
+def _import_into(paths: list[Path], store: MongoHistoryStore):
     began = perf_counter()
     summary = import_histories(open_histories(paths), store, SongMatcher(made_tracks()), LISTENER)
     return perf_counter() - began, summary

@@ -23,7 +23,7 @@ from benchmarks.results_file import Goal, Table, write_result
 from recommender.artifacts.store import ArtifactStore
 from recommender.similarity.exact_search import nearest_exactly
 from recommender.similarity.features import fingerprint
-from recommender.similarity.index_build import IndexConfig, build_track_index, check_index, measured_recall
+from recommender.similarity.index_build import IndexConfig, build_track_index, check_index, measure_recall
 from recommender.similarity.track_index import KIND, TrackIndex
 
 K = 10
@@ -54,7 +54,7 @@ Ask = Callable[[int], np.ndarray]
 def main(tracks: int, queries: int) -> None:
     """Measure and write `benchmarks/results/index.json`."""
     with threadpool_limits(1), tempfile.TemporaryDirectory(prefix="segue-bench-index-") as folder:
-        rows, build_s = _measured(Path(folder), tracks, queries)
+        rows, build_s = _measure(Path(folder), tracks, queries)
     recall, p50 = float(rows[0][1]), float(rows[0][2])
     goals = [
         Goal("P2 recall@10, serving path", f">= {WANTED_RECALL}", f"{recall:.4f}", recall >= WANTED_RECALL),
@@ -65,8 +65,8 @@ def main(tracks: int, queries: int) -> None:
     write_result("index", goals=goals, tables=[Table(title, COLUMNS, tuple(rows))])
 
 
-def _measured(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[str | float, ...]], float]:
-    index, build_s, megabytes = _built(folder, n_tracks)
+def _measure(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[str | float, ...]], float]:
+    index, build_s, megabytes = _build(folder, n_tracks)
     vectors = np.array(index.vectors)  # voyager wants to be able to write
     queries = np.random.default_rng(20261121).choice(n_tracks, size=min(n_queries, n_tracks), replace=False)
     truth = nearest_exactly(vectors, queries, K)
@@ -76,7 +76,7 @@ def _measured(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[s
     memory = f"{rss:.0f}, not shared {own:.0f}"
     times = _times(lambda row: index.neighbours(row, K).rows, queries)
     rows: list[tuple[str | float, ...]] = [
-        (f"segue: {settings}", measured_recall(index, queries, truth), *times, build_s, megabytes, memory)
+        (f"segue: {settings}", measure_recall(index, queries, truth), *times, build_s, megabytes, memory)
     ]
     for other in (_annoy_default, _voyager, _hnswlib):
         with other(folder, vectors) as (label, ask, seconds, size):
@@ -85,7 +85,7 @@ def _measured(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[s
     return rows, build_s
 
 
-def _built(folder: Path, n_tracks: int) -> tuple[TrackIndex, float, float]:
+def _build(folder: Path, n_tracks: int) -> tuple[TrackIndex, float, float]:
     made = big_catalogue(n_tracks)
     store = ArtifactStore(folder / "artifacts")
     config = IndexConfig(fingerprint=fingerprint())
@@ -178,7 +178,7 @@ def _exactly(vectors: np.ndarray) -> Ask:
 
 
 def _others(rows: list[int], row: int) -> np.ndarray:
-    return np.array([each for each in rows if each != row][:K])
+    return np.array([other for other in rows if other != row][:K])
 
 
 def _recall(ask: Ask, vectors: np.ndarray, queries: np.ndarray, truth: np.ndarray) -> float:

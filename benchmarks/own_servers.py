@@ -3,6 +3,9 @@
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +16,8 @@ from infra.servers.kafka import Kafka
 from infra.servers.listening_port import free_port
 from infra.servers.mongod import Mongod
 from infra.settings import Settings
+
+READY_WITHIN_S = 120
 
 
 @contextmanager
@@ -46,16 +51,16 @@ def server_pids(settings: Settings) -> dict[str, int]:
 
     ports = {int(settings.kafka_bootstrap.rsplit(":", 1)[1]): "kafka"}
     ports[int(settings.mongo_uri.split("://")[1].split("/")[0].rsplit(":", 1)[1])] = "mongod"
-    found = {}
-    for each in psutil.Process().children(recursive=True):
-        for connection in each.net_connections(kind="tcp"):
+    pids = {}
+    for child in psutil.Process().children(recursive=True):
+        for connection in child.net_connections(kind="tcp"):
             if connection.status == psutil.CONN_LISTEN and connection.laddr.port in ports:
-                found[ports[connection.laddr.port]] = each.pid
-    return found
+                pids[ports[connection.laddr.port]] = child.pid
+    return pids
 
 
 @contextmanager
-def running(settings: Settings, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+def run_beside(settings: Settings, *command: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run `python -m ...` or `segue ...` with these settings; its words go into the home's logs."""
     program = [str(Path(sys.executable).with_name("segue")), *command[1:]] if command[0] == "segue" else None
     log = settings.home / "logs" / f"{'-'.join(command[:3])}.log"
@@ -69,3 +74,16 @@ def running(settings: Settings, *command: str) -> Iterator[subprocess.Popen[byte
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def wait_until_it_answers(url: str) -> None:
+    """Return when the server behind the address answers well."""
+    ends = time.monotonic() + READY_WITHIN_S
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, OSError) as error:
+            if time.monotonic() > ends:
+                raise RuntimeError(f"{url} did not answer within {READY_WITHIN_S} s: {error}") from error
+            time.sleep(0.2)

@@ -5,7 +5,23 @@ from pathlib import Path
 from benchmarks.results_file import RESULTS, Result, Table, cell_text, read_result
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-ORDER = ("etl", "index", "similarity", "engine", "live", "worker", "search", "forecast")
+ORDER = (
+    "etl",
+    "index",
+    "similarity",
+    "engine",
+    "live",
+    "worker",
+    "search",
+    "path",
+    "blend",
+    "arc",
+    "smart",
+    "history_lists",
+    "history_import",
+    "login",
+    "forecast",
+)
 """Benchmarks in the order of the data's way; others follow by name."""
 
 
@@ -55,10 +71,10 @@ def _table(table: Table) -> list[str]:
 
 def _markdown(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     ruler = ["---", *("---:" for _ in columns[1:])]
-    return ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in (columns, tuple(ruler), *rows)]
+    return ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in (columns, tuple(ruler), *rows)]
 
 
-def _escaped(cell: str) -> str:
+def _escape(cell: str) -> str:
     return cell.replace("|", "\\|").replace("\n", " ")
 
 

@@ -49,20 +49,20 @@ def made_tracks(n: int, rng: random.Random) -> list[Track]:
     ]
 
 
-def typed(tracks: Sequence[Track], n: int, rng: random.Random) -> list[str]:
+def draw_queries(tracks: Sequence[Track], n: int, rng: random.Random) -> list[str]:
     """Return what people type: beginnings, whole names, two fields, and names with a letter missing or exchanged."""
     queries = []
     for _ in range(n):
         track = rng.choice(tracks)
         text = rng.choice((track.title, track.artist, track.album, f"{track.title} {track.artist}"))
-        place = rng.randrange(1, max(2, len(text)))
+        typo_at = rng.randrange(1, max(2, len(text)))
         way = rng.random()
         if way < 0.4:
-            text = text[:place]
+            text = text[:typo_at]
         elif way < 0.55:
-            text = text[: place - 1] + text[place:]
+            text = text[: typo_at - 1] + text[typo_at:]
         elif way < 0.7:
-            text = text[: place - 1] + text[place : place + 1] + text[place - 1 : place] + text[place + 1 :]
+            text = text[: typo_at - 1] + text[typo_at : typo_at + 1] + text[typo_at - 1 : typo_at] + text[typo_at + 1 :]
         queries.append(text)
     return queries
 
@@ -78,13 +78,13 @@ def keystroke_ms(catalogue: Catalogue, query: str) -> float:
 
 def found_share(catalogue: Catalogue, n: int, rng: random.Random) -> float:
     """Return how often a track is among the first 20 when its title and artist are typed with one letter missing."""
-    found = 0
+    n_found = 0
     for position in rng.sample(range(len(catalogue)), n):
         track = catalogue.tracks[position]
         text = f"{track.title} {track.artist}"
-        place = rng.randrange(1, len(text))
-        found += position in catalogue.track_search.find(text[:place] + text[place + 1 :], 20)
-    return found / n
+        typo_at = rng.randrange(1, len(text))
+        n_found += position in catalogue.track_search.find(text[:typo_at] + text[typo_at + 1 :], 20)
+    return n_found / n
 
 
 def main() -> None:
@@ -98,7 +98,7 @@ def main() -> None:
     catalogue = build_catalogue(tracks)
     build_s = process_time() - began
     memory_mb = (process.memory_info().rss - before) / 2**20
-    queries = typed(tracks, N_QUERIES, rng)
+    queries = draw_queries(tracks, N_QUERIES, rng)
     times = np.array([keystroke_ms(catalogue, query) for query in queries])
     p50, p99 = np.percentile(times, [50, 99])
     share = found_share(catalogue, 200, rng)

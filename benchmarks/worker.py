@@ -14,24 +14,28 @@ from kafka import KafkaConsumer, TopicPartition
 from benchmarks.big_catalogue import big_index
 from benchmarks.own_servers import own_servers
 from benchmarks.results_file import Goal, Table, write_result
-from infra.engine_wiring import engine_config
 from infra.settings import Settings
 from infra.stores.activity import MongoActivityArchive
 from infra.stores.database import open_database, prepare_database
 from infra.stores.tastes import MongoTasteStore
-from infra.worker_wiring import PACES
+from infra.workers.engine import engine_config
+from infra.workers.wiring import PACES
 from recommender.clock import system_clock
 from recommender.listening.engine import Engine
-from recommender.listening.simulation import simulated_events
+from recommender.listening.simulation import simulate_events
 from recommender.records import PlacedEvent, Track, TrackId
 from recommender.similarity.track_index import TrackIndex
-from streaming.consumer import Handler, Worker, open_consumer
+from streaming.clients.confluent_consumer import ConfluentGroupConsumer
+from streaming.clients.confluent_scan import TopicScan
+from streaming.consumer import Worker
 from streaming.dead_letters import DeadLetters
 from streaming.handlers.archive import ArchiveHandler
+from streaming.handlers.handler import Handler
 from streaming.handlers.taste import TasteHandler
 from streaming.messages import decode_event
 from streaming.producer import ActivityProducer, KafkaSlateOutbox, open_producer
 from streaming.topics import Topics, ensure_topics
+from streaming.worker_state import WorkerState
 
 EVENTS = 60_000
 LISTENERS = 500
@@ -68,17 +72,17 @@ class CountingHandler:
             self.began = time.perf_counter()
         self._handler.handle(events, behind=behind)
         self._left -= len(events)
-        if self._left <= 0 and not self._handler.owing:
+        if self._left <= 0 and not self._handler.pending:
             self._stop.set()
 
     @property
-    def owing(self) -> bool:
+    def pending(self) -> bool:
         """As the handler says."""
-        return self._handler.owing
+        return self._handler.pending
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Pass on."""
-        self._handler.settle()
+        self._handler.flush()
 
     def forget(self) -> None:
         """Pass on."""
@@ -94,6 +98,7 @@ def main() -> None:
         n_events = _publish(settings, topics, index)
         runs: dict[str, Callable[[int], float]] = {
             "bare loop: read and decode": lambda _: _bare(settings, topics, n_events),
+            "the same by librdkafka, segue's client": lambda _: _bare_librdkafka(settings, topics, n_events),
             "the same, kafka-python alone (checksums in Python)": lambda _: _bare_alone(settings, n_events),
             "taste worker: fold, store, slates, commit": lambda turn: _worker(settings, turn, n_events, index),
             "taste worker without an index: fold, store, commit": lambda turn: _worker(settings, turn, n_events, None),
@@ -103,8 +108,8 @@ def main() -> None:
         for turn in range(ROUNDS):
             for name, run in runs.items():
                 seconds[name].append(run(turn))
-    per_s = {name: n_events / median(each) for name, each in seconds.items()}
-    bare, alone, durable, *_ = per_s.values()
+    per_s = {name: n_events / median(second) for name, second in seconds.items()}
+    bare, librdkafka, alone, durable, *_ = per_s.values()
     write_result(
         "worker",
         goals=[
@@ -119,6 +124,12 @@ def main() -> None:
                 f">= {GOAL_SHARE:g} x",
                 f"{durable / bare:.2f} x",
                 durable / bare >= GOAL_SHARE,
+            ),
+            Goal(
+                "P4: one durable worker beside the bare loop of librdkafka, segue's client",
+                f">= {GOAL_SHARE:g} x",
+                f"{durable / librdkafka:.2f} x",
+                durable / librdkafka >= GOAL_SHARE,
             ),
             Goal(
                 "P4: events folded per second by one durable worker",
@@ -145,7 +156,7 @@ def _publish(settings: Settings, topics: Topics, index: TrackIndex) -> int:
         Track(track_id=TrackId(index.table.track_ids[row]), title="", artist=index.table.artists[row], duration_s=200.0)
         for row in rows
     ]
-    events = list(simulated_events(tracks, n_listeners=LISTENERS, hours=60, until=UNTIL, rng=rng))[:EVENTS]
+    events = list(simulate_events(tracks, n_listeners=LISTENERS, hours=60, until=UNTIL, rng=rng))[:EVENTS]
     producer = ActivityProducer(open_producer(settings.kafka_bootstrap, linger_ms=5), topics)
     for start in range(0, len(events), 1_000):
         producer.publish(events[start : start + 1_000])
@@ -161,9 +172,9 @@ def _bare(settings: Settings, topics: Topics, n_events: int) -> float:
         max_partition_fetch_bytes=4 << 20,
         metrics_enabled=False,
     )
-    places = [TopicPartition(topics.activity, each) for each in range(settings.kafka_partitions)]
-    consumer.assign(places)
-    consumer.seek_to_beginning(*places)
+    partitions = [TopicPartition(topics.activity, partition) for partition in range(settings.kafka_partitions)]
+    consumer.assign(partitions)
+    consumer.seek_to_beginning(*partitions)
     n, began = 0, None
     while n < n_events:
         for records in consumer.poll(timeout_ms=500).values():
@@ -177,10 +188,24 @@ def _bare(settings: Settings, topics: Topics, n_events: int) -> float:
     return seconds
 
 
+def _bare_librdkafka(settings: Settings, topics: Topics, n_events: int) -> float:
+    scan = TopicScan(settings.kafka_bootstrap, topics.activity)
+    n, began = 0, None
+    for message in scan.messages():
+        began = began or time.perf_counter()
+        decode_event(message.value)
+        n += 1
+    assert began is not None
+    assert n == n_events
+    seconds = time.perf_counter() - began
+    scan.close()
+    return seconds
+
+
 def _bare_alone(settings: Settings, n_events: int) -> float:
     command = [sys.executable, "-c", WITHOUT_C, settings.kafka_bootstrap, str(settings.kafka_partitions), str(n_events)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return float(done.stdout)
+    completed = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(completed.stdout)
 
 
 def _worker(settings: Settings, turn: int, n_events: int, index: TrackIndex | None, *, archive: bool = False) -> float:
@@ -198,10 +223,16 @@ def _worker(settings: Settings, turn: int, n_events: int, index: TrackIndex | No
         engine = Engine(lambda: index, dict, engine_config(settings))
         inner = TasteHandler(MongoTasteStore(database), engine, KafkaSlateOutbox(producer, topics), system_clock)
     handler = CountingHandler(inner, stop, n_events)
-    consumer = open_consumer(
-        settings.kafka_bootstrap, group=name, instance=name, pace=PACES["archive" if archive else "taste"]
-    )
-    Worker(consumer, topics.activity, handler, DeadLetters(producer), stop=stop, monotonic=time.monotonic).run()
+    pace = PACES["archive" if archive else "taste"]
+    Worker(
+        lambda: ConfluentGroupConsumer(settings.kafka_bootstrap, group=name, pace=pace),
+        topics.activity,
+        handler,
+        DeadLetters(producer),
+        stop=stop,
+        monotonic=time.monotonic,
+        state=WorkerState(handler=name, slot="0", clock=system_clock),
+    ).run()
     seconds = time.perf_counter() - (handler.began or 0.0)
     producer.close()
     database.client.drop_database(name)

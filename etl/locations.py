@@ -22,7 +22,9 @@ def file_path(url: str) -> Path:
 def readable_name(path: Path | str) -> str:
     """Return a path as text for people: bytes that are not UTF-8 and control characters as escapes."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+    )
 
 
 def exists(url: str) -> bool:

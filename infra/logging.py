@@ -16,7 +16,7 @@ _FORMATS = ("auto", "json", "text")
 _LEVELS = ("debug", "info", "warning", "error")
 _SECRET_NAME = re.compile(r"secret|password|passwd|token|cookie|authorization", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(?<=://)[^/\s@]+@")
-_CHATTY = ("kafka", "pymongo", "engineio", "socketio", "urllib3", "geventwebsocket", "py4j")
+_CHATTY = ("pymongo", "engineio", "socketio", "urllib3", "geventwebsocket", "py4j")
 """Libraries whose `info` is for their own makers."""
 
 
@@ -31,6 +31,7 @@ def configure_logging(settings: Settings) -> None:
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_secrets,
     ]
@@ -46,7 +47,7 @@ def configure_logging(settings: Settings) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_rendering(text=text))
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_make_renderers(text=text))
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -55,7 +56,7 @@ def configure_logging(settings: Settings) -> None:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
 
 
-def _rendering(*, text: bool) -> list[structlog.typing.Processor]:
+def _make_renderers(*, text: bool) -> list[structlog.typing.Processor]:
     if text:
         plain = structlog.dev.plain_traceback
         return [

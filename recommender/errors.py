@@ -52,12 +52,12 @@ class NoIndex(NotReady):
 class FingerprintMismatch(SegueError):
     """Something was made of other inputs than those declared now."""
 
-    def __init__(self, *, found: str, expected: str, remedy: str = "") -> None:
+    def __init__(self, *, actual: str, expected: str, remedy: str = "") -> None:
         """`remedy` is the command that makes it anew; without it, the one for feature vectors."""
         super().__init__(
-            f"made of inputs with fingerprint {found}, but this version of segue has {expected}; run `{remedy}`"
+            f"made of inputs with fingerprint {actual}, but this version of segue has {expected}; run `{remedy}`"
             if remedy
-            else f"feature vectors have fingerprint {found}, but this version makes {expected}; "
+            else f"feature vectors have fingerprint {actual}, but this version makes {expected}; "
             "run `segue ingest --reanalyse PATH`"
         )
 
@@ -70,5 +70,31 @@ class ServerUnavailable(SegueError):
     """A server (MongoDB, Kafka, Spark) does not answer; trying again later may help."""
 
 
+class StaleTaste(ServerUnavailable):
+    """Another worker has stored a newer taste of this listener; load it and fold again."""
+
+
+UNAVAILABLE = "a server behind the player does not answer at the moment; try again in a few seconds"
+
+
+def describe(error: Exception) -> str:
+    """Return the error's text for listeners; servers' addresses are only for the log."""
+    return UNAVAILABLE if isinstance(error, ServerUnavailable) else str(error)
+
+
 class BadSetting(BadInput):
     """A setting has a value that cannot be used."""
+
+
+class NameTaken(BadInput):
+    """Another account has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"name: {name} is taken; choose another")
+
+
+class LastAdmin(BadInput):
+    """Nobody would be left who may manage this instance."""
+
+    def __init__(self) -> None:
+        super().__init__("this is the only admin; make somebody else admin first")

@@ -6,22 +6,26 @@ from typing import Annotated, Literal, NewType
 from uuid import UUID
 
 import numpy as np
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 TrackId = NewType("TrackId", str)
 """FMA's number for FMA tracks, else a hash of the audio stream: a moved or retagged file keeps it."""
 ListenerId = NewType("ListenerId", str)
 
 Seconds = Annotated[float, Meta(ge=0, le=1e6)]
-ShortText = Annotated[str, Meta(min_length=1, max_length=128)]
 AwareTime = Annotated[datetime, Meta(tz=True)]
+
+Rating = Annotated[int, Meta(ge=0, le=5)]
+"""Stars that a listener gives a track; 0 takes them back."""
 
 TrackStatus = Literal["present", "missing", "rejected"]
 
 EventKind = Literal[
-    "shown", "started", "progressed", "finished", "skipped",
-    "liked", "disliked", "unliked", "queued", "searched",
+    "shown", "started", "progressed", "finished", "skipped", "left",
+    "liked", "disliked", "unliked", "rated", "queued", "searched", "steered",
 ]  # fmt: skip
+"""`skipped`: the listener asked for the next track. `left`: the track ended early for another reason (something else
+was chosen, it was turned away, its sound failed), which says nothing against its kind."""
 
 
 class SoundFacts(Struct, frozen=True, kw_only=True):
@@ -42,8 +46,12 @@ class Track(Struct, frozen=True, kw_only=True, omit_defaults=True):
     track_id: TrackId
     title: str
     artist: str = ""
+    artists: tuple[str, ...] = ()
+    """Each of them where the tags hold several; `artist` is how they are shown together."""
     album: str = ""
     album_artist: str = ""
+    is_compilation: bool = False
+    musicbrainz_album_id: str = ""
     genres: tuple[str, ...] = ()
     track_number: int | None = None
     disc_number: int | None = None
@@ -52,6 +60,10 @@ class Track(Struct, frozen=True, kw_only=True, omit_defaults=True):
     licence: str = ""
     url: str = ""
     """Where the audio is: a `file://` URI, so that names with any bytes survive."""
+    media_type: str = ""
+    """Container and codec by the content (RFC 6381), such as `audio/mp4; codecs="alac"`; empty: not looked into yet."""
+    ffmpeg_refuses: bool = False
+    """ffmpeg, which transcodes and is in most browsers, cannot decode the file, though the analysis could."""
     cover: str = ""
     """`embedded`, or the `file://` URI of a picture beside the audio; empty when there is none."""
     replaygain_db: float | None = None
@@ -88,6 +100,19 @@ class Analysis:
     """CPU seconds."""
 
 
+class Steering(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where a listener wants the picks to go; None leaves it as the instance is set."""
+
+    familiarity: Annotated[float, Meta(ge=0, le=1)] | None = None
+    """0: what is new to them, 1: what they know; 0.5 is neutral."""
+    energy: Annotated[float, Meta(ge=-1, le=1)] | None = None
+    """-1: calm, 1: loud; 0 is neutral."""
+    half_life_days: Annotated[float, Meta(ge=1, le=365)] | None = None
+    """In which a liking loses half of its weight."""
+    artist_cap: Annotated[int, Meta(ge=1, le=10)] | None = None
+    """Tracks of one artist in any ten in a row."""
+
+
 class ActivityEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing a listener did (topic `segue.activity`, key `listener_id`)."""
 
@@ -98,10 +123,14 @@ class ActivityEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     occurred_at: AwareTime
     session_id: Annotated[str, Meta(max_length=64)] = ""
     track_id: Annotated[TrackId, Meta(max_length=64)] | None = None
-    """Absent only for `searched` and `shown`."""
+    """Absent only for `searched`, `shown` and `steered`."""
     position_s: Seconds | None = None
     duration_s: Seconds | None = None
     slate_id: Annotated[str, Meta(max_length=64)] | None = None
+    rating: Rating | None = None
+    """Of `rated`, and of no other kind."""
+    steering: Steering | None = None
+    """Of `steered`, and of no other kind: all of it, in place of what was before."""
     source: Annotated[str, Meta(max_length=64)] = ""
     """Where the play came from (`slate`, `queue`, `album`, `search`...), or `simulated`."""
     schema_version: Annotated[int, Meta(ge=1, le=1)] = 1
@@ -115,6 +144,8 @@ class PlacedEvent(Struct, frozen=True):
     event: ActivityEvent
     partition: int
     offset: int
+    log_end: int = 0
+    """Offset after the newest message of the partition when this one was read; 0 when it is not known."""
 
 
 class Pick(Struct, frozen=True, kw_only=True):
@@ -125,7 +156,7 @@ class Pick(Struct, frozen=True, kw_only=True):
     source: str
     """The candidate source that found it: `now_playing`, `taste`, `popular`, `fresh`, `mood`, `explore`."""
     reason: str
-    """One short sentence for the listener."""
+    """A few words for the listener, beside the slate's `shared`."""
     contributions: dict[str, float] = field(default_factory=dict)
     """What the score is made of; the values add up to `score`."""
 
@@ -144,8 +175,12 @@ class Slate(Struct, frozen=True, kw_only=True):
     """`event_id` of the cause; empty for a listener without events."""
     because: str = ""
     """The visible cause in words, such as: because you skipped *X*."""
+    shared: str = ""
+    """What most of the picks have in common; the reason of such a pick says only what is special about it."""
     message: str = ""
     """Why there are no picks, when there are none."""
+    steering: Steering | UnsetType = UNSET
+    """What the listener steers by; unset for one who does not."""
 
 
 class TrainingRun(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -168,3 +203,15 @@ class TrainingRun(Struct, frozen=True, kw_only=True, omit_defaults=True):
     metric: str = ""
     score: float | None = None
     baseline: float | None = None
+
+
+class TableTraining(Struct, frozen=True, kw_only=True):
+    """A table that was sent for one topic, and how far the training on it is."""
+
+    topic: str
+    name: str
+    """The file's name as it was sent."""
+    sent_at: AwareTime
+    state: Literal["waiting", "training", "published", "not better", "failed"] = "waiting"
+    step: str = ""
+    """What the training does now, or why nothing was published."""

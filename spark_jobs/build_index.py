@@ -16,8 +16,8 @@ from recommender.similarity.index_build import (
     check_index,
     finish_index,
     hubness_rows,
+    measure_cosines_in_blocks,
     require_tracks,
-    usual_in_blocks,
 )
 from recommender.similarity.publishing_gate import require_no_collapse
 from recommender.similarity.space import Space
@@ -76,21 +76,21 @@ def run(spark: SparkSession, config: BuildIndexConfig) -> str:
 def fit_distributed(ordered: DataFrame, *, projected_dims: int) -> Space:
     """Fit a space in three passes; only sums travel to the driver."""
     scaling = fit_scaling(column_sums(ordered))
-    weights = fit_weights(column_sums(ordered, scaling.standardised))
+    weights = fit_weights(column_sums(ordered, scaling.standardise))
     projection = fit_projection(summed_products(ordered, scaling, weights), dims=projected_dims)
     return Space(scaling=scaling, weights=weights, projection=projection)
 
 
 def _write(path: Path, ordered: DataFrame, space: Space, census: Census, config: BuildIndexConfig) -> Description:
     config.say("transforming")
-    vectors, table = _collected(path, ordered, space, census)
+    vectors, table = _collect(path, ordered, space, census)
     config.say("growing trees and measuring recall")
     rng = np.random.default_rng(config.index.seed)
     sample_rows = hubness_rows(len(vectors), size=config.index.hubness_sample, rng=rng)
     return finish_index(
         path,
         vectors,
-        usual_in_blocks(vectors, sample_rows),
+        measure_cosines_in_blocks(vectors, sample_rows),
         sample_rows,
         table,
         space,
@@ -101,7 +101,7 @@ def _write(path: Path, ordered: DataFrame, space: Space, census: Census, config:
     )
 
 
-def _collected(path: Path, ordered: DataFrame, space: Space, census: Census) -> tuple[np.ndarray, TrackTable]:
+def _collect(path: Path, ordered: DataFrame, space: Space, census: Census) -> tuple[np.ndarray, TrackTable]:
     """Write the unit vectors as they come from the executors, and return them with their table."""
     blocks = unit_blocks(ordered, space).persist(StorageLevel.MEMORY_AND_DISK)
     blocks.count()  # all partitions at once; the iteration below would run them one after another
@@ -139,10 +139,10 @@ def _check(path: Path, manifest: Manifest, config: BuildIndexConfig) -> None:
     config.say("checking")
     check_index(path, manifest)
     if not config.force:
-        require_no_collapse(manifest, _present(config.store))
+        require_no_collapse(manifest, _read_present(config.store))
 
 
-def _present(store: ArtifactStore) -> Manifest | None:
+def _read_present(store: ArtifactStore) -> Manifest | None:
     """Return the manifest in force; None when there is none, or none that can be read: then nothing is lost."""
     try:
         version = store.current(KIND)

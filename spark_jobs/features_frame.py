@@ -93,7 +93,7 @@ def take_census(frame: DataFrame, *, fingerprint: str) -> Census:
     )
     for group in groups:
         if group["fingerprint"] not in (None, fingerprint):
-            raise FingerprintMismatch(found=group["fingerprint"], expected=fingerprint)
+            raise FingerprintMismatch(actual=group["fingerprint"], expected=fingerprint)
     newest = [group["newest"].astimezone(UTC) for group in groups if group["usable"]]
     return Census(
         n_tracks=sum(group["n"] for group in groups if group["usable"]),

@@ -1,15 +1,20 @@
 """Starting Spark: quiet, bound to this machine, with the jars it is handed."""
 
+import logging
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from pyspark import SparkContext
 from pyspark.sql import SparkSession
 
-from recommender.errors import ServerUnavailable
+from recommender.errors import SegueError, ServerUnavailable
+from spark_jobs.failures import in_words, is_of_spark, start_reason
 
 _LOG4J = """status = error
 appender.file.type = RollingFile
@@ -29,6 +34,8 @@ rootLogger.appenderRef.file.ref = file
 
 _QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
 """The JVM only moves bytes (numpy does the arithmetic), so it need not optimise; this starts seconds sooner."""
+
+_ENDS_WITHIN_S = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,38 +59,89 @@ def spark_session(config: SparkConfig, *, name: str) -> Iterator[SparkSession]:
     """Run Spark for the block; nothing of it goes to the terminal, warnings go to `<home>/logs/spark.log`.
 
     Raises:
-        ServerUnavailable: the master does not answer or Java does not start.
+        ServerUnavailable: the master does not answer, Java does not start, or Spark fails or dies during the block.
 
     """
+    logs = config.home.absolute() / "logs"
     builder = _builder(config, name)
+    _quieten_py4j()
+    session = _start(builder, config, logs)
+    gateway: Any = SparkContext._gateway  # nothing public tells of the Java process
     try:
-        with _stderr_into(config.home / "logs" / "spark-jvm.log"):
+        yield session
+    except Exception as error:
+        if isinstance(error, SegueError) or not is_of_spark(error):
+            raise
+        raise in_words(error, exit_code=_exit_code(gateway), memory=config.driver_memory, logs=logs) from error
+    finally:
+        _stop(session, gateway)
+
+
+def _quieten_py4j() -> None:
+    """Keep py4j from telling about a Java process that died, partly by the root logger: one sentence says it."""
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)
+    logging.getLogger().addFilter(_is_not_py4j)  # the same function again is not added twice
+
+
+def _is_not_py4j(record: logging.LogRecord) -> bool:
+    return "py4j" not in record.pathname
+
+
+def _start(builder: SparkSession.Builder, config: SparkConfig, logs: Path) -> SparkSession:
+    written = logs / "spark-jvm.log"
+    before = written.stat().st_size if written.exists() else 0
+    try:
+        with _stderr_into(written):
             session = builder.getOrCreate()
         session.sparkContext.pythonExec = config.python
     except Exception as error:  # py4j and pyspark raise many kinds for one cause
+        gateway: Any = SparkContext._gateway
+        if gateway is not None and (code := _exit_code(gateway)) is not None:
+            _forget_java()
+            raise in_words(error, exit_code=code, memory=config.driver_memory, logs=logs) from error
+        reason = start_reason(written.read_bytes()[before:].decode(errors="replace").splitlines())
+        reason = reason or f"{type(error).__name__}: {_first_line(error)}"
         raise ServerUnavailable(
-            f"Spark at {config.master} does not start ({type(error).__name__}: {_first_line(error)}); "
-            f"see {config.home / 'logs' / 'spark.log'}, and check SEGUE_SPARK_MASTER and `segue doctor`"
+            f"Spark at {config.master} does not start ({reason}); see {written}, and check SEGUE_SPARK_MASTER, "
+            "SEGUE_SPARK_DRIVER_MEMORY and `segue doctor`"
         ) from error
+    return session
+
+
+def _exit_code(gateway: Any) -> int | None:
+    """Return the exit code of the Java process, None while it runs; it may end some moments after its connections."""
     try:
-        yield session
-    finally:
+        return int(gateway.proc.wait(timeout=_ENDS_WITHIN_S))
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _stop(session: SparkSession, gateway: Any) -> None:
+    if gateway.proc.poll() is None:
         session.stop()
+        return
+    _forget_java()
+
+
+def _forget_java() -> None:
+    """With Java gone there is nobody to say goodbye to; the next session of this process starts another one."""
+    SparkContext._active_spark_context = SparkContext._gateway = SparkContext._jvm = None
+    SparkSession._instantiatedSession = None
 
 
 def _builder(config: SparkConfig, name: str) -> SparkSession.Builder:
     home = config.home.absolute()
-    logging = home / "run" / "spark-log4j2.properties"
-    logging.parent.mkdir(parents=True, exist_ok=True)
+    log4j = home / "run" / "spark-log4j2.properties"
+    log4j.parent.mkdir(parents=True, exist_ok=True)
     logs = home / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    logging.write_text(_LOG4J.format(logs=logs))
+    log4j.write_text(_LOG4J.format(logs=logs))
     options = {
         "spark.jars": ",".join(str(jar) for jar in config.jars),
         "spark.driver.memory": config.driver_memory,
         "spark.driver.host": config.driver_host,
         "spark.driver.bindAddress": config.driver_host,
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={logging.as_uri()} {_QUICK_START}",
+        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log4j.as_uri()} {_QUICK_START}",
         "spark.executor.extraJavaOptions": _QUICK_START,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

@@ -29,7 +29,7 @@ def raw_vectors(column: Any) -> np.ndarray:
 def column_sums(frame: DataFrame, prepare: Callable[[np.ndarray], np.ndarray] | None = None) -> ColumnSums:
     """Return the column sums of all vectors, each partition's summed where it lies; `prepare` comes first."""
 
-    def summed(batches: Batches) -> Iterator[pa.RecordBatch]:
+    def sum_blocks(batches: Batches) -> Iterator[pa.RecordBatch]:
         zero = np.zeros(N_COLUMNS)
         sums = ColumnSums(zero, zero, zero)
         for batch in batches:
@@ -37,7 +37,7 @@ def column_sums(frame: DataFrame, prepare: Callable[[np.ndarray], np.ndarray] | 
             sums = sums + ColumnSums.of(raw if prepare is None else prepare(raw))
         yield _one(np.stack([sums.count, sums.total, sums.squares]))
 
-    parts = _collected(frame.select("vector").mapInArrow(summed, _BYTES), (3, N_COLUMNS))
+    parts = _collect(frame.select("vector").mapInArrow(sum_blocks, _BYTES), (3, N_COLUMNS))
     total = np.sum(parts, axis=0)
     return ColumnSums(total[0], total[1], total[2])
 
@@ -45,13 +45,13 @@ def column_sums(frame: DataFrame, prepare: Callable[[np.ndarray], np.ndarray] | 
 def summed_products(frame: DataFrame, scaling: Scaling, weights: np.ndarray) -> np.ndarray:
     """Return the sum of the outer products of all unit vectors, float64 [n_columns, n_columns]."""
 
-    def summed(batches: Batches) -> Iterator[pa.RecordBatch]:
+    def sum_blocks(batches: Batches) -> Iterator[pa.RecordBatch]:
         products = np.zeros((N_COLUMNS, N_COLUMNS))
         for batch in batches:
             products += products_of(unit_vectors(scaling, weights, raw_vectors(batch.column("vector"))))
         yield _one(products)
 
-    parts = _collected(frame.select("vector").mapInArrow(summed, _BYTES), (N_COLUMNS, N_COLUMNS))
+    parts = _collect(frame.select("vector").mapInArrow(sum_blocks, _BYTES), (N_COLUMNS, N_COLUMNS))
     total: np.ndarray = np.sum(parts, axis=0)
     return total
 
@@ -67,7 +67,7 @@ class Block:
 def unit_blocks(frame: DataFrame, space: Space) -> DataFrame:
     """Return a frame of blocks, transformed on the executors, in the order of `frame`; read it with `blocks_of`."""
 
-    def transformed(batches: Batches) -> Iterator[pa.RecordBatch]:
+    def transform(batches: Batches) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             if not batch.num_rows:
                 continue
@@ -80,7 +80,7 @@ def unit_blocks(frame: DataFrame, space: Space) -> DataFrame:
                 {"table": [sink.getvalue().to_pybytes()], "vectors": [unit.astype("<f4", copy=False).tobytes()]}
             )
 
-    return frame.mapInArrow(transformed, _BLOCK)
+    return frame.mapInArrow(transform, _BLOCK)
 
 
 def blocks_of(frame: DataFrame) -> Iterator[Block]:
@@ -94,5 +94,5 @@ def _one(numbers: np.ndarray) -> pa.RecordBatch:
     return pa.record_batch({"bytes": [numbers.astype("<f8").tobytes()]})
 
 
-def _collected(frame: DataFrame, shape: tuple[int, ...]) -> list[np.ndarray]:
+def _collect(frame: DataFrame, shape: tuple[int, ...]) -> list[np.ndarray]:
     return [np.frombuffer(bytes(row["bytes"]), dtype="<f8").reshape(shape) for row in frame.collect()]

@@ -9,7 +9,7 @@ from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F  # noqa: N812 - Spark's own custom
 from pyspark.sql.types import LongType, StringType, StructField, StructType, TimestampType
 
-from recommender.prediction.charts.own_chart import COUNTED, LIKE, OPINIONS, PLAY, SKIP, ChartWeights, WeekRow
+from recommender.prediction.charts.own_chart import COUNTED, LIKE, MIN_WEEK, OPINIONS, PLAY, SKIP, ChartWeights, WeekRow
 from recommender.prediction.charts.weeks import DAYS, FIRST_MONDAY, end_of, monday_of
 from spark_jobs.features_frame import MongoSource, read_collection
 
@@ -62,8 +62,12 @@ def run(spark: SparkSession, config: WeeklyChartConfig) -> int:
 
 def weekly_chart(activity: DataFrame, weights: ChartWeights) -> DataFrame:
     """Return the columns of `WeekRow`; the same rows as `own_chart.week_rows` of the same events."""
-    counted = activity.where(F.col("kind").isin(*COUNTED) & F.col("track_id").isNotNull()).select(
-        _week().alias("week"), "track_id", "listener_id", "kind", F.struct("partition", "offset").alias("place")
+    counted = (
+        activity.where(F.col("kind").isin(*COUNTED) & F.col("track_id").isNotNull())
+        .select(
+            _week().alias("week"), "track_id", "listener_id", "kind", F.struct("partition", "offset").alias("place")
+        )
+        .where(F.col("week") >= MIN_WEEK)
     )
     score = F.col("plays") * weights.play + F.col("likes") * weights.like + F.col("skips") * weights.skip
     by_rank = Window.partitionBy("week").orderBy(F.col("score").desc(), F.col("plays").desc(), F.col("track_id"))

@@ -1,17 +1,14 @@
 """Records as bytes on a topic, and back."""
 
-from datetime import datetime
-
 import msgspec
 
+from recommender.clock import MAX_OCCURRED_AT, bound
 from recommender.errors import BadRecord
+from recommender.events import fault_of
 from recommender.records import ActivityEvent, Slate
-
-WITHOUT_TRACK = frozenset({"searched", "shown"})
 
 _encoder = msgspec.json.Encoder()
 _events = msgspec.json.Decoder(ActivityEvent)
-_slates = msgspec.json.Decoder(Slate)
 
 
 def encode(record: ActivityEvent | Slate) -> bytes:
@@ -25,21 +22,11 @@ def decode_event(raw: bytes | None) -> ActivityEvent:
         raise BadRecord("the message has no value")
     try:
         event = _events.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRecord(f"not an activity event: {error}") from error
-    if event.track_id is None and event.kind not in WITHOUT_TRACK:
-        raise BadRecord(f"`{event.kind}` needs a track_id")
-    return event
-
-
-def decode_slate(raw: bytes) -> Slate:
-    """Return the slate, or raise `BadRecord`."""
-    try:
-        return _slates.decode(raw)
-    except msgspec.DecodeError as error:
-        raise BadRecord(f"not a slate: {error}") from error
-
-
-def stamped(event: ActivityEvent, recorded_at: datetime) -> ActivityEvent:
-    """Return the event with the time at which it was taken."""
-    return msgspec.structs.replace(event, recorded_at=recorded_at)
+    if fault := fault_of(event):
+        raise BadRecord(fault)
+    latest = event.recorded_at or event.occurred_at
+    if latest > MAX_OCCURRED_AT:
+        raise BadRecord(f"the event is of {latest.isoformat()}; nothing after {MAX_OCCURRED_AT:%Y} is taken")
+    return msgspec.structs.replace(event, occurred_at=bound(event.occurred_at, latest=latest))

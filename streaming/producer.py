@@ -1,40 +1,29 @@
-"""Messages out: acknowledged by all in-sync replicas, in order, written once."""
+"""Activity up and slates out: acknowledged by all in-sync replicas, in order."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from kafka import KafkaProducer
-from kafka.errors import KafkaError
+import structlog
 
 from recommender.errors import ServerUnavailable
 from recommender.records import ActivityEvent, Slate
+from streaming.clients.confluent_producer import ConfluentProducer
+from streaming.clients.librdkafka import start_system_thread
+from streaming.clients.ports import Delivery, MessageProducer, MessageRefused, StartThread
 from streaming.messages import encode
 from streaming.topics import Topics
 
-ACKNOWLEDGE_WITHIN_S = 10.0
 
-
-def open_producer(bootstrap: str, *, linger_ms: int = 0) -> KafkaProducer:
-    """Return a connected producer, or raise `ServerUnavailable`."""
-    try:
-        return KafkaProducer(
-            bootstrap_servers=bootstrap,
-            acks="all",
-            linger_ms=linger_ms,
-            delivery_timeout_ms=int(ACKNOWLEDGE_WITHIN_S * 1000),
-            request_timeout_ms=int(ACKNOWLEDGE_WITHIN_S * 500),
-            max_block_ms=int(ACKNOWLEDGE_WITHIN_S * 1000),
-            reconnect_backoff_max_ms=1_000,
-            metrics_enabled=False,
-        )
-    except KafkaError as error:
-        raise ServerUnavailable(f"Kafka at {bootstrap} does not answer ({error!r}); is it running?") from error
+def open_producer(
+    bootstrap: str, *, linger_ms: int = 0, start_thread: StartThread = start_system_thread
+) -> MessageProducer:
+    """Return a producer; it connects by itself, also to a Kafka that comes later."""
+    return ConfluentProducer(bootstrap, linger_ms=linger_ms, start_thread=start_thread)
 
 
 class ActivityProducer:
     """Publishes activity events; safe to call from many threads or greenlets."""
 
-    def __init__(self, producer: KafkaProducer, topics: Topics) -> None:
+    def __init__(self, producer: MessageProducer, topics: Topics) -> None:
         self._producer = producer
         self._topic = topics.activity
 
@@ -46,36 +35,55 @@ class ActivityProducer:
                 for event in events
             ]
             for each in pending:
-                each.get(timeout=ACKNOWLEDGE_WITHIN_S)
-        except KafkaError as error:
-            raise ServerUnavailable(f"Kafka did not take the events ({error!r}); send them again") from error
+                each.wait()
+        except ServerUnavailable as error:
+            raise ServerUnavailable(f"the events could not be stored: {error}; send them again") from error
 
     def close(self) -> None:
         """Send what is waiting and disconnect."""
-        self._producer.close(timeout=ACKNOWLEDGE_WITHIN_S)
+        self._producer.close()
 
 
 class KafkaSlateOutbox:
     """Sends slates; `flush` says when they are stored."""
 
-    def __init__(self, producer: KafkaProducer, topics: Topics) -> None:
+    def __init__(self, producer: MessageProducer, topics: Topics) -> None:
         self._producer = producer
         self._topic = topics.slates
-        self._pending: list[Any] = []
+        self._waiting: list[tuple[Slate, Delivery | None]] = []
+        self._log = structlog.get_logger(__name__)
 
     def send(self, slate: Slate) -> None:
         """Hand the slate over; it may still be on its way when this returns."""
-        try:
-            sent = self._producer.send(self._topic, key=slate.listener_id.encode(), value=encode(slate))
-        except KafkaError as error:
-            raise ServerUnavailable(f"Kafka did not take a slate ({error!r})") from error
-        self._pending.append(sent)
+        self._waiting.append((slate, self._send(slate)))
 
     def flush(self) -> None:
-        """Return when every slate sent before is stored for good; raise `ServerUnavailable` otherwise."""
-        pending, self._pending = self._pending, []
+        """Return when every slate sent before is stored for good; raise `ServerUnavailable` otherwise.
+
+        What was not stored is sent again at the next call: a server that restarts takes no slate with it.
+        """
+        waiting = [(slate, delivery or self._send(slate)) for slate, delivery in self._waiting]
+        self._waiting = []
+        failure: ServerUnavailable | None = None
+        for slate, delivery in waiting:
+            try:
+                if delivery is None:
+                    raise ServerUnavailable("it takes no more now")
+                delivery.wait()
+            except MessageRefused as error:
+                self._log.error("slate_refused", listener_id=slate.listener_id, why=str(error))
+            except ServerUnavailable as error:
+                failure = error
+                self._waiting.append((slate, None))
+        if failure:
+            raise ServerUnavailable(f"Kafka did not store {len(self._waiting)} slates: {failure}") from failure
+
+    def forget(self) -> None:
+        """Drop what is not stored: the events behind it were not committed and will come again."""
+        self._waiting.clear()
+
+    def _send(self, slate: Slate) -> Delivery | None:
         try:
-            for each in pending:
-                each.get(timeout=ACKNOWLEDGE_WITHIN_S)
-        except KafkaError as error:
-            raise ServerUnavailable(f"Kafka did not store a slate ({error!r})") from error
+            return self._producer.send(self._topic, key=slate.listener_id.encode(), value=encode(slate))
+        except ServerUnavailable:
+            return None

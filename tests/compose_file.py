@@ -1,11 +1,11 @@
 """The compose file as tests read it."""
 
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+
 OURS = "segue:"
 """What the name of our own image starts with."""
 
@@ -17,4 +17,4 @@ def services() -> dict[str, dict[str, Any]]:
 
 def our_services() -> dict[str, dict[str, Any]]:
     """Return the services that run our image."""
-    return {name: each for name, each in services().items() if each["image"].startswith(OURS)}
+    return {name: service for name, service in services().items() if service["image"].startswith(OURS)}

@@ -17,12 +17,21 @@ from infra.servers.listening_port import free_port
 from infra.servers.mongod import Mongod
 from infra.servers.running import ServerAddresses
 from infra.settings import Settings
+from tests.paths import ROOT, SHARED
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make test-faults` try more than `make test` has time for."""
+    parser.addoption("--long-faults", action="store_true", help="faults again and again, with many listeners")
+    parser.addoption("--fault-report", metavar="FILE", help="where to keep what was tried, one JSON object a line")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take minutes; xdist hands out files in this order (`--no-loadscope-reorder`)."""
+    items.sort(key=lambda item: item.get_closest_marker("takes_minutes") is None)
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +79,7 @@ def settings(servers: ServerAddresses, tmp_path: Path) -> Settings:
     name = uuid4().hex[:12]
     return replace(
         Settings(),
+        access="open",
         home=tmp_path / "home",
         mongo_uri=servers.mongo_uri,
         mongo_database=f"test_{name}",

@@ -72,11 +72,12 @@ def _handler_of(state: FileServer) -> type[BaseHTTPRequestHandler]:  # noqa: C90
             if cut >= 0:
                 body = body[:cut]
                 self.close_connection = True
+            # Counted before it is sent: afterwards a test that counts anew may have begun.
+            state.sent[self.path] += len(body)
             try:
                 self.wfile.write(body)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True  # the reader has heard enough
-            state.sent[self.path] += len(body)
 
         def _refuse(self, status: int, headers: dict[str, str] | None = None) -> None:
             self.send_response(status)

@@ -1,16 +1,15 @@
-"""The laws of the house, applied to the tree; that each can fail is proved in tests/unit/test_architecture_laws.py."""
+"""The laws of the house, applied to the tree; unit/project/test_architecture_laws.py proves that each can fail."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.architecture import Source, environment_reads, shapes, sources, strays, wrong_directions
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 TREE = sources(ROOT)
 
 
@@ -26,9 +25,19 @@ def test_importing_does_nothing():
     assert done == [], "\n".join(done)
 
 
-@pytest.mark.parametrize("module", ["infra.cli", "infra.commands.web", "infra.commands.worker"])
-def test_what_serves_does_not_load_spark_or_librosa(module: str):
-    code = f"import sys, {module}; print([m for m in ('pyspark', 'librosa', 'numba', 'sklearn') if m in sys.modules])"
+@pytest.mark.parametrize(
+    "module",
+    [
+        "infra.cli",
+        "infra.commands.running.web",
+        "infra.commands.running.worker",
+        "infra.web.wiring",
+        "infra.workers.wiring",
+    ],
+)
+def test_what_serves_does_not_load_spark_librosa_or_pandas(module: str):
+    heavy = ("pyspark", "librosa", "numba", "sklearn", "pandas", "pyarrow")
+    code = f"import sys, {module}; print([m for m in {heavy} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"
 

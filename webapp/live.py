@@ -8,87 +8,116 @@ import structlog
 from flask import request
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import Namespace, SocketIO
+from gevent.queue import JoinableQueue
 
 from recommender.errors import BadInput, SegueError, ServerUnavailable
+from recommender.playlists.access import readers_of
+from recommender.playlists.records import PlaylistChange
 from recommender.records import ListenerId
+from webapp.accounts.gate import require_access
+from webapp.accounts.open_connections import Connection, OpenConnections
 from webapp.activity import MAX_MESSAGE_BYTES, Intake
-from webapp.answers import Receipt
+from webapp.address_limits import AddressLimits, address_of
+from webapp.api.answers import Receipt
 from webapp.listener import Listeners, require_same_origin
+from webapp.live_packets import CLIENT_EVENTS, ClientPacket, FastJson, hang_up, hang_up_on_bad_packets
 from webapp.metrics import Metrics
+from webapp.problems import NotAllowed
 from webapp.services import Services
+from webapp.slate_sender import SlateSender
+from webapp.visibility.sight import Sight
 
 NAMESPACE = "/live"
 _PROTOCOL_BYTES = 1024
 _RETRY_AFTER_S = 2.0
 _SOCKETS_PER_LISTENER = 32
+_MAX_NEWS_WAITING = 1_000
+"""A page that reads nothing is told no more; it reads its lists anew when it connects again."""
 _log = structlog.get_logger(__name__)
-
-
-class FastJson:
-    """What python-socketio wants of a JSON module, by msgspec: quicker, and deep nesting is an error like others."""
-
-    @staticmethod
-    def dumps(value: object, **_: object) -> str:
-        """Return JSON text."""
-        return msgspec.json.encode(value).decode()
-
-    @staticmethod
-    def loads(text: str | bytes, **_: object) -> Any:
-        """Return plain objects; raise `ValueError` for what is not JSON."""
-        try:
-            return msgspec.json.decode(text)
-        except RecursionError as error:
-            raise ValueError("nested too deeply") from error
 
 
 class LiveNamespace(Namespace):  # type: ignore[misc]
     """One per application; knows which sockets of which listeners are connected here."""
 
-    def __init__(self, services: Services, *, listeners: Listeners, intake: Intake, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        services: Services,
+        *,
+        sight: Sight,
+        listeners: Listeners,
+        connections: OpenConnections,
+        intake: Intake,
+        limits: AddressLimits,
+        metrics: Metrics,
+    ) -> None:
         super().__init__(NAMESPACE)
         self._services = services
+        self._sight = sight
         self._listeners = listeners
+        self._connections = connections
         self._intake = intake
+        self._limits = limits
         self._metrics = metrics
-        self._listener_of: dict[str, ListenerId] = {}
+        self._connection_of: dict[str, Connection] = {}
         self._sockets_of: dict[ListenerId, set[str]] = defaultdict(set)
+        self._sender = SlateSender(self._emit_slate, queue_of=self._queue_of)
 
     def on_connect(self, _auth: object = None) -> None:
         """Let a known listener in, and send the current slate at once."""
         sid = request.sid  # type: ignore[attr-defined]
         try:
             require_same_origin(request)
-            listener = self._listeners.required(request)
+            visitor = self._listeners.require_visitor(request)
+            require_access(visitor, "play")
         except SegueError as error:
             raise Refused(str(error)) from error
+        listener = visitor.listener
         if len(self._sockets_of.get(listener, ())) >= _SOCKETS_PER_LISTENER:
             raise Refused("too many connections of one listener")
-        self._listener_of[sid] = listener
+        if not self._limits.take_socket(address_of(request)):
+            raise Refused("too many connections from one address")
+        self._connection_of[sid] = connection = self._connections.add(visitor, lambda: self._end(sid))
         self._sockets_of[listener].add(sid)
         self._metrics.sockets.inc()
+        if (websocket := request.environ.get("wsgi.websocket")) is not None:
+            websocket.has_joined = True
         self.socketio.start_background_task(self._send_current, listener, sid)
+        if not self._listeners.is_still_let_in(request):  # ended before anybody knew of this socket
+            connection.is_ended = True
+            self.socketio.start_background_task(self._end, sid)
 
     def on_disconnect(self, _reason: object = None) -> None:
-        """Forget the socket."""
+        """Forget the socket, and end its connection: it may be silent, or come back again and again."""
         sid = request.sid  # type: ignore[attr-defined]
-        listener = self._listener_of.pop(sid, None)
-        if listener is None:
+        hang_up(request.environ)
+        connection = self._connection_of.pop(sid, None)
+        if connection is None:
             return
+        self._connections.remove(connection)
+        listener = connection.visitor.listener
+        self._sender.forget(sid)
         self._metrics.sockets.dec()
+        self._limits.give_socket_back(address_of(request))
         self._sockets_of[listener].discard(sid)
         if not self._sockets_of[listener]:
             del self._sockets_of[listener]
 
     def on_activity(self, events: object = None, *_: object) -> dict[str, object]:
         """Take a list of events; the acknowledgement says which are stored for good and which never will be."""
-        listener = self._listener_of[request.sid]  # type: ignore[attr-defined]
+        visitor = self._connection_of[request.sid].visitor  # type: ignore[attr-defined]
+        listener = visitor.listener
         try:
-            return self._intake.take(listener, events).as_json()
+            require_access(visitor, CLIENT_EVENTS["activity"])
+            return _to_plain(self._intake.take(visitor, events, address=address_of(request)))
         except ServerUnavailable as error:
             _log.warning("activity_not_stored", listener_id=listener, why=str(error))
-            return Receipt(retry_after_s=_RETRY_AFTER_S).as_json()
-        except BadInput as error:
-            return Receipt().as_json() | {"problem": str(error)}
+            return _to_plain(Receipt(retry_after_s=_RETRY_AFTER_S))
+        except (BadInput, NotAllowed) as error:
+            return _to_plain(Receipt()) | {"problem": str(error)}
+
+    def on_unknown(self, *_: object) -> dict[str, object]:
+        """Answer an event of a name that the protocol does not have."""
+        return _to_plain(Receipt()) | {"problem": f"there is no such event; there is {', '.join(CLIENT_EVENTS)}"}
 
     def deliver(self, listener_id: str, slate_json: bytes) -> None:
         """Send a slate, as it came from the stream, to the listener's sockets, if any is connected here."""
@@ -97,8 +126,10 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             return
         slate = msgspec.json.decode(slate_json)
         for sid in tuple(sockets):
-            self.socketio.emit("slate", slate, namespace=NAMESPACE, to=sid)
-        self._metrics.slates.inc(len(sockets))
+            if self._is_restricted():  # it may have to wait for the listener's catalogue, and the others do not
+                self.socketio.start_background_task(self._send_seen, ListenerId(listener_id), sid, slate)
+            else:
+                self._sender.send(sid, slate)
         _log.debug(
             "slate_sent",
             listener_id=listener_id,
@@ -106,21 +137,83 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             model_version=slate.get("model_version"),
         )
 
+    def send_again(self) -> None:
+        """Send every socket its slate anew: who sees what has changed."""
+        for listener, sockets in tuple(self._sockets_of.items()):
+            for sid in tuple(sockets):
+                self.socketio.start_background_task(self._send_current, listener, sid)
+
     def announce_index(self, model_version: str) -> None:
         """Tell every socket that another similarity index is in use."""
         self.socketio.emit("index", {"model_version": model_version}, namespace=NAMESPACE)
 
+    def _end(self, sid: str) -> None:
+        """Tell a page that it is no longer let in, and close its connection."""
+        self.socketio.server.disconnect(sid, namespace=NAMESPACE)
+
+    def announce_playlist(self, change: PlaylistChange) -> None:
+        """Tell those who may see a playlist, and are connected here, that it changed."""
+        readers = readers_of(change)
+        listeners = tuple(self._sockets_of) if readers is None else readers
+        event = {"playlist_id": change.playlist_id, "revision": change.revision, "is_deleted": change.is_deleted}
+        for listener in listeners:
+            for sid in tuple(self._sockets_of.get(listener, ())):
+                queue = self._queue_of(sid)
+                if queue is None or queue.qsize() < _MAX_NEWS_WAITING:
+                    self.socketio.emit("playlist", event, namespace=NAMESPACE, to=sid)
+
     def _send_current(self, listener: ListenerId, sid: str) -> None:
         try:
-            slate = self._services.current_slate(listener)
+            slate = msgspec.to_builtins(self._services.current_slate(listener))
+            is_seen = self._sees(sid, slate)
         except SegueError as error:
-            _log.warning("no_slate_at_connect", listener_id=listener, why=str(error))
+            _log.warning("slate_not_sent", listener_id=listener, why=str(error))
             return
-        self.socketio.emit("slate", msgspec.to_builtins(slate), namespace=NAMESPACE, to=sid)
+        if is_seen:
+            self.socketio.emit("slate", slate, namespace=NAMESPACE, to=sid)
+
+    def _send_seen(self, listener: ListenerId, sid: str, slate: dict[str, Any]) -> None:
+        """Send a worker's slate; one of what was hidden a moment ago is made anew here."""
+        try:
+            is_seen = self._sees(sid, slate)
+        except SegueError as error:
+            _log.warning("slate_not_sent", listener_id=listener, why=str(error))
+            return
+        if is_seen:
+            self._sender.send(sid, slate)
+        else:
+            self._send_current(listener, sid)
+
+    def _sees(self, sid: str, slate: dict[str, Any]) -> bool:
+        """Return whether the listener at a socket may see every pick; False when the socket is gone."""
+        if not self._is_restricted():
+            return True
+        if (connection := self._connection_of.get(sid)) is None:
+            return False
+        catalogue = self._sight.catalogue_of(connection.visitor)
+        return not catalogue.hidden or all(pick["track_id"] in catalogue.positions for pick in slate["picks"])
+
+    def _is_restricted(self) -> bool:
+        return self._services.libraries.visibility().is_restricted
+
+    def _emit_slate(self, sid: str, slate: object) -> None:
+        self.socketio.emit("slate", slate, namespace=NAMESPACE, to=sid)
+        self._metrics.slates.inc()
+
+    def _queue_of(self, sid: str) -> JoinableQueue[Any] | None:
+        server = self.socketio.server
+        socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, NAMESPACE))
+        return None if socket is None or socket.closed else socket.queue
+
+
+def _to_plain(receipt: Receipt) -> dict[str, object]:
+    """Return what Socket.IO encodes: plain objects."""
+    plain: dict[str, object] = msgspec.to_builtins(receipt)
+    return plain
 
 
 def make_socket(app: Any, namespace: LiveNamespace) -> SocketIO:
-    """Put Socket.IO in front of the application; messages over 64 kB close the connection."""
+    """Put Socket.IO in front of the application; messages over 64 kB and packets that are none close the connection."""
     socketio = SocketIO(
         app,
         async_mode="gevent",
@@ -128,8 +221,10 @@ def make_socket(app: Any, namespace: LiveNamespace) -> SocketIO:
         async_handlers=False,  # a listener's messages stay in order
         manage_session=False,
         json=FastJson,
+        serializer=ClientPacket,
         max_http_buffer_size=MAX_MESSAGE_BYTES + _PROTOCOL_BYTES,
         http_compression=False,
     )
     socketio.on_namespace(namespace)
+    hang_up_on_bad_packets(socketio.server)
     return socketio

@@ -5,13 +5,15 @@ from time import perf_counter
 from flask import Flask, Response, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from recommender.catalogue.libraries.visibility import NOTHING
+from webapp.accounts.gate import Gate
 from webapp.api.endpoint import NoQuery
 from webapp.api.system import get_health
 from webapp.metrics import Metrics
 from webapp.services import Services
 
 
-def register_monitoring(app: Flask, services: Services, metrics: Metrics) -> None:
+def register_monitoring(app: Flask, gate: Gate, services: Services, metrics: Metrics) -> None:
     """Add /health/live, /health/ready and /metrics, and count every request."""
 
     def live() -> Response:
@@ -21,7 +23,8 @@ def register_monitoring(app: Flask, services: Services, metrics: Metrics) -> Non
         return get_health(services, NoQuery())
 
     def numbers() -> Response:
-        metrics.tracks.set(len(services.catalogue()))
+        metrics.tracks.set(len(services.libraries.views(NOTHING)))
+        metrics.set_parts(services.parts())
         return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
 
     def begin() -> None:
@@ -34,8 +37,8 @@ def register_monitoring(app: Flask, services: Services, metrics: Metrics) -> Non
             metrics.request_seconds.labels(endpoint).observe(perf_counter() - g.began)
         return answer
 
-    app.add_url_rule("/health/live", "live", live, methods=["GET"])
-    app.add_url_rule("/health/ready", "ready", ready, methods=["GET"])
-    app.add_url_rule("/metrics", "metrics", numbers, methods=["GET"])
+    gate.add("/health/live", "live", live, access="open")
+    gate.add("/health/ready", "ready", ready, access="open")
+    gate.add("/metrics", "metrics", numbers, access="admin")
     app.before_request(begin)
     app.after_request(end)

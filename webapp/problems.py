@@ -1,6 +1,7 @@
 """Every error as a problem document (RFC 9457); the one table from error class to status."""
 
 import http
+from math import ceil
 from urllib.parse import quote
 
 import msgspec
@@ -10,6 +11,7 @@ from msgspec import UNSET
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from recommender.catalogue.libraries.scans import BeingScanned
 from recommender.errors import (
     BadAudio,
     BadInput,
@@ -18,8 +20,10 @@ from recommender.errors import (
     OutOfRange,
     SegueError,
     ServerUnavailable,
+    describe,
 )
-from webapp.answers import Problem
+from recommender.playlists.access import NotYours
+from webapp.api.answers import Problem
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger(__name__)
@@ -36,6 +40,20 @@ class WhoIsAsking(SegueError):
         super().__init__("no listener cookie, or not one of ours; GET /api/v1/listener gives one")
 
 
+class LoginNeeded(SegueError):
+    """Nobody is logged in, and there are accounts."""
+
+    def __init__(self) -> None:
+        super().__init__("nobody is logged in here, or no longer; log in first, or send a token as `Bearer`")
+
+
+class WrongPassword(SegueError):
+    """There is no such account, or the password is another one: the answer does not say which."""
+
+    def __init__(self) -> None:
+        super().__init__("name or password is wrong")
+
+
 class CannotPlay(SegueError):
     """The file's kind cannot be played here."""
 
@@ -47,6 +65,10 @@ class TooBusy(SegueError):
 class TooMany(SegueError):
     """One listener sends more than a person can do."""
 
+    def __init__(self, detail: str, *, retry_after_s: float = 5.0) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+
 
 STATUS: tuple[tuple[type[SegueError], int, str], ...] = (
     (BadAudio, 422, "bad-audio"),
@@ -54,10 +76,14 @@ STATUS: tuple[tuple[type[SegueError], int, str], ...] = (
     (NotReady, 503, "not-ready"),
     (ServerUnavailable, 503, "server-unavailable"),
     (TooBusy, 503, "too-busy"),
+    (BeingScanned, 503, "too-busy"),
     (TooMany, 429, "too-many"),
     (CannotPlay, 415, "cannot-play"),
     (WhoIsAsking, 401, "no-listener"),
+    (LoginNeeded, 401, "login-needed"),
+    (WrongPassword, 401, "wrong-password"),
     (NotAllowed, 403, "not-allowed"),
+    (NotYours, 403, "not-allowed"),
     (OutOfRange, 422, "out-of-range"),
     (BadInput, 400, "bad-input"),
 )
@@ -92,18 +118,26 @@ def problem_bytes(status: int, kind: str, detail: str, *, instance: str, reason:
 def register_problems(app: Flask) -> None:
     """Turn segue's errors, Flask's own and accidents into problem documents."""
     app.register_error_handler(SegueError, _of_segue)
-    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(HTTPException, http_problem)
     app.register_error_handler(Exception, _of_accident)
 
 
 def _of_segue(error: SegueError) -> Response:
+    if isinstance(error, ServerUnavailable):
+        _log.warning("server_not_reached", path=request.path, why=str(error))
     for kind, status, name in STATUS:
         if isinstance(error, kind):
-            return problem(status, name, str(error), reason=error.reason if isinstance(error, BadAudio) else "")
+            answer = problem(status, name, describe(error), reason=error.reason if isinstance(error, BadAudio) else "")
+            if isinstance(error, TooMany):
+                answer.headers["Retry-After"] = str(ceil(error.retry_after_s))
+            if isinstance(error, LoginNeeded):
+                answer.headers["WWW-Authenticate"] = 'Bearer realm="segue"'
+            return answer
     return _of_accident(error)
 
 
-def _of_http(error: HTTPException) -> BaseResponse:
+def http_problem(error: HTTPException) -> BaseResponse:
+    """Return the problem document of what HTTP itself says."""
     status = error.code or 500
     if status < 400:
         return error.get_response()  # a redirect is no problem

@@ -1,10 +1,10 @@
-"""A token bucket per listener: bursts are fine, floods are not."""
+"""A token bucket per listener or address: bursts are fine, floods are not."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
 
-_LISTENERS_KEPT = 20_000
+_KEYS_KEPT = 20_000
 
 
 class RateLimit:
@@ -26,6 +26,6 @@ class RateLimit:
         tokens = min(self._burst, tokens + (now - since) * self._per_s)
         wait = max(0.0, (n - tokens) / self._per_s)
         self._buckets[key] = (tokens if wait else tokens - n, now)
-        if len(self._buckets) > _LISTENERS_KEPT:
+        if len(self._buckets) > _KEYS_KEPT:
             self._buckets.popitem(last=False)
         return wait

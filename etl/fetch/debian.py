@@ -9,6 +9,7 @@ from pathlib import Path
 
 import mutagen
 
+from etl.fetch.debian_credits import LEFT_OUT, credit_of, write_credit
 from etl.fetch.progress import Progress
 from recommender.errors import NotReady
 
@@ -25,12 +26,12 @@ PACKAGES = (
     "hyperrogue-music",
     "extremetuxracer-data",
 )
-"""298 MB in Debian 12; 88 tracks over 40 s by 16 tagged artists."""
+"""298 MB in Debian 12; 78 tracks over 40 s by 17 artists."""
 
-SHORTEST_TRACK_S = 40.0
+MIN_TRACK_S = 40.0
 """Below it are sound effects and jingles."""
 
-LEAST = (80, 10)
+LEAST = (70, 10)
 """Tracks and tagged artists below which a library is too small to start with."""
 
 
@@ -62,7 +63,7 @@ def fetch_debian(
     for tool in ("apt-get", "dpkg-deb"):
         if shutil.which(tool) is None:
             raise NotReady(f"{tool} is not here: Debian's music needs Debian or Ubuntu; use your own, MUSIC=/my/folder")
-    into = _made(into).absolute()  # the tools run in folders of their own
+    into = _make(into).absolute()  # the tools run in folders of their own
     apt = _Apt(apt_home, progress)
     failures = []
     missing = [package for package in packages if not (into / package).is_dir()]
@@ -72,7 +73,7 @@ def fetch_debian(
         except _PackageFailed as error:
             failures.append(str(error))
             progress.say(f"left out: {error}")
-    music = _counted(into, packages, len(missing) - len(failures))
+    music = _count(into, packages, len(missing) - len(failures))
     if music.n_tracks < least[0] or music.n_artists < least[1]:
         raise NotReady(
             f"only {music.n_tracks} tracks by {music.n_artists} artists could be had from Debian's packages "
@@ -85,10 +86,10 @@ def fetch_debian(
 def track_length_s(path: Path) -> float | None:
     """Return how long the sound file plays; None when it is none that mutagen knows."""
     try:
-        found = mutagen.File(path)
+        file = mutagen.File(path)
     except mutagen.MutagenError:
         return None
-    return getattr(found.info, "length", None) if found is not None else None
+    return getattr(file.info, "length", None) if file is not None else None
 
 
 class _PackageFailed(Exception):
@@ -136,15 +137,16 @@ def _fetch_package(package: str, into: Path, apt: _Apt, progress: Progress) -> N
     for left_behind in into.glob(f".{package}.*"):  # by a run that was killed
         shutil.rmtree(left_behind)
     with tempfile.TemporaryDirectory(dir=into, prefix=f".{package}.") as aside:
-        archive = apt.download(package, _made(Path(aside, "archive")))
+        archive = apt.download(package, _make(Path(aside, "archive")))
         progress.advance(archive.stat().st_size)
-        unpacked = _made(Path(aside, "unpacked"))
+        unpacked = _make(Path(aside, "unpacked"))
         if error := _error_of(["dpkg-deb", "-x", str(archive), str(unpacked)], unpacked):
             raise _PackageFailed(f"{package}: {error}")
-        tracks = _long_tracks(unpacked)
-        kept = _made(Path(aside, "kept"))
-        for target, source in _flattened(tracks).items():
-            source.replace(_made((kept / target).parent) / target.name)
+        tracks = [track for track in _long_tracks(unpacked) if f"{package}/{track.name}" not in LEFT_OUT]
+        kept = _make(Path(aside, "kept"))
+        for target, source in _flatten(tracks).items():
+            source.replace(_make((kept / target).parent) / target.name)
+            write_credit(kept / target, credit_of(package, target.name))
         shutil.copyfile(unpacked / "usr/share/doc" / package / "copyright", kept / "copyright")
         kept.replace(into / package)
     progress.say(f"{package}: {len(tracks)} tracks")
@@ -152,16 +154,19 @@ def _fetch_package(package: str, into: Path, apt: _Apt, progress: Progress) -> N
 
 def _long_tracks(folder: Path) -> list[Path]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return [path for path in files if (track_length_s(path) or 0.0) > SHORTEST_TRACK_S]
+    return [path for path in files if (track_length_s(path) or 0.0) > MIN_TRACK_S]
 
 
-def _flattened(tracks: Sequence[Path]) -> dict[Path, Path]:
+def _flatten(tracks: Sequence[Path]) -> dict[Path, Path]:
     """Return where each track goes: its name alone, or with its last folder where names meet."""
     names = [track.name for track in tracks]
-    return {Path(t.name) if names.count(t.name) == 1 else Path(t.parent.name, t.name): t for t in tracks}
+    return {
+        Path(track.name) if names.count(track.name) == 1 else Path(track.parent.name, track.name): track
+        for track in tracks
+    }
 
 
-def _counted(into: Path, packages: Iterable[str], n_fetched: int) -> DebianMusic:
+def _count(into: Path, packages: Iterable[str], n_fetched: int) -> DebianMusic:
     tracks = [track for package in packages if (into / package).is_dir() for track in _long_tracks(into / package)]
     artists = {artist for track in tracks for artist in _artists(track)}
     return DebianMusic(into, len(tracks), len(artists), n_fetched)
@@ -174,12 +179,13 @@ def _artists(track: Path) -> list[str]:
 
 def _error_of(command: Sequence[str], folder: Path) -> str:
     """Run a command in `folder` and return its last words when it failed, else nothing."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
-    if done.returncode == 0:
+    completed = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
+    if completed.returncode == 0:
         return ""
-    return (done.stderr or done.stdout).strip().rpartition("\n")[2] or f"{command[0]} ended with {done.returncode}"
+    last_line = (completed.stderr or completed.stdout).strip().rpartition("\n")[2]
+    return last_line or f"{command[0]} ended with {completed.returncode}"
 
 
-def _made(folder: Path) -> Path:
+def _make(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -3,10 +3,20 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NoReturn
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError, MaxRetryError
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_chain,
+    wait_exponential,
+    wait_none,
+)
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from etl.fetch.progress import Progress
@@ -57,9 +67,9 @@ def download(
     part = target.with_name(target.name + ".part")
     part.parent.mkdir(parents=True, exist_ok=True)
     _receive_all(url, part, session=session, progress=progress, patience=patience)
-    if (found := sha1_of(part)) != sha1:
+    if (received := sha1_of(part)) != sha1:
         part.unlink()
-        raise BadDownload(f"{url} has SHA-1 {found}, published is {sha1}; it was removed, run the command again")
+        raise BadDownload(f"{url} has SHA-1 {received}, published is {sha1}; it was removed, run the command again")
     return part.replace(target)
 
 
@@ -77,31 +87,49 @@ def refuse_bad_status(response: requests.Response) -> None:
         raise ServerUnavailable(f"{response.url} answers {response.status_code} {response.reason}; try again later")
 
 
-def after_pause(patience: Retry, url: str, error: Exception) -> Retry:
-    """Wait as the back-off says and return what patience is left; `ServerUnavailable` when there is none."""
-    try:
-        left = patience.increment("GET", url, error=error)
-    except (MaxRetryError, HTTPError) as exhausted:
+def retry_broken(
+    url: str,
+    patience: Retry,
+    *,
+    broken: tuple[type[Exception], ...] = BROKEN_CONNECTION,
+    after: Callable[[RetryCallState], None],
+) -> Retrying:
+    """Return what repeats a call that raises `broken`, with the pauses of `patience`; at last `ServerUnavailable`.
+
+    `after` is called after each such failure, before it counts.
+    """
+
+    def give_up(state: RetryCallState) -> NoReturn:
+        assert state.outcome is not None
+        error = state.outcome.exception()
         raise ServerUnavailable(
             f"{url} cannot be read ({error}); run the command again, it goes on from here"
-        ) from exhausted
-    left.sleep()
-    return left
+        ) from error
+
+    doubling = wait_exponential(multiplier=patience.backoff_factor, max=patience.backoff_max)
+    return Retrying(
+        retry=retry_if_exception_type(broken),
+        after=after,
+        stop=stop_after_attempt(1 + int(patience.total or 0)),
+        wait=wait_chain(wait_none(), doubling),
+        retry_error_callback=give_up,
+    )
 
 
 def _receive_all(url: str, part: Path, *, session: requests.Session, progress: Progress, patience: Retry) -> None:
-    left = patience
-    while True:
-        before = _size(part)
-        try:
-            if _receive(url, part, session=session, progress=progress):
-                return
-            error: Exception = BadDownload(
-                f"{url}: the server holds fewer bytes than were already here; starting again"
-            )
-        except BROKEN_CONNECTION as broken:
-            error = broken
-        left = after_pause(patience if _size(part) > before else left, url, error)
+    size_before = 0
+
+    def receive() -> None:
+        nonlocal size_before
+        size_before = _size(part)
+        if not _receive(url, part, session=session, progress=progress):
+            raise BadDownload(f"{url}: the server holds fewer bytes than were already here; starting again")
+
+    def renew(state: RetryCallState) -> None:
+        if _size(part) > size_before:
+            state.attempt_number = 1
+
+    retry_broken(url, patience, broken=(*BROKEN_CONNECTION, BadDownload), after=renew)(receive)
 
 
 def _receive(url: str, part: Path, *, session: requests.Session, progress: Progress) -> bool:

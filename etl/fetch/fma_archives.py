@@ -62,7 +62,7 @@ def fetch_archive(
         return folder
     zip_path = into / f"{archive.name}.zip"
     part = into / f"{archive.name}.zip.part"
-    here = sum(each.stat().st_size for each in (zip_path, part) if each.exists())
+    here = sum(file.stat().st_size for file in (zip_path, part) if file.exists())
     require_space(into, max(0, archive.size_bytes - here) + archive.size_bytes)
     download(archive.url(base_url), zip_path, sha1=archive.sha1, session=session, progress=progress, patience=patience)
     n_files = unpack(zip_path, into, progress=progress)

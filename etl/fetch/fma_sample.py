@@ -76,21 +76,21 @@ def fetch_sample(
     with RemoteMembers(archive.url(base_url), session=session, patience=patience) as members:
         clips = [info for info in members.members if info.filename.endswith(".mp3")]
         random.Random(seed).shuffle(clips)
-        there = {info.filename for info in clips if is_intact(safe_target(info, into), info)}
-        sample.n_already_there = len(there)
-        if len(there) < n_tracks and len(clips) > len(there):
+        present = {info.filename for info in clips if is_intact(safe_target(info, into), info)}
+        sample.n_already_there = len(present)
+        if len(present) < n_tracks and len(clips) > len(present):
             main_by_name = _read_genres(base_url, session=session, patience=patience)
             plan = _Plan(members, into, _shares(n_tracks), main_by_name, progress)
-            _fill(sample, clips, there, plan, n_tracks)
+            _fill(sample, clips, present, plan, n_tracks)
     if not sample.n_already_there + sample.n_fetched:
         raise BadDownload(f"{archive.url(base_url)} holds no clip that could be read")
     return sample
 
 
-def _fill(sample: Sample, clips: Sequence[zipfile.ZipInfo], there: set[str], plan: _Plan, n_tracks: int) -> None:
-    sample.by_genre.update(_genre_here(info, plan) for info in clips if info.filename in there)
-    absent = [info for info in clips if info.filename not in there]
-    wanted_bytes = sum(info.file_size for info in absent[: n_tracks - len(there)])
+def _fill(sample: Sample, clips: Sequence[zipfile.ZipInfo], present: set[str], plan: _Plan, n_tracks: int) -> None:
+    sample.by_genre.update(_genre_here(info, plan) for info in clips if info.filename in present)
+    absent = [info for info in clips if info.filename not in present]
+    wanted_bytes = sum(info.file_size for info in absent[: n_tracks - len(present)])
     require_space(plan.into, wanted_bytes)
     plan.progress.start(f"{n_tracks} clips of {sample.folder.name}", total=wanted_bytes)
     passed_over = []
@@ -151,8 +151,8 @@ def _read_genres(base_url: str, *, session: requests.Session, patience: Retry) -
 
 
 def _shares(n_tracks: int) -> dict[str, int]:
-    each, left_over = divmod(n_tracks, len(MAIN_GENRES))
-    return {genre: each + (i < left_over) for i, genre in enumerate(MAIN_GENRES)}
+    n_each, left_over = divmod(n_tracks, len(MAIN_GENRES))
+    return {genre: n_each + (i < left_over) for i, genre in enumerate(MAIN_GENRES)}
 
 
 def _is_full(sample: Sample, n_tracks: int) -> bool:

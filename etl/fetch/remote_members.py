@@ -10,7 +10,7 @@ import requests
 from remotezip import RangeNotSupported, RemoteIOError, RemoteZip
 from urllib3.util.retry import Retry
 
-from etl.fetch.downloads import BROKEN_CONNECTION, PATIENCE, TIMEOUTS_S, BadDownload, after_pause, refuse_bad_status
+from etl.fetch.downloads import BROKEN_CONNECTION, PATIENCE, TIMEOUTS_S, BadDownload, refuse_bad_status, retry_broken
 from recommender.errors import SegueError
 
 Answer = TypeVar("Answer")
@@ -30,7 +30,7 @@ class RemoteMembers(AbstractContextManager["RemoteMembers"]):
         self._session = session
         self._patience = patience
         self._zip: RemoteZip | None = None
-        self.members: list[zipfile.ZipInfo] = self._patiently(lambda opened: opened.infolist())
+        self.members: list[zipfile.ZipInfo] = self._read_patiently(lambda opened: opened.infolist())
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -44,28 +44,24 @@ class RemoteMembers(AbstractContextManager["RemoteMembers"]):
         `use` may stop early: only what it reads is fetched. Reading to the end checks the CRC: `BadDownload`.
         """
 
-        def attempt(opened: RemoteZip) -> Answer:
+        def read_member(opened: RemoteZip) -> Answer:
             with opened.open(info) as member:
                 return use(member)
 
-        return self._patiently(attempt)
+        return self._read_patiently(read_member)
 
-    def _patiently(self, attempt: Callable[[RemoteZip], Answer]) -> Answer:
-        left = self._patience
-        while True:
-            try:
-                return attempt(self._opened())
-            except RangeNotSupported as error:
-                raise NoRanges(
-                    f"{self._url}: the server sends whole files only, no single tracks; fetch without --tracks"
-                ) from error
-            except zipfile.BadZipFile as error:
-                raise BadDownload(f"{self._url}: {error}") from error
-            except _BROKEN as error:
-                self._close()
-                left = after_pause(left, self._url, error)
+    def _read_patiently(self, use: Callable[[RemoteZip], Answer]) -> Answer:
+        retry = retry_broken(self._url, self._patience, broken=_BROKEN, after=lambda _: self._close())
+        try:
+            return retry(lambda: use(self._open()))
+        except RangeNotSupported as error:
+            raise NoRanges(
+                f"{self._url}: the server sends whole files only, no single tracks; fetch without --tracks"
+            ) from error
+        except zipfile.BadZipFile as error:
+            raise BadDownload(f"{self._url}: {error}") from error
 
-    def _opened(self) -> RemoteZip:
+    def _open(self) -> RemoteZip:
         if self._zip is None:
             with self._session.head(self._url, timeout=TIMEOUTS_S, allow_redirects=True) as response:
                 refuse_bad_status(response)

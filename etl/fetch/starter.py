@@ -10,7 +10,7 @@ import requests
 from etl.fetch.progress import Progress
 from recommender.errors import NotReady, SegueError
 
-LONGEST_TRY_S = 5.0
+MAX_TRY_S = 5.0
 """How long FMA's server may take to show that it is there."""
 
 
@@ -37,7 +37,7 @@ def fetch_starter(sources: list[Source], *, progress: Progress) -> Path:
     for source in sources:
         try:
             if not source.reachable():
-                raise NotReady(f"does not answer (asked for {LONGEST_TRY_S:g} s at most)")
+                raise NotReady(f"does not answer (asked for {MAX_TRY_S:g} s at most)")
             source.fetch()
         except SegueError as error:
             refusals.append(f"{source.name}: {error}")
@@ -55,18 +55,18 @@ def is_finished(folder: Path) -> bool:
     return (folder / ".finished").exists()
 
 
-def answers(url: str, *, within_s: float = LONGEST_TRY_S) -> bool:
+def answers(url: str, *, within_s: float = MAX_TRY_S) -> bool:
     """Tell whether a web server answers for `url`, name look-up included, in time."""
-    found = threading.Event()
+    answered = threading.Event()
 
     def ask() -> None:
         try:
             if requests.head(url, timeout=within_s, allow_redirects=True).ok:
-                found.set()
+                answered.set()
         except requests.RequestException:
             return
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     asking.join(within_s)  # a look-up of names has no time limit of its own
-    return found.is_set()
+    return answered.is_set()

@@ -5,21 +5,22 @@ Source: Defferrard et al., FMA: A Dataset For Music Analysis, ISMIR 2017.
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from etl.listing import FoundFile, Listing, NotAFile
-from etl.readers.fma_genres import GenreTree, genre_ids, read_genres
+from etl.readers.fma_genres import GenreTree, genre_ids, read_genres, require_metadata
 from etl.readers.folder import read_folder
-from etl.tags import Tags, as_date, as_number, clean_text
+from etl.readers.listing import FoundFile, Listing, NotAFile
+from etl.tables.delimited import read_rows
+from etl.tables.text_files import table_file
+from etl.tags.tags import Tags, clean_text
+from etl.tags.values import as_date, as_number
 from recommender.errors import BadInput
 from recommender.records import TrackId
 
 HEADER_ROWS = 3
-LONGEST_CELL = 1 << 20
-"""Biographies are long; csv's own limit of 128 kB is too tight."""
 KEPT = {
     ("track", "listens"): "fma_listens",
     ("track", "favorites"): "fma_favorites",
@@ -57,16 +58,16 @@ def read_fma(audio_dir: Path, metadata_dir: Path) -> Listing:
     files: list[FoundFile] = []
     rejected: list[NotAFile] = []
     n_without_row = 0
-    for found in audio.files:
-        track_id = _number(found.url)
+    for file in audio.files:
+        track_id = _number(file.url)
         if track_id is None or track_id not in rows.by_id:
             n_without_row += 1
-            files.append(replace(found, track_id=track_id))
+            files.append(replace(file, track_id=track_id))
         else:
             tags, digest = rows.by_id[track_id], rows.digests[track_id]
-            files.append(replace(found, track_id=track_id, tags=tags, described_by=digest))
+            files.append(replace(file, track_id=track_id, tags=tags, described_by=digest))
     rejected.extend(audio.rejected)
-    with_audio = {found.track_id for found in files} | {_number(each.url) for each in rejected}
+    with_audio = {file.track_id for file in files} | {_number(entry.url) for entry in rejected}
     return Listing(
         files=tuple(files),
         rejected=tuple(rejected),
@@ -86,12 +87,11 @@ def _number(url: str) -> TrackId | None:
 
 
 def _read_tracks(path: Path, genres: GenreTree) -> _Rows:
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     rows = _Rows()
+    last_line: list[str] = []
     try:
-        ends_whole = _ends_with_a_line(path)
-        with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
-            reader = csv.reader(file)
+        with table_file(require_metadata(path)).text() as text:
+            reader = read_rows(_keep_last(text, last_line), ",")
             header = read_header(reader, path)
             newest = None
             for row in filter(None, reader):
@@ -102,23 +102,19 @@ def _read_tracks(path: Path, genres: GenreTree) -> _Rows:
                 newest = TrackId(str(int(row[0])))
                 rows.by_id[newest] = _tags(dict(zip(header, row, strict=True)), genres)
                 rows.digests[newest] = blake2b("\0".join(row).encode(), digest_size=8).hexdigest()
-            if newest and not ends_whole:
-                # The cut may fall into the last cell, the title: half a title is worse than the file's own tags.
-                rows.cut_off.append(reader.line_num)
-                del rows.by_id[newest]
-    except OSError as error:
-        raise BadInput(
-            f"cannot read FMA's table {path}: {error.strerror}; --metadata is the unpacked fma_metadata"
-        ) from error
+        if newest and not last_line[0].endswith(("\n", "\r")):
+            # The cut may fall into the last cell, the title: half a title is worse than the file's own tags.
+            rows.cut_off.append(reader.line_num)
+            del rows.by_id[newest]
     except csv.Error as error:
         raise BadInput(f"{path} is not FMA's table of tracks: {error}") from error
     return rows
 
 
-def _ends_with_a_line(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 1))
-        return file.read(1) in (b"\n", b"\r")
+def _keep_last(lines: Iterable[str], last: list[str]) -> Iterator[str]:
+    for line in lines:
+        last[:] = [line]
+        yield line
 
 
 def read_header(reader: Iterator[list[str]], path: Path) -> Header:

@@ -5,21 +5,21 @@ import os
 import stat
 from pathlib import Path
 
-from etl.listing import FoundFile, NotAFile
 from etl.locations import file_url
+from etl.readers.listing import FoundFile, NotAFile
 
 
 def look_at(path: Path | str) -> FoundFile | NotAFile:
     """Return a regular file with its stamp, or why this is none; follows links, never opens (a pipe would hang)."""
     url = file_url(path)
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError as error:
         return NotAFile(url, *_reason(path, error))
-    if stat.S_ISREG(found.st_mode):
-        return FoundFile(url=url, size=found.st_size, mtime_ns=found.st_mtime_ns)
-    kind = "is a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
-    return NotAFile(url, kind, f"mode {stat.filemode(found.st_mode)}")
+    if stat.S_ISREG(status.st_mode):
+        return FoundFile(url=url, size=status.st_size, mtime_ns=status.st_mtime_ns, ctime_ns=status.st_ctime_ns)
+    kind = "is a directory" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+    return NotAFile(url, kind, f"mode {stat.filemode(status.st_mode)}")
 
 
 def _reason(path: Path | str, error: OSError) -> tuple[str, str]:

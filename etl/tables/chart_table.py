@@ -1,29 +1,50 @@
 """Charts from Parquet or CSV files, columns found by name, rows that cannot be used counted and named."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow.csv
-import pyarrow.parquet
 
+from etl.tables.chart_entries import entries_of
+from etl.tables.delimited import list_names
+from etl.tables.table_frame import read_frame
+from etl.tables.written_names import texts_of
+from recommender.clock import Clock, system_clock
 from recommender.errors import BadInput
-from recommender.prediction.charts.records import ChartTable, NameKey, Song, charted_key, merged, table_of_columns
-from recommender.prediction.charts.weeks import FIRST_MONDAY, week_name
+from recommender.prediction.charts.records import ChartTable, NameKey, Song, charted_key, table_of_columns
+from recommender.prediction.charts.weeks import week_name
 
 COLUMNS = {
-    "chart": ("chart", "region", "country", "market"),
-    "week": ("week", "week_end", "week_ending", "weekid", "date", "chart_date"),
+    "region": ("region", "country", "market"),
+    "chart": ("chart", "chart_name"),
+    "week": ("week", "week_end", "week_ending", "week_id", "date", "chart_date", "chart_week"),
     "rank": ("rank", "this_week", "position", "pos", "week_position"),
-    "title": ("track", "track_name", "song", "title", "name"),
+    "title": ("track", "track_name", "song", "song_name", "title", "name"),
     "artist": ("artist", "artist_names", "artists", "performer", "artist_name"),
     "streams": ("streams", "plays", "score"),
     "genre": ("genre", "genres"),
 }
 """What each column may be called; the first that is there counts. Case, spaces and underscores do not matter."""
 NEEDED = ("week", "rank", "title", "artist")
+MAX_DAYS_AHEAD = 60
+"""Issues bear dates some weeks ahead."""
+_DAY = r"(?:\d{4}-\d{2}-\d{2}|\d{4}_\d{2}_\d{2}|\d{8})"
+_DATED_NAME = re.compile(rf"(.*?)[-_ ]*(?:{_DAY}[-_ ]+)?({_DAY})(?: ?\(\d+\))?")
+
+
+class DatedFile(NamedTuple):
+    """A file of one week that only its name tells, as Spotify's are."""
+
+    name: str
+    """Without folder and ending."""
+    chart: str
+    week: int
 
 
 @dataclass(frozen=True)
@@ -35,134 +56,136 @@ class ReadCharts:
     """Rows read."""
     bad: dict[str, int]
     """How many rows were left out, by reason."""
+    dated_files: tuple[DatedFile, ...] = ()
+    unknown_streams: str = ""
+    """Says how many entries do not tell their streams, where others do."""
 
     @property
     def left_out(self) -> str:
-        """Say in words what was left out; empty for nothing."""
+        """Say in words what was left out, rows and streams; empty for nothing."""
         total = sum(self.bad.values())
-        reasons = ", ".join(f"{n:,} {why}" for why, n in self.bad.items())
-        return f"{total:,} of {self.n_rows:,} rows left out: {reasons}" if total else ""
+        rows = f"{total:,} of {self.n_rows:,} rows left out: {_list_counts(self.bad)}" if total else ""
+        return "; ".join(filter(None, (rows, self.unknown_streams)))
 
 
-def read_charts(files: Sequence[Path], *, key_of: NameKey = charted_key) -> ReadCharts:
-    """Read all charts of these files; a file without a chart column is one chart, named like the file.
+class _Read(NamedTuple):
+    """The entries of one file, checked."""
 
-    Raises `BadInput` naming file, column or row when a file is not a table of weekly charts.
+    frame: pd.DataFrame
+    n_rows: int
+    bad: Counter[str]
+    dated: DatedFile | None
+    unknown_streams: Counter[str]
+    """What stands in their place, and how often."""
+
+
+def read_charts(files: Sequence[Path], *, key_of: NameKey = charted_key, clock: Clock = system_clock) -> ReadCharts:
+    """Read all charts of these files.
+
+    Each region is a chart; a file without such a column is one chart, named like the file. A file without weeks is
+    of the week that its name ends in, and files that are named alike but for that are one chart. Raises `BadInput`
+    naming file, column or row when a file is not a table of weekly charts.
     """
-    read = [_read(path, key_of) for path in files]
-    if not read:
+    if not files:
         raise BadInput("no file of charts was given")
-    bad: dict[str, int] = {}
-    for each in read:
-        for why, n in each.bad.items():
-            bad[why] = bad.get(why, 0) + n
-    return ReadCharts(merged(each.table for each in read), sum(each.n_rows for each in read), bad)
+    latest = clock().date() + timedelta(days=MAX_DAYS_AHEAD)
+    read = [_read(path, latest) for path in files]
+    _require_one_file_a_week(read)
+    unknown = sum((file.unknown_streams for file in read), Counter())
+    return ReadCharts(
+        table=_table(pd.concat([file.frame for file in read], ignore_index=True), key_of),
+        n_rows=sum(file.n_rows for file in read),
+        bad=dict(sum((file.bad for file in read), Counter())),
+        dated_files=tuple(file.dated for file in read if file.dated),
+        unknown_streams=_say_unknown(unknown, sum(len(file.frame) for file in read)),
+    )
 
 
-def _read(path: Path, key_of: NameKey) -> ReadCharts:
-    frame = _named(_frame(path), path)
-    n_rows = len(frame)
-    frame, bad = _checked(frame)
-    if frame.empty:
-        raise BadInput(f"{path}: none of its {n_rows:,} rows is a chart entry ({bad}); give week, rank, track, artist")
-    _require_weekly(frame, path)
-    return ReadCharts(_table(frame, key_of), n_rows, bad)
+def _say_unknown(unknown: Counter[str], n_entries: int) -> str:
+    if not unknown:
+        return ""
+    return (
+        f"streams of {unknown.total():,} of {n_entries:,} entries are no number above 0 (such as "
+        f"{next(iter(unknown))[:40]!r}): each is taken to lie between its neighbours of the week, and a chart that "
+        "tells fewer than half of a week goes by rank"
+    )
 
 
-def _frame(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise BadInput(f"{path} is not a file; give a Parquet or CSV file of weekly charts")
-    try:
-        is_parquet = _starts_with(path, b"PAR1")
-        table = pyarrow.parquet.read_table(path) if is_parquet else pyarrow.csv.read_csv(path)
-    except (pyarrow.ArrowException, OSError) as error:
-        raise BadInput(f"{path} cannot be read as Parquet or CSV: {error}") from error
-    return table.to_pandas()
-
-
-def _starts_with(path: Path, mark: bytes) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(mark)) == mark
-
-
-def _named(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
-    there = {_plain(str(column)): column for column in reversed(frame.columns)}
-    found = {
-        ours: next((there[name] for name in map(_plain, names) if name in there), None)
-        for ours, names in COLUMNS.items()
-    }
-    for ours in NEEDED:
-        if found[ours] is None:
+def _read(path: Path, latest: date) -> _Read:
+    table = read_frame(path, COLUMNS)
+    stem = path.name.partition(".")[0]
+    dated = None if "week" in table.frame else _DATED_NAME.fullmatch(stem)
+    frame = table.frame if dated is None else table.frame.assign(week=dated[2].replace("_", "-"))
+    for field in NEEDED:
+        if field not in frame:
+            hint = ", or a date at the end of the file's name" if field == "week" else ""
             raise BadInput(
-                f"{path} has no column for the {ours}: one of {', '.join(COLUMNS[ours])}; "
-                f"it has {', '.join(map(str, frame.columns))}"
+                f"{path} has no column for the {field}: one of {', '.join(COLUMNS[field])}{hint}; "
+                f"it has {list_names(table.names)}"
             )
-    named = pd.DataFrame({ours: frame[theirs] for ours, theirs in found.items() if theirs is not None})
-    if "chart" not in named:
-        named["chart"] = path.name.partition(".")[0]
-    return named
-
-
-def _plain(name: str) -> str:
-    return name.strip().casefold().replace(" ", "_").replace("-", "_")
-
-
-def _checked(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Return the rows that can be used, and why the others cannot."""
-    day = pd.to_datetime(frame["week"].astype(str), errors="coerce", utc=True, format="ISO8601")
-    rank = pd.to_numeric(frame["rank"], errors="coerce")
-    title, artist = (frame[column].astype("string").str.strip() for column in ("title", "artist"))
-    reasons = {
-        "without a date": day.isna(),
-        "without a rank of 1 or more": ~(rank >= 1),
-        "without a title": title.isna() | (title == ""),
-        "without an artist": artist.isna() | (artist == ""),
-    }
-    good = pd.Series(True, index=frame.index)
-    bad = {}
-    for why, wrong in reasons.items():
-        if n := int((wrong & good).sum()):
-            bad[why] = n
-        good &= ~wrong
-    numbers = (day - pd.Timestamp(0, tz="UTC")).dt.days
-    streams = pd.to_numeric(frame["streams"], errors="coerce") if "streams" in frame else np.nan
-    checked = frame.assign(
-        day=numbers, rank=rank, title=title, artist=artist, streams=streams, chart=frame["chart"].astype(str)
-    )[good]
-    return checked.astype({"day": np.int64, "rank": np.int64}), bad
+    chart = (dated[1] if dated else stem) or stem
+    kept, bad = entries_of(frame, path, latest, chart=chart)
+    n_rows = len(frame) + table.n_cut_off
+    if table.n_cut_off:
+        bad["cut off, or with cells too many"] = table.n_cut_off
+    if kept.empty:
+        first = ", ".join(f"{field} {str(frame[field].iloc[0])[:40]!r}" for field in NEEDED) if len(frame) else "none"
+        raise BadInput(
+            f"{path}: none of its {n_rows:,} rows is a chart entry ({_list_counts(bad) or 'it has no rows'}; the first "
+            f"is {first}); give week (such as 2026-11-27 or 2026-W48), rank, track, artist"
+        )
+    _require_weekly(kept, path)
+    unknown = kept.index[kept["streams"].isna()] if "streams" in frame else []
+    return _Read(
+        frame=kept,
+        n_rows=n_rows,
+        bad=bad,
+        dated=DatedFile(stem, chart, int(kept["week"].iloc[0])) if dated else None,
+        unknown_streams=Counter(texts_of(frame["streams"][unknown])) if len(unknown) else Counter(),
+    )
 
 
 def _require_weekly(frame: pd.DataFrame, path: Path) -> None:
-    days = frame[["chart", "day"]].drop_duplicates()
-    days = days.assign(week=_weeks(days["day"]))
+    days = frame[["chart", "week", "day"]].drop_duplicates()
     twice = days[days.duplicated(["chart", "week"])]
     if len(twice):
         chart, week = twice.iloc[0]["chart"], week_name(int(twice.iloc[0]["week"]))
         raise BadInput(f"{path}: chart {chart!r} has two dates in week {week}; give weekly charts, one date a week")
 
 
-def _weeks(days: pd.Series) -> pd.Series:
-    return (days - (FIRST_MONDAY.toordinal() - 719_163)) // 7
+def _require_one_file_a_week(read: Sequence[_Read]) -> None:
+    earlier: set[tuple[str, int]] = set()
+    for file in read:
+        weeks = set(file.frame[["chart", "week"]].drop_duplicates().itertuples(index=False, name=None))
+        if twice := sorted(earlier & weeks):
+            chart, week = twice[0]
+            raise BadInput(
+                f"week {week_name(week)} of chart {chart!r} is in two tables; name the charts apart or give one of them"
+            )
+        earlier |= weeks
+
+
+def _list_counts(bad: Counter[str] | dict[str, int]) -> str:
+    return ", ".join(f"{n:,} {reason}" for reason, n in bad.items())
 
 
 def _table(frame: pd.DataFrame, key_of: NameKey) -> ChartTable:
     codes, distinct = pd.MultiIndex.from_frame(frame[["title", "artist"]]).factorize()
     keys: dict[str, int] = {}
-    key_codes = np.array([keys.setdefault(key_of(str(title), str(artist)), len(keys)) for title, artist in distinct])
+    key_codes = np.array([keys.setdefault(key_of(title, artist), len(keys)) for title, artist in distinct])
     song = key_codes[codes]
-    weeks = _weeks(frame["day"]).to_numpy()
+    weeks = frame["week"].to_numpy()
     newest = np.zeros(len(keys), dtype=np.int64)
     order = np.argsort(weeks, kind="stable")
     newest[song[order]] = order
     shown = frame.iloc[newest]
-    genres = shown["genre"].fillna("").astype(str) if "genre" in shown else [""] * len(shown)
     songs = tuple(
-        Song(key=key, title=str(title), artist=str(artist), genre=str(genre))
-        for key, title, artist, genre in zip(keys, shown["title"], shown["artist"], genres, strict=True)
+        Song(key=key, title=title, artist=artist, genre=genre)
+        for key, title, artist, genre in zip(keys, shown["title"], shown["artist"], shown["genre"], strict=True)
     )
     chart, charts = pd.factorize(frame["chart"])
     return table_of_columns(
-        charts=tuple(str(each) for each in charts),
+        charts=tuple(str(chart) for chart in charts),
         songs=songs,
         chart=chart,
         week=weeks,

@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from etl.tables.column_ranges import ColumnRange, are_within, require_milliseconds, worst_column
+from etl.tables.data_dates import DATES, newest_date
+from etl.tables.delimited import list_names
+from etl.tables.table_frame import read_frame
+from etl.tables.written_names import listed_names, texts_of
+from etl.tables.written_numbers import table_numbers
 from recommender.errors import BadInput
-from recommender.prediction.popularity.features import FEATURES, NAMES
 from recommender.prediction.popularity.records import LabelledTracks
+from recommender.prediction.sound.audio_features import FEATURES, NAMES
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "track_id": ("track_id", "id"),
@@ -19,9 +26,14 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "genre": ("track_genre", "genre", "genres"),
     "explicit": ("explicit",),
     "popularity": ("popularity",),
+    "released": DATES,
 } | {name: (name,) for name in NAMES}
 """Under which names each column is found."""
-_OPTIONAL = {"album", "genre", "explicit"}
+_RANGES = [
+    *(ColumnRange(feature.name, feature.low, feature.high) for feature in FEATURES),
+    ColumnRange("popularity", 0, 100),
+]
+_OPTIONAL = {"album", "genre", "explicit", "released"}
 _TRUE, _FALSE = {"true", "1", "1.0", "yes"}, {"false", "0", "0.0", "no"}
 
 
@@ -32,16 +44,20 @@ class PopularityTable:
     tracks: LabelledTracks
     n_rows: int
     n_bad: int
-    """Rows without an id, or with a number that is missing or out of range."""
+    """Rows that are cut off, without an id, or with a number that is missing or out of range."""
     n_duplicates: int
     """Good rows of tracks that were there already; they only add their genre."""
+    why_bad: str
+    """The column with the most of such numbers, with a sample; empty without one."""
+    data_up_to: datetime | None
+    """The newest date that the table tells; None when it tells none."""
 
     @property
     def in_words(self) -> str:
         """Return the counts as a sentence."""
         return (
             f"{self.n_rows:,} rows: {len(self.tracks):,} distinct tracks, "
-            f"{self.n_duplicates:,} repeated, {self.n_bad:,} bad"
+            f"{self.n_duplicates:,} repeated, {self.n_bad:,} bad{self.why_bad and f' ({self.why_bad})'}"
         )
 
 
@@ -50,78 +66,64 @@ def read_popularity(path: Path) -> PopularityTable:
 
     Raises `BadInput` when the file, or a column that is needed, is not there.
     """
-    frame = _renamed(_frame(path), path)
-    numbers = frame[[*NAMES, "popularity"]].apply(pd.to_numeric, errors="coerce").to_numpy(np.float64)
-    good = _in_range(numbers) & (_text(frame, "track_id") != "").to_numpy()
+    frame, n_cut_off = _read_columns(path)
+    numbers = table_numbers(frame, [column.name for column in _RANGES])
+    within = are_within(numbers, _RANGES)
+    good = within.all(axis=1) & (_text(frame, "track_id") != "").to_numpy()
+    why_bad = worst_column(frame, within, _RANGES)
     if not good.any():
-        raise BadInput(f"{path}: none of {len(frame):,} rows has a track id and all numbers within their ranges")
+        why = f": {why_bad}" if why_bad else ""
+        raise BadInput(f"{path}: none of {len(frame):,} rows has a track id and all numbers within their ranges{why}")
+    require_milliseconds(numbers[good, NAMES.index("duration_ms")], path)
     frame, numbers = frame[good].reset_index(drop=True), numbers[good]
     ids = _text(frame, "track_id")
     first = (~ids.duplicated()).to_numpy()
-    kept = frame[first]
+    first_rows = frame[first]
     return PopularityTable(
         tracks=LabelledTracks(
             track_ids=tuple(ids[first]),
-            titles=tuple(_text(kept, "title")),
-            albums=tuple(_text(kept, "album")),
-            artists=tuple(_split(each) for each in _text(kept, "artists")),
+            titles=tuple(_text(first_rows, "title")),
+            albums=tuple(_text(first_rows, "album")),
+            artists=tuple(_split(names) for names in _text(first_rows, "artists")),
             genres=_all_genres(ids, _text(frame, "genre")),
             audio=numbers[first, : len(NAMES)],
-            explicit=_flags(_text(kept, "explicit")),
+            explicit=_flags(_text(first_rows, "explicit")),
             popularity=numbers[first, -1],
         ),
-        n_rows=len(good),
-        n_bad=int((~good).sum()),
+        n_rows=len(good) + n_cut_off,
+        n_bad=int((~good).sum()) + n_cut_off,
+        why_bad=why_bad,
         n_duplicates=int((~first).sum()),
+        data_up_to=newest_date(first_rows["released"]),
     )
 
 
-def _frame(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise BadInput(f"{path} is not a file; give a CSV (also .gz) or Parquet table of tracks with their popularity")
-    try:
-        if path.suffix == ".parquet":
-            return pd.read_parquet(path)
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (ValueError, OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read as a table ({error})") from error
-
-
-def _renamed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
-    present = {str(name).strip().lower(): name for name in frame.columns}
-    found = {
-        column: next((present[name] for name in names if name in present), None) for column, names in _COLUMNS.items()
-    }
-    if missing := [name for name, column in found.items() if column is None and name not in _OPTIONAL]:
+def _read_columns(path: Path) -> tuple[pd.DataFrame, int]:
+    """Return the columns by our names, those that may be missing empty, and how many rows are cut off."""
+    table = read_frame(path, _COLUMNS)
+    if missing := [name for name in _COLUMNS if name not in table.frame and name not in _OPTIONAL]:
         raise BadInput(
             f"{path} has no column {', '.join(missing)}; it needs track_id, track_name, artists (or artist_name), "
-            f"popularity and {', '.join(NAMES)}"
+            f"popularity and {', '.join(NAMES)}; it has {list_names(table.names)}"
         )
-    return pd.DataFrame({
-        name: frame[column] if column is not None else "" for name, column in found.items()
-    }, index=frame.index)  # fmt: skip
-
-
-def _in_range(numbers: np.ndarray) -> np.ndarray:
-    lows = np.array([*(each.low for each in FEATURES), 0.0])
-    highs = np.array([*(each.high for each in FEATURES), 100.0])
-    return np.asarray(((numbers >= lows) & (numbers <= highs)).all(axis=1))
+    return table.frame.assign(**{name: "" for name in _OPTIONAL if name not in table.frame}), table.n_cut_off
 
 
 def _text(frame: pd.DataFrame, column: str) -> pd.Series:
-    return frame[column].fillna("").astype(str).str.strip()
+    return texts_of(frame[column], between=";")
 
 
 def _split(names: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in names.split(";") if name.strip())
+    listed = listed_names(names)
+    return tuple(name.strip() for name in names.split(";") if name.strip()) if listed is None else listed
 
 
 def _all_genres(ids: Sequence[str], genres: pd.Series) -> tuple[tuple[str, ...], ...]:
     """Return the genres of each distinct track, first row first."""
-    found: dict[str, dict[str, None]] = {}
+    by_track: dict[str, dict[str, None]] = {}
     for track_id, names in zip(ids, genres, strict=True):
-        found.setdefault(track_id, {}).update(dict.fromkeys(_split(names)))
-    return tuple(tuple(names) for names in found.values())
+        by_track.setdefault(track_id, {}).update(dict.fromkeys(_split(names)))
+    return tuple(tuple(names) for names in by_track.values())
 
 
 def _flags(texts: pd.Series) -> np.ndarray:

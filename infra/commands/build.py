@@ -26,19 +26,19 @@ def index(settings: Settings, force: bool) -> None:
 
     Serving processes take it up by themselves. Servers that are not running are started for as long as it takes.
     """
-    from infra.index_building import build_index
+    from infra.jobs.build_index import build_index
 
-    console = Console()
+    watching = Console(stderr=True)
     started = time.monotonic()
-    with console.status("starting") as status:
+    with watching.status("starting") as status:
 
         def say(step: str) -> None:
             status.update(step)
-            if not console.is_terminal:
-                click.echo(step)
+            if not watching.is_terminal:
+                click.echo(step, err=True)
 
         manifest = build_index(settings, force=force, say=say)
-    console.print(index_table(manifest, seconds=time.monotonic() - started))
+    Console().print(index_table(manifest, seconds=time.monotonic() - started))
 
 
 @command.command()
@@ -49,10 +49,12 @@ def charts(settings: Settings) -> None:
     A play counts SEGUE_CHART_PLAY_WEIGHT, a like SEGUE_CHART_LIKE_WEIGHT, a skip SEGUE_CHART_SKIP_WEIGHT; other
     weights than before make all weeks anew. `segue train charts` learns from the result.
     """
-    from infra.chart_building import build_charts
+    from infra.jobs.build_charts import build_charts
     from recommender.prediction.charts.weeks import week_name
 
     built = build_charts(settings, say=lambda step: click.echo(step, err=True))
+    if built.n_left_out:
+        click.echo(f"{built.n_left_out:,} events of before 2000 are left out: a clock was wrong")
     if built.last_week is None:
         click.echo("no complete week of listening yet; a week is complete on Monday, 00:00 UTC")
         return
@@ -70,7 +72,7 @@ def moods(settings: Settings, again: bool) -> None:
 
     Only new tracks are listened to; `segue train descriptors` and `segue train mood` come first.
     """
-    from infra.moods_building import build_moods
+    from infra.jobs.build_moods import build_moods
 
     started = time.monotonic()
     manifest = build_moods(settings, again=again, say=lambda step: click.echo(step, err=True))

@@ -20,33 +20,41 @@ def list_(settings: Settings) -> None:
     from rich.table import Table
 
     from infra.servers.running import running_servers
-    from streaming.dead_letters import listed
+    from streaming.dead_letter_replay import list_letters
     from streaming.topics import Topics
 
     with running_servers(settings, mongo=False, kafka=True) as addresses:
-        letters = listed(addresses.kafka_bootstrap, Topics(settings.cell).activity)
+        letters = list_letters(addresses.kafka_bootstrap, Topics(settings.cell).activity)
     if not letters:
         click.echo("no dead letters")
         return
-    table = Table("when", "place", "reason", "message")
-    for each in letters:
-        place = f"{each.partition}:{each.offset}"
-        preview = repr((each.value or b"")[:PREVIEW_BYTES])
-        table.add_row(each.buried_at.isoformat(timespec="seconds"), place, each.reason, preview)
+    table = Table("when", "place", "handlers", "reason", "message")
+    for letter in letters:
+        position = f"{letter.partition}:{letter.offset}"
+        preview = repr((letter.value or b"")[:PREVIEW_BYTES])
+        when = letter.buried_at.isoformat(timespec="seconds")
+        table.add_row(when, position, ", ".join(letter.handlers), letter.reason, preview)
     Console().print(table)
 
 
 @command.command("replay")
 @click.pass_obj
 def replay(settings: Settings) -> None:
-    """Send the dead letters that were not replayed before to their topic again, byte for byte."""
+    """Send the dead letters that were not replayed before to their topic again, byte for byte.
+
+    A message is handled again only by the handlers that could not handle it.
+    """
     from infra.servers.running import running_servers
-    from streaming.dead_letters import replayed
+    from streaming.dead_letter_replay import replayed
     from streaming.producer import open_producer
     from streaming.topics import Topics
 
     with running_servers(settings, mongo=False, kafka=True) as addresses:
         producer = open_producer(addresses.kafka_bootstrap)
-        n = replayed(addresses.kafka_bootstrap, Topics(settings.cell).activity, producer)
+        replay = replayed(addresses.kafka_bootstrap, Topics(settings.cell).activity, producer)
         producer.close()
-    click.echo(f"{n} dead letters sent again")
+    click.echo(f"{replay.n_sent} dead letters sent again")
+    for refusal in replay.refused:
+        click.echo(f"not sent: {refusal}", err=True)
+    if replay.n_not_whole:
+        click.echo(f"{replay.n_not_whole} are too large to be kept whole and cannot be sent again", err=True)

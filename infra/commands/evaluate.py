@@ -10,7 +10,7 @@ TOPICS = {
     "popularity": "Measure how well a track's popularity can be told beforehand.",
     "charts": "Forecast past weeks of charts and compare with persistence.",
     "streams": "Measure how well a listener's plays in the next 30 days are foreseen.",
-    "releases": "Measure how well the number of an artist's releases in a year is foretold.",
+    "releases": "Measure how well the number of an artist's releases in a year is forecast.",
     "mood": "Measure whether ten features tell a song's mood.",
     "descriptors": "Measure whether energy, valence and the like can be told from the sound.",
     "similarity": "Measure whether what sounds alike shares album and artist.",

@@ -9,15 +9,16 @@ from infra.settings import Settings
 TOPICS: dict[str, str] = {
     "charts": "Keep weekly charts from outside, for training and serving.",
     "history": "Keep what a listener heard elsewhere: Spotify, ListenBrainz, Last.fm.",
+    "playlist": "Make a playlist of a file: M3U8, XSPF or JSPF.",
 }
 """Each is `command` in `infra/commands/importing/<name>.py`."""
 
 
 @click.group(
     cls=TopicGroup, package="infra.commands.importing", topics=TOPICS,
-    short_help="Bring in charts and histories gathered elsewhere.",
+    short_help="Bring in charts, histories and playlists from elsewhere.",
 )  # fmt: skip
 @click.pass_obj
 def command(settings: Settings) -> None:
-    """Bring in charts and histories gathered elsewhere."""
+    """Bring in charts, histories and playlists from elsewhere."""
     configure_logging(settings)

@@ -18,9 +18,11 @@ def command(settings: Settings) -> None:
     Each is read from the environment; values that differ from the default are marked, secrets are not shown.
     """
     table = Table("setting", "value", "meaning", title="Settings", title_justify="left")
-    for each in fields(settings):
-        value = getattr(settings, each.name)
-        shown = "(set)" if each.metadata["secret"] and value else escape(str(value))
-        style = "bold" if value != each.default else ""
-        table.add_row(f"{PREFIX}{each.name.upper()}", f"[{style}]{shown}[/]" if style else shown, each.metadata["text"])
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        shown = "(set)" if field.metadata["secret"] and value else escape(str(value))
+        style = "bold" if value != field.default else ""
+        table.add_row(
+            f"{PREFIX}{field.name.upper()}", f"[{style}]{shown}[/]" if style else shown, field.metadata["text"]
+        )
     Console(highlight=False).print(table)

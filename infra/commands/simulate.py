@@ -4,6 +4,7 @@ import time
 
 import click
 
+from infra.invocation import as_called
 from infra.settings import Settings
 from recommender.errors import BadInput
 
@@ -13,8 +14,12 @@ PER_MESSAGE = 200
 @click.command("simulate")
 @click.option("--listeners", default=200, show_default=True, type=click.IntRange(1, 100_000), help="How many.")
 @click.option("--hours", default=48.0, show_default=True, type=click.FloatRange(0.1, 24 * 365), help="Until now.")
-@click.option("--seed", default=1, show_default=True, help="The same seed makes the same listening.")
-@click.option("--rate", default=0.0, help="Events per second; 0: as fast as Kafka takes them.")
+@click.option(
+    "--seed", default=1, show_default=True, type=click.IntRange(0), help="The same seed makes the same listening."
+)
+@click.option(
+    "--rate", default=0.0, type=click.FloatRange(0), help="Events per second; 0: as fast as Kafka takes them."
+)
 @click.option("--among-real", is_flag=True, help="Write into a database that holds real listening.")
 @click.pass_obj
 def command(settings: Settings, listeners: int, hours: float, seed: int, rate: float, among_real: bool) -> None:
@@ -31,7 +36,7 @@ def command(settings: Settings, listeners: int, hours: float, seed: int, rate: f
     from infra.stores.database import open_database, prepare_database
     from infra.stores.tracks import MongoTrackStore
     from recommender.clock import system_clock
-    from recommender.listening.simulation import simulated_events
+    from recommender.listening.simulation import simulate_events
     from streaming.producer import ActivityProducer, open_producer
     from streaming.topics import Topics
 
@@ -43,17 +48,18 @@ def command(settings: Settings, listeners: int, hours: float, seed: int, rate: f
                 f"database {settings.mongo_database} holds real listening, and simulated events would change its "
                 "picks; use another SEGUE_MONGO_DATABASE, or --among-real to do it all the same"
             )
-        tracks = [each for each in MongoTrackStore(database).scan() if each.status == "present"]
-        events = simulated_events(
+        tracks = [track for track in MongoTrackStore(database).scan() if track.status == "present"]
+        events = simulate_events(
             tracks, n_listeners=listeners, hours=hours, until=system_clock(), rng=np.random.default_rng(seed)
         )
         producer = ActivityProducer(open_producer(addresses.kafka_bootstrap, linger_ms=5), Topics(settings.cell))
         started, n = time.monotonic(), 0
-        for some in batches(events, PER_MESSAGE):
-            producer.publish(some)
-            n += len(some)
+        for batch in batches(events, PER_MESSAGE):
+            producer.publish(batch)
+            n += len(batch)
             if rate > 0 and (ahead_s := n / rate - (time.monotonic() - started)) > 0:
                 time.sleep(ahead_s)
         producer.close()
         database.client.close()
-    click.echo(f"{n} events of {listeners} simulated listeners sent; `segue worker` turns them into tastes and counts")
+    message = f"{n} events of {listeners} simulated listeners sent; `segue worker` turns them into tastes and counts"
+    click.echo(as_called(message))

@@ -22,8 +22,8 @@ class TopicGroup(click.Group):
         """Import the topic's module."""
         if cmd_name not in self._topics:
             return None
-        found: click.Command = import_module(f"{self._package}.{cmd_name}").command
-        return found
+        command: click.Command = import_module(f"{self._package}.{cmd_name}").command
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the topics without importing them."""

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from recommender.errors import ServerUnavailable
@@ -33,13 +33,19 @@ class ChildProcess:
         *,
         environment: Mapping[str, str] | None = None,
         output: Path | None = None,
+        results: Path | None = None,
     ) -> None:
-        """Start `command`; `environment` None inherits ours, `output` replaces the terminal's."""
+        """Start `command`; `environment` None inherits ours.
+
+        `output` takes what it prints in the place of the terminal, `results` only what goes to standard output.
+        """
         self.command = tuple(command)
-        self._process = _start(command, environment, output)
-        self._guard = subprocess.Popen(
-            ["/bin/sh", "-c", _GUARD], stdin=subprocess.PIPE, start_new_session=True, cwd="/"
-        )
+        self._guard = _guard()  # before the child, which is never without
+        try:
+            self._process = _start(command, environment, output, results)
+        except BaseException:
+            self._end_guard()
+            raise
         self._tell_guard(f"{self._process.pid}\n")
 
     @property
@@ -80,6 +86,9 @@ class ChildProcess:
 
     def _dismiss_guard(self) -> None:
         self._tell_guard("done\n")
+        self._end_guard()
+
+    def _end_guard(self) -> None:
         assert self._guard.stdin is not None
         with suppress(BrokenPipeError):  # somebody killed the guard; there is nothing left to guard
             self._guard.stdin.close()
@@ -92,16 +101,30 @@ class ChildProcess:
             self._guard.stdin.flush()
 
 
-def _start(
-    command: Sequence[str], environment: Mapping[str, str] | None, output: Path | None
-) -> subprocess.Popen[bytes]:
+def _guard() -> subprocess.Popen[bytes]:
+    """Start a guard, which ends with its input as long as it was told of no group."""
     try:
-        if output is None:
-            return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, start_new_session=True)
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with output.open("wb") as file:
+        return subprocess.Popen(["/bin/sh", "-c", _GUARD], stdin=subprocess.PIPE, start_new_session=True, cwd="/")
+    except OSError as error:
+        raise ServerUnavailable(f"cannot start /bin/sh: {error}") from error
+
+
+def _start(
+    command: Sequence[str], environment: Mapping[str, str] | None, output: Path | None, results: Path | None
+) -> subprocess.Popen[bytes]:
+    written = output or results
+    try:
+        with ExitStack() as stack:
+            if written:
+                written.parent.mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context(written.open("wb")) if written else None
             return subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment, start_new_session=True
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file if output else None,
+                env=environment,
+                start_new_session=True,
             )
     except OSError as error:
         raise ServerUnavailable(f"cannot start {command[0]}: {error}") from error

@@ -5,60 +5,40 @@ the command that owns the server (the system lets it go when that command dies),
 while they use it, and `<kind>.json` says where it answers.
 """
 
-import time
+import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from infra.servers.jars import kafka_jars
 from infra.servers.kafka import Kafka
 from infra.servers.listening_port import free_port
 from infra.servers.mongod import Mongod
 from infra.servers.process_lock import ProcessLock
+from infra.servers.server_process import ServerProcess
 from infra.servers.server_state import end_leftover, leave_note, read_note
 from infra.servers.stop_signal import stop_requested
 from infra.settings import Settings
 from recommender.errors import ServerUnavailable
+from recommender.waiting import wait_until
 
 Kind = Literal["mongo", "kafka"]
 Say = Callable[[str], None]
 
 _PATIENCE_S = 120.0
+_LOOK_EVERY_S = 0.1
 
 
 class AlreadyRunning(ServerUnavailable):
     """Another segue command of the same home runs this server."""
 
 
-class Server(Protocol):
-    """What can be started, watched and stopped."""
-
-    name: str
-    port: int
-
-    @property
-    def address(self) -> str:
-        """Where clients reach it."""
-
-    @property
-    def pid(self) -> int | None:
-        """Process id once it was started."""
-
-    def start(self) -> None:
-        """Start it and return when it serves."""
-
-    def alive(self) -> bool:
-        """Whether its process runs."""
-
-    def stop(self) -> None:
-        """Shut it down cleanly; without effect when it does not run."""
-
-
 class NotedServer:
     """A server that leaves a note while it runs, also after a restart."""
 
-    def __init__(self, server: Server, path: Path) -> None:
+    def __init__(self, server: ServerProcess, path: Path) -> None:
         """Wrap `server`; the note is written to `path` when it serves."""
         self.name = server.name
         self.address = server.address
@@ -81,7 +61,17 @@ class NotedServer:
         self._server.stop()
 
 
-def server_of(kind: Kind, settings: Settings) -> Server:
+@dataclass(frozen=True)
+class _Hold:
+    """The right to use a server; closing `locks` gives it back."""
+
+    locks: ExitStack
+    guests: ProcessLock
+    address: str
+    """Of the server that another command runs; empty for one that is ours to start."""
+
+
+def server_of(kind: Kind, settings: Settings) -> ServerProcess:
     """Return the embedded server of this home, not started; port 0 takes any free one."""
     home = settings.home.absolute()
     if kind == "mongo":
@@ -99,32 +89,22 @@ def own_or_use(
     Raises `ServerUnavailable` when the one of another command does not answer within `patience_s`.
     """
     run = settings.home.absolute() / "run"
-    deadline = time.monotonic() + patience_s
-    while True:
-        owner = ProcessLock(run / f"{kind}.lock")
-        guests = ProcessLock(run / f"{kind}.guests")
-        try:
-            if owner.try_exclusive():
-                with _started(kind, settings) as server, _guests_waited_for(guests, server, say):
-                    yield server.address
-                return
-            state = read_note(run / f"{kind}.json") if guests.try_shared() else None
-            if state and state.alive():
-                yield state.address
-                return
-        finally:
-            guests.release()  # only now, when an owned server has stopped, so that nobody comes in between
-            owner.release()
-        if time.monotonic() > deadline:
-            raise ServerUnavailable(
-                f"another segue command ({_owner(run, kind)}) holds {run / f'{kind}.lock'}, but its server does not "
-                "answer; wait for that command, or end it"
-            )
-        time.sleep(0.1)
+    hold = wait_until(lambda: _try_hold(kind, run), deadline_s=patience_s, every_s=_LOOK_EVERY_S)
+    if hold is None:
+        raise ServerUnavailable(
+            f"another segue command ({_owner(run, kind)}) holds {run / f'{kind}.lock'}, but its server does not "
+            "answer; wait for that command, or end it"
+        )
+    with hold.locks:
+        if hold.address:
+            yield hold.address
+            return
+        with _start(kind, settings) as server, _wait_for_guests(hold.guests, server, say):
+            yield server.address
 
 
 @contextmanager
-def owned(kind: Kind, settings: Settings) -> Iterator[NotedServer]:
+def own(kind: Kind, settings: Settings) -> Iterator[NotedServer]:
     """Start the server for the block; raises `AlreadyRunning` when another command of this home runs it."""
     run = settings.home.absolute() / "run"
     lock = ProcessLock(run / f"{kind}.lock")
@@ -133,14 +113,28 @@ def owned(kind: Kind, settings: Settings) -> Iterator[NotedServer]:
             state = read_note(run / f"{kind}.json")
             where = f" at {state.address}" if state else ""
             raise AlreadyRunning(f"{kind} is already running{where}, started by {_owner(run, kind)}")
-        with _started(kind, settings) as server:
+        with _start(kind, settings) as server:
             yield server
     finally:
         lock.release()
 
 
+def _try_hold(kind: Kind, run: Path) -> _Hold | None:
+    with ExitStack() as locks:
+        owner = ProcessLock(run / f"{kind}.lock")
+        locks.callback(owner.release)
+        guests = ProcessLock(run / f"{kind}.guests")
+        locks.callback(guests.release)  # first, when an owned server has stopped, so that nobody comes in between
+        if owner.try_exclusive():
+            return _Hold(locks.pop_all(), guests, address="")
+        state = read_note(run / f"{kind}.json") if guests.try_shared() else None
+        if state and state.alive():
+            return _Hold(locks.pop_all(), guests, state.address)
+    return None
+
+
 @contextmanager
-def _started(kind: Kind, settings: Settings) -> Iterator[NotedServer]:
+def _start(kind: Kind, settings: Settings) -> Iterator[NotedServer]:
     server = NotedServer(server_of(kind, settings), settings.home.absolute() / "run" / f"{kind}.json")
     try:
         server.start()
@@ -150,23 +144,22 @@ def _started(kind: Kind, settings: Settings) -> Iterator[NotedServer]:
 
 
 @contextmanager
-def _guests_waited_for(guests: ProcessLock, server: NotedServer, say: Say) -> Iterator[None]:
+def _wait_for_guests(guests: ProcessLock, server: NotedServer, say: Say) -> Iterator[None]:
     """Keep the server until the commands that came to use it are done; one that was told to stop does not wait."""
     try:
         yield
     except Exception:
-        _wait_for(guests, server, say)
+        _wait_until_alone(guests, server, say)
         raise
-    _wait_for(guests, server, say)
+    _wait_until_alone(guests, server, say)
 
 
-def _wait_for(guests: ProcessLock, server: NotedServer, say: Say) -> None:
+def _wait_until_alone(guests: ProcessLock, server: NotedServer, say: Say) -> None:
     if guests.try_exclusive():
         return
     say(f"{server.name} is still used by another segue command; waiting for it (Ctrl-C stops now)")
     with stop_requested() as stopped:
-        while not stopped() and not guests.try_exclusive():
-            time.sleep(0.1)
+        wait_until(lambda: stopped() or guests.try_exclusive(), deadline_s=math.inf, every_s=_LOOK_EVERY_S)
 
 
 def _owner(run: Path, kind: Kind) -> str:

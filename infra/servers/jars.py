@@ -52,12 +52,12 @@ _SETTINGS_XML = """<ivysettings>
 
 def kafka_jars(settings: Settings) -> list[Path]:
     """Return the jars of the Kafka broker; raises `NotReady` where set-up has not resolved them."""
-    return _resolved(KAFKA, settings)
+    return _find(KAFKA, settings)
 
 
 def connector_jars(settings: Settings) -> list[Path]:
     """Return the jars of Spark's MongoDB connector; raises `NotReady` where set-up has not resolved them."""
-    return _resolved(SPARK_MONGO, settings)
+    return _find(SPARK_MONGO, settings)
 
 
 def shared_folder() -> Path:
@@ -96,11 +96,11 @@ def _folders(settings: Settings) -> tuple[Path, ...]:
     return shared_folder(), settings.home.absolute() / "jars"
 
 
-def _resolved(jars: JarSet, settings: Settings) -> list[Path]:
+def _find(jars: JarSet, settings: Settings) -> list[Path]:
     for folder in _folders(settings):
-        if found := sorted((folder / jars.folder_name).glob("*.jar")):
-            return found
-    raise NotReady(f"the Java libraries for {jars.name} are not here yet; run `make setup` (or `segue doctor --mend`)")
+        if files := sorted((folder / jars.folder_name).glob("*.jar")):
+            return files
+    raise NotReady(f"the Java libraries for {jars.name} are not here yet; run `make setup`")
 
 
 def _ivy_xml(jars: JarSet) -> str:
@@ -145,7 +145,7 @@ def _ivy_jar() -> Path:
 
 def java() -> str:
     """Return the path of `java`; raises `NotReady` when there is none."""
-    found = shutil.which("java")
-    if found is None:
+    path = shutil.which("java")
+    if path is None:
         raise NotReady("there is no java on PATH; run `make setup`, or install a Java runtime 17 or newer")
-    return found
+    return path

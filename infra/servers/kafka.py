@@ -2,14 +2,15 @@
 
 import base64
 import subprocess
-import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from infra.servers.child_process import ChildProcess
 from infra.servers.jars import java
-from infra.servers.listening_port import LOCALHOST, require_free
+from infra.servers.last_words import kafka_reason
+from infra.servers.listening_port import LOCALHOST
+from infra.servers.server_process import ServerProcess, WhyNotReady
 from recommender.errors import ServerUnavailable
 
 HEAP = (
@@ -23,75 +24,50 @@ HEAP = (
 _READY = b"Kafka Server started"
 
 
-class Kafka:
-    """A Kafka of one node with its data in `data`; its controller listens on the port after `port`."""
+class Kafka(ServerProcess):
+    """A Kafka of one node; its controller listens on the port after `port`."""
 
     name = "Kafka"
     setting = "SEGUE_KAFKA_PORT"
+    remedy = "move {data} away: what no worker has read yet is lost, all else is in MongoDB"
+    max_start_s = 90.0
 
     def __init__(self, *, data: Path, log: Path, port: int, jars: Sequence[Path]) -> None:
         """Prepare only; nothing is started or written."""
-        self.data = data.absolute()
-        self.log = log.absolute()
-        self.port = port
+        super().__init__(data=data, log=log, port=port)
         self._jars = tuple(jars)
-        self._process: ChildProcess | None = None
 
     @property
     def address(self) -> str:
         """The bootstrap server, host:port."""
         return f"{LOCALHOST}:{self.port}"
 
-    @property
-    def pid(self) -> int | None:
-        """Process id while it runs."""
-        return self._process.pid if self._process else None
+    def _ports(self) -> dict[int, str]:
+        return {self.port: self.name, self.port + 1: "Kafka's controller"}
 
-    def start(self, *, deadline_s: float = 90.0) -> None:
-        """Start and wait until it serves; raises `ServerUnavailable` with the reason when it does not come."""
-        self.kill()  # what is left of a run that ended by itself
-        require_free(self.port, server=self.name, setting=self.setting)
-        require_free(self.port + 1, server="Kafka's controller", setting=self.setting)
-        self._write_configuration()
+    def _prepare(self) -> None:
+        super()._prepare()
+        self._properties.write_text(server_properties(port=self.port, topics=self.data / "topics"))
+        (self.data / "log4j2.xml").write_text(_LOG4J2.format(log=self.log))
         self._format_once()
-        self._process = ChildProcess(self._java("kafka.Kafka", str(self._properties)), output=self._output)
-        try:
-            self._wait_until_started(time.monotonic() + deadline_s)
-        except BaseException:
-            self._process.stop()
-            raise
 
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process is not None and self._process.alive()
+    def _command(self) -> list[str]:
+        return self._java("kafka.Kafka", str(self._properties))
 
-    def stop(self) -> None:
-        """Shut down cleanly; without effect when it does not run."""
-        if self._process:
-            self._process.stop(patience_s=20)
+    @contextmanager
+    def _readiness(self) -> Iterator[WhyNotReady]:
+        yield lambda: None if _READY in self._output.read_bytes() else ""
 
-    def kill(self) -> None:
-        """End it at once, as a crash would."""
-        if self._process:
-            self._process.kill()
+    def _reason(self, lines: Sequence[str]) -> str:
+        return kafka_reason(lines)
 
     @property
     def _properties(self) -> Path:
         return self.data / "server.properties"
 
-    @property
-    def _output(self) -> Path:
-        return self.log.with_suffix(".out")
-
     def _java(self, *arguments: str) -> list[str]:
         logging = f"-Dlog4j2.configurationFile={(self.data / 'log4j2.xml').as_uri()}"
         return [java(), *HEAP, logging, "-cp", ":".join(str(jar) for jar in self._jars), *arguments]
-
-    def _write_configuration(self) -> None:
-        self.data.mkdir(parents=True, exist_ok=True)
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        self._properties.write_text(server_properties(port=self.port, topics=self.data / "topics"))
-        (self.data / "log4j2.xml").write_text(_LOG4J2.format(log=self.log))
 
     def _format_once(self) -> None:
         if (self.data / "topics" / "meta.properties").exists():
@@ -104,25 +80,8 @@ class Kafka:
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False
         )
         if run.returncode:
-            raise ServerUnavailable(f"Kafka could not prepare {self.data}: {(run.stdout + run.stderr).strip()[-600:]}")
-
-    def _wait_until_started(self, deadline: float) -> None:
-        while time.monotonic() < deadline:
-            if _READY in self._output.read_bytes():
-                return
-            if not self.alive():
-                raise ServerUnavailable(
-                    f"Kafka ended at its start; see {self.log}. Its last lines:\n{self._last_words()}"
-                )
-            time.sleep(0.05)
-        raise ServerUnavailable(f"Kafka did not become ready in time; see {self.log}")
-
-    def _last_words(self) -> str:
-        lines = []
-        for file in (self.log, self._output):
-            if file.exists():
-                lines += file.read_text(errors="replace").splitlines()[-3:]
-        return "\n".join(line[:400] for line in lines)
+            reason = kafka_reason((run.stdout + run.stderr).splitlines())
+            raise ServerUnavailable(f"Kafka could not prepare {self.data} ({reason})")
 
 
 def server_properties(*, port: int, topics: Path) -> str:
@@ -162,7 +121,7 @@ def server_properties(*, port: int, topics: Path) -> str:
 _LOG4J2 = """<?xml version="1.0" encoding="UTF-8"?>
 <Configuration status="warn" shutdownHook="disable">
   <Appenders>
-    <RollingFile name="file" fileName="{log}" filePattern="{log}.%i" ignoreExceptions="false">
+    <RollingFile name="file" fileName="{log}" filePattern="{log}.%i">
       <PatternLayout pattern="%d{{yyyy-MM-dd'T'HH:mm:ss,SSS}} %p %c %m%n"/>
       <SizeBasedTriggeringPolicy size="10MB"/>
       <DefaultRolloverStrategy max="3"/>

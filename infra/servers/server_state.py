@@ -1,16 +1,25 @@
 """The note that the owner of an embedded server leaves for other commands, in `<home>/run/`."""
 
+import math
 import os
-import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import psutil
 
-from infra.servers.listening_port import answers
+from infra.servers.listening_port import answers, is_free
+from recommender.waiting import wait_until
 
 _LEFTOVER_S = 15.0
 """Longer than the guard of a killed owner waits before it insists."""
+_PORT_FREED_S = 2.0
+"""The threads of an ended process may hold its sockets a moment longer than its process id shows it."""
+
+
+_ProcessId = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+_Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 
 
 class ServerState(msgspec.Struct, frozen=True):
@@ -20,11 +29,11 @@ class ServerState(msgspec.Struct, frozen=True):
     another program by now.
     """
 
-    owner: int
+    owner: _ProcessId
     owner_began: float
-    server: int
+    server: _ProcessId
     server_began: float
-    port: int
+    port: _Port
     address: str
 
     def alive(self) -> bool:
@@ -43,10 +52,10 @@ def leave_note(path: Path, *, server: int, port: int, address: str) -> None:
 
 
 def read_note(path: Path) -> ServerState | None:
-    """Return the state, or None when there is no readable one."""
+    """Return the state, or None when there is none or a damaged one."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=ServerState)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
@@ -55,11 +64,19 @@ def end_leftover(path: Path) -> None:
     state = read_note(path)
     if state is None:
         return
-    deadline = time.monotonic() + _LEFTOVER_S
-    while process_began(state.server) == state.server_began:
-        if time.monotonic() > deadline:
+
+    was_there = psutil.pid_exists(state.server)
+
+    def is_gone() -> bool:
+        return process_began(state.server) != state.server_began
+
+    if not wait_until(is_gone, deadline_s=_LEFTOVER_S, every_s=0.05):
+        with suppress(psutil.NoSuchProcess):
             psutil.Process(state.server).kill()
-        time.sleep(0.05)
+        wait_until(is_gone, deadline_s=math.inf, every_s=0.05)
+    if was_there:  # Kafka's controller listens on the next port
+        ports = (state.port, min(state.port + 1, 65_535))
+        wait_until(lambda: all(map(is_free, ports)), deadline_s=_PORT_FREED_S, every_s=0.02)
     path.unlink(missing_ok=True)
 
 

@@ -11,8 +11,8 @@ _HEADER = "# Exact versions that segue is tested with; made by `make constraints
 def main() -> int:
     """Write the file and return the exit code."""
     freeze = [sys.executable, "-m", "pip", "freeze", "--exclude-editable"]
-    said = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout
-    lines = [line for line in said.splitlines() if not line.startswith(("#", "segue=="))]
+    frozen = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout
+    lines = [line for line in frozen.splitlines() if not line.startswith(("#", "segue=="))]
     if foreign := [line for line in lines if " @ " in line or line.startswith("-")]:
         print(f"not from a registry, cannot be pinned: {', '.join(foreign)}", file=sys.stderr)
         return 1

@@ -9,8 +9,8 @@ from recommender.errors import SegueError
 def main() -> int:
     """Resolve every set that is not here yet; returns the exit code."""
     try:
-        for each in jars.ALL:
-            jars.resolve(each, folder=jars.shared_folder(), say=lambda text: print(f"  {text}", flush=True))
+        for libraries in jars.ALL:
+            jars.resolve(libraries, folder=jars.shared_folder(), say=lambda text: print(f"  {text}", flush=True))
     except SegueError as error:
         print(f"set-up: {error}", file=sys.stderr)
         return 1

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from infra.settings import inherited_environment
-from infra.setup.requirements import NODE_AT_LEAST, node_program
+from infra.setup.requirements import MIN_NODE, node_program
 
 FRONTEND = Path(__file__).parents[2] / "webapp" / "frontend"
 
@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
     """Run npm with `arguments` and return its exit code."""
     node = node_program()
     if node is None:
-        print(f"there is no Node {NODE_AT_LEAST[0]}.{NODE_AT_LEAST[1]} or newer; run `make setup`", file=sys.stderr)
+        print(f"there is no Node {MIN_NODE[0]}.{MIN_NODE[1]} or newer; run `make setup`", file=sys.stderr)
         return 1
     # Scripts of packages call `node` by name: they must find this one and not an older one of the system.
     environment = inherited_environment(path_first=node.parent)

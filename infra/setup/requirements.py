@@ -14,13 +14,13 @@ from typing import Literal
 
 Need = Literal["required", "tests", "optional"]
 
-JAVA_AT_LEAST = 17
-NODE_AT_LEAST = (22, 18)  # the first that runs TypeScript files as they are
+MIN_JAVA = 17
+MIN_NODE = (22, 18)  # the first that runs TypeScript files as they are
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing the system must have; `found` returns its version or whereabouts, or None when it lacks.
+    """One thing the system must have; `find` returns its version or whereabouts, or None when it lacks.
 
     A package of `apt` may be alternatives, `best|next|last`: releases differ in what they have.
     """
@@ -28,7 +28,7 @@ class Requirement:
     name: str
     purpose: str
     need: Need
-    found: Callable[[], str | None]
+    find: Callable[[], str | None]
     apt: tuple[str, ...] = ()
     dnf: tuple[str, ...] = ()
     brew: tuple[str, ...] = ()
@@ -44,9 +44,9 @@ def python_version() -> str | None:
 
 def java_version() -> str | None:
     """Return the version of `java` on PATH when it is new enough."""
-    said = _first_line("java", "-version")
-    number = re.search(r'version "(\d+)[^"]*"', said or "")
-    return number.group(0).split('"')[1] if number and int(number.group(1)) >= JAVA_AT_LEAST else None
+    line = _first_line("java", "-version")
+    number = re.search(r'version "(\d+)[^"]*"', line or "")
+    return number.group(0).split('"')[1] if number and int(number.group(1)) >= MIN_JAVA else None
 
 
 def compiler_version() -> str | None:
@@ -71,7 +71,7 @@ def node_program() -> Path | None:
     """Return a Node that is new enough: the one on PATH, else the one of the wheel in this environment."""
     for program in (shutil.which("node"), _wheel_node()):
         version = re.match(r"v(\d+)\.(\d+)", _first_line(str(program), "--version") or "") if program else None
-        if version and (int(version.group(1)), int(version.group(2))) >= NODE_AT_LEAST:
+        if version and (int(version.group(1)), int(version.group(2))) >= MIN_NODE:
             return Path(str(program)).resolve()
     return None
 
@@ -85,10 +85,10 @@ def node_version() -> str | None:
 def chromium_program() -> Path | None:
     """Return a Chromium on PATH, else one that playwright installed."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
+        program = shutil.which(name)
         # Ubuntu's chromium-browser may be a stub that only says "install the snap".
-        if found and "snap" not in Path(found).resolve().parts and _first_line(found, "--version"):
-            return Path(found)
+        if program and "snap" not in Path(program).resolve().parts and _first_line(program, "--version"):
+            return Path(program)
     cache = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "ms-playwright"
     programs = [*cache.glob("chromium-*/chrome-linux*/chrome"), *cache.glob("chromium-*/**/MacOS/Chromium")]
     return max(programs, default=None)
@@ -112,14 +112,14 @@ def nginx_version() -> str | None:
 
 def ffmpeg_version() -> str | None:
     """Return the first words of ffmpeg's version."""
-    said = _first_line("ffmpeg", "-version")
-    return " ".join(said.split()[:3]) if said else None
+    line = _first_line("ffmpeg", "-version")
+    return " ".join(line.split()[:3]) if line else None
 
 
 REQUIREMENTS = (
     Requirement("Python 3.11 or 3.12 with headers", "runs segue; annoy is compiled", "required", python_version),
     Requirement(
-        f"Java {JAVA_AT_LEAST} or newer",
+        f"Java {MIN_JAVA} or newer",
         "Spark and Kafka",
         "required",
         java_version,
@@ -171,5 +171,5 @@ def _first_line(*command: str) -> str | None:
         run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    said = (run.stdout.strip() or run.stderr.strip()).splitlines()  # java prints its version to stderr
-    return said[0].strip() if said and run.returncode == 0 else None
+    lines = (run.stdout.strip() or run.stderr.strip()).splitlines()  # java prints its version to stderr
+    return lines[0].strip() if lines and run.returncode == 0 else None

@@ -38,8 +38,8 @@ def digest_of(inputs: Iterable[Path], *words: str) -> str:
 
 def files_under(folder: Path, *, without: Sequence[str] = ()) -> list[Path]:
     """Return all files below `folder` in a fixed order, leaving out whole folders by name."""
-    found = []
+    paths = []
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(set(folders) - set(without))
-        found += [Path(parent) / name for name in sorted(files)]
-    return found
+        paths += [Path(parent) / name for name in sorted(files)]
+    return paths

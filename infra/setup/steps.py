@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.setup.requirements import REQUIREMENTS
+from infra.setup.shown_command import run_shown
 from infra.setup.stamps import Stamps, digest_of, files_under
 from infra.setup.system_packages import Lacking, ensure
 
@@ -17,6 +18,14 @@ FRONTEND = ROOT / "webapp" / "frontend"
 STATIC = ROOT / "webapp" / "static"
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
+STEPS = {
+    "virtual environment": "a virtual environment",
+    "packages": "Python packages, some hundred MB the first time",
+    "java libraries": "Java libraries of Kafka and of Spark's MongoDB connector",
+    "frontend packages": "packages that build the player",
+    "frontend": "the player",
+}
+"""The steps of everybody's set-up, as they are told; one whose inputs have not changed says nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +48,13 @@ class SetUp:
 
     def system(self) -> None:
         """Install what the system lacks."""
-        ensure([each for each in REQUIREMENTS if each.need == "required"])
+        ensure([requirement for requirement in REQUIREMENTS if requirement.need == "required"])
 
     def environment(self) -> None:
         """Make the virtual environment, again when its Python has gone."""
         if PYTHON.exists() and _works(PYTHON):
             return
-        with _told("virtual environment"):
+        with _announce(_step_title("virtual environment")):
             _run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)])
 
     def packages(self) -> None:
@@ -55,7 +64,7 @@ class SetUp:
         if not self.dev and self.stamps.fresh("packages-dev", digest):
             return
         extra = "[dev]" if self.dev else ""
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command = [str(PYTHON), "-m", "pip", "install", "--progress-bar=off", "--disable-pip-version-check"]
         command += ["-c", "constraints.txt", "-e", f".{extra}"]
         self._once("packages-dev" if self.dev else "packages", digest, lambda: _run(command))
 
@@ -72,44 +81,44 @@ class SetUp:
         modules = FRONTEND / "node_modules"
         # `npm ci` refuses a lock that lacks other platforms' optional packages (not every registry has all of them);
         # `install` takes the lock's versions just the same and leaves the file alone.
-        install = [*node, "install", "--no-save", "--no-audit", "--no-fund"]
+        install = [*node, "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]
         self._once("frontend-packages", lock, lambda: _run(install), made=modules)
         sources = digest_of(files_under(FRONTEND, without=("node_modules", "tests", "test-results")))
         self._once("frontend", sources, lambda: _run([*node, "run", "build"]), made=STATIC / "index.html")
 
     def browser(self) -> None:
         """Have a Chromium: the system's, else playwright's."""
-        chromium = next(each for each in REQUIREMENTS if each.name == "Chromium")
-        if chromium.found():
+        chromium = next(requirement for requirement in REQUIREMENTS if requirement.name == "Chromium")
+        if chromium.find():
             return
-        with _told("Chromium"):
+        with _announce(_step_title("Chromium")):
             try:
                 ensure([chromium])
             except Lacking as lacking:
                 fetched = subprocess.run([str(PYTHON), "-m", "playwright", "install", "chromium"], check=False)
-                if fetched.returncode or not chromium.found():
+                if fetched.returncode or not chromium.find():
                     raise lacking from None
 
     def checkers(self) -> None:
-        """Have what checks the container files; tests that lack it are skipped and say so."""
-        for each in REQUIREMENTS:
-            if each.need != "tests" or each.name == "Chromium" or each.found():
+        """Have what else tests use; those that lack it are skipped and say so."""
+        for requirement in REQUIREMENTS:
+            if requirement.need == "required" or requirement.name == "Chromium" or requirement.find():
                 continue
             try:
-                ensure([each])
+                ensure([requirement])
             except Lacking as lacking:
-                print(f"set-up: tests of the container files will be skipped: {lacking}")
+                print(f"set-up: tests that use {requirement.name} will be skipped: {lacking}")
 
     def _once(self, step: str, digest: str, work: Callable[[], object], *, made: Path | None = None) -> None:
         if self.stamps.fresh(step, digest) and (made is None or made.exists()):
             return
-        with _told(step.replace("-", " ")):
+        with _announce(_step_title(step.removesuffix("-dev").replace("-", " "))):
             work()
         self.stamps.done(step, digest)
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def _announce(what: str) -> Iterator[None]:
     """Say what is being done and how long it took."""
     began = time.monotonic()
     print(f"set-up: {what} ...", flush=True)
@@ -117,9 +126,16 @@ def _told(what: str) -> Iterator[None]:
     print(f"set-up: {what} done in {time.monotonic() - began:.1f} s", flush=True)
 
 
+def _step_title(step: str) -> str:
+    """Return the step with its place among all of them."""
+    if step not in STEPS:
+        return step
+    return f"{[*STEPS].index(step) + 1} of {len(STEPS)}: {STEPS[step]}"
+
+
 def _works(python: Path) -> bool:
     return subprocess.run([str(python), "-c", ""], capture_output=True, check=False).returncode == 0
 
 
 def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, cwd=ROOT, check=True)
+    run_shown(command, folder=ROOT)

@@ -15,26 +15,30 @@ class Lacking(Exception):
 
 def ensure(requirements: Sequence[Requirement]) -> None:
     """Install by apt what is not there; raises `Lacking` with the commands where that is not allowed or not enough."""
-    missing = [each for each in requirements if each.found() is None]
+    missing = [requirement for requirement in requirements if requirement.find() is None]
     if not missing:
         return
     if may_use_apt():
-        _apt_install(sorted({package for each in missing for package in each.apt}))
-        missing = [each for each in missing if each.found() is None]
+        _apt_install(sorted({package for requirement in missing for package in requirement.apt}))
+        missing = [requirement for requirement in missing if requirement.find() is None]
     if missing:
         raise Lacking(how_to_install(missing))
 
 
 def how_to_install(missing: Sequence[Requirement]) -> str:
     """Return a message with one command for each kind of system."""
-    lines = [f"this machine lacks {each.name} ({each.purpose})" for each in missing]
+    lines = [f"this machine lacks {requirement.name} ({requirement.purpose})" for requirement in missing]
     ways: tuple[tuple[str, str, Sequence[Sequence[str]]], ...] = (
-        ("Debian/Ubuntu", "sudo apt-get install -y", [[_available(name) for name in each.apt] for each in missing]),
-        ("Fedora", "sudo dnf install -y", [each.dnf for each in missing]),
-        ("macOS", "brew install", [each.brew for each in missing]),
+        (
+            "Debian/Ubuntu",
+            "sudo apt-get install -y",
+            [[_available(name) for name in requirement.apt] for requirement in missing],
+        ),
+        ("Fedora", "sudo dnf install -y", [requirement.dnf for requirement in missing]),
+        ("macOS", "brew install", [requirement.brew for requirement in missing]),
     )
     for system, command, packages in ways:
-        if names := sorted({name for each in packages for name in each}):
+        if names := sorted({name for package in packages for name in package}):
             lines.append(f"  {system + ':':15} {command} {' '.join(names)}")
     return "\n".join([*lines, "then run the same command again"])
 

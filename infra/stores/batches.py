@@ -12,5 +12,5 @@ DOCUMENTS_PER_ROUND_TRIP = 1000
 def batches(items: Iterable[Item], size: int = DOCUMENTS_PER_ROUND_TRIP) -> Iterator[list[Item]]:
     """Yield the items in lists of `size`, the last one shorter; nothing for nothing."""
     remaining = iter(items)
-    while some := list(islice(remaining, size)):
-        yield some
+    while batch := list(islice(remaining, size)):
+        yield batch

@@ -16,6 +16,10 @@ class CollectionSpec:
     """JSON schema in MongoDB's dialect (`bsonType`), enforced on every write."""
     indexes: tuple[IndexModel, ...] = ()
     """Beside the one on `_id`; each needs a `name`."""
+    listener_field: str = ""
+    """Field that names whose a document is; empty where a document is nobody's."""
+    secret_fields: tuple[str, ...] = ()
+    """Fields that are not told even to whom the document is of: hashes of what lets somebody in."""
 
 
 def document_schema(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:

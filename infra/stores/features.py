@@ -51,16 +51,18 @@ class MongoFeatureStore:
         Raises `BadRecord` when a vector is not finite or not `N_COLUMNS` long; nothing of its batch is stored.
         """
         with store_errors("features"):
-            for some in batches(features):
-                replacements = [ReplaceOne({"_id": each.track_id}, _document(each), upsert=True) for each in some]
+            for batch in batches(features):
+                replacements = [
+                    ReplaceOne({"_id": record.track_id}, _document(record), upsert=True) for record in batch
+                ]
                 self._features.bulk_write(replacements, ordered=False)
 
     def analysed(self, fingerprint: str, *, since: datetime | None = None) -> set[TrackId]:
         """Return the ids that have a vector of this fingerprint, made at `since` or later; from the index alone."""
         query = {"fingerprint": fingerprint, **({"analysed_at": {"$gte": since}} if since else {})}
         with store_errors("features"):
-            found = self._features.find(query, {"_id": 1}, batch_size=20_000)
-            return {TrackId(document["_id"]) for document in found.hint("by_fingerprint")}
+            cursor = self._features.find(query, {"_id": 1}, batch_size=20_000)
+            return {TrackId(document["_id"]) for document in cursor.hint("by_fingerprint")}
 
     def scan(self, fingerprint: str) -> Iterator[Features]:
         """Yield the vectors of this fingerprint in order of track id."""

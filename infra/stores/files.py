@@ -7,7 +7,7 @@ import msgspec
 from pymongo import DeleteOne, IndexModel, ReplaceOne
 from pymongo.database import Database
 
-from etl.ledger import KnownFile
+from etl.ingest.ledger import KnownFile
 from infra.stores.batches import batches
 from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.store_errors import store_errors
@@ -25,7 +25,8 @@ FILES = CollectionSpec(
             "described_by": {"bsonType": "string"},
             "track_id": {"bsonType": "string", "minLength": 1, "maxLength": 64},
             "state": {"enum": ["present", "missing", "rejected"]},
-        }
+        },
+        optional={"ctime_ns": {"bsonType": ["int", "long"]}},
     ),
     (IndexModel([("track_id", 1)], name="by_track"),),
 )
@@ -47,8 +48,8 @@ class MongoFileLedger:
     def named(self, urls: Iterable[str]) -> Iterator[KnownFile]:
         """Yield those of the files that are known."""
         with store_errors("files"):
-            for some in batches(urls):
-                yield from map(_known_file, self._files.find({"_id": {"$in": some}}))
+            for batch in batches(urls):
+                yield from map(_known_file, self._files.find({"_id": {"$in": batch}}))
 
     def of_tracks(self, track_ids: Iterable[TrackId]) -> Iterator[KnownFile]:
         """Yield the known files, in any folder, that hold the audio of these tracks."""
@@ -59,16 +60,16 @@ class MongoFileLedger:
     def put_many(self, files: Iterable[KnownFile]) -> None:
         """Insert or replace each file by its URL; durable when it returns."""
         with store_errors("files"):
-            for some in batches(files):
+            for batch in batches(files):
                 self._files.bulk_write(
-                    [ReplaceOne({"_id": each.url}, _document(each), upsert=True) for each in some], ordered=False
+                    [ReplaceOne({"_id": file.url}, _document(file), upsert=True) for file in batch], ordered=False
                 )
 
     def forget(self, urls: Iterable[str]) -> None:
         """Drop the records of these files; unknown ones are no error."""
         with store_errors("files"):
-            for some in batches(urls):
-                self._files.bulk_write([DeleteOne({"_id": url}) for url in some], ordered=False)
+            for batch in batches(urls):
+                self._files.bulk_write([DeleteOne({"_id": url}) for url in batch], ordered=False)
 
 
 def _document(file: KnownFile) -> dict[str, Any]:

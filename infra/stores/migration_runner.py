@@ -41,14 +41,14 @@ def migrate(database: Database[dict[str, Any]], steps: Iterable[Migration]) -> i
     if [step.version for step in ordered] != expected:
         raise SegueError(f"migrations are numbered {[step.version for step in ordered]}, not {expected}")
     newest = ordered[-1].version if ordered else FIRST_VERSION
-    found = _stored_version(database, when_new=newest)
-    if found > newest:
+    version = _stored_version(database, when_new=newest)
+    if version > newest:
         raise SegueError(
-            f"database {database.name} has schema version {found}, this segue knows {newest}; update segue, "
+            f"database {database.name} has schema version {version}, this segue knows {newest}; update segue, "
             "or set SEGUE_MONGO_DATABASE to another name"
         )
     for step in ordered:
-        if step.version > found:
+        if step.version > version:
             step.migrate(database)
             database["meta"].update_one({"_id": SCHEMA}, {"$set": {"version": step.version}})
     return newest

@@ -6,15 +6,17 @@ from typing import Any
 import msgspec
 from pymongo import ReplaceOne
 from pymongo.database import Database
+from pymongo.errors import BulkWriteError
 
 from infra.stores.collection_spec import CollectionSpec, document_schema
-from infra.stores.store_errors import store_errors
-from recommender.errors import BadRecord
+from infra.stores.store_errors import DUPLICATE_KEY, store_errors
+from recommender.errors import BadRecord, StaleTaste
 from recommender.listening.taste import Taste
 from recommender.records import ListenerId
 
 SCHEMA_VERSION = 1
-MOST_LISTED = 1_000
+MAX_LISTED = 1_000
+ANSWER_WITHIN_S = 20.0
 
 TASTES = CollectionSpec(
     "tastes",
@@ -27,6 +29,7 @@ TASTES = CollectionSpec(
             "taste": {"bsonType": "binData"},
         }
     ),
+    listener_field="_id",
 )
 """`taste` is the record as MessagePack: one field, because it is only ever read and written whole."""
 
@@ -42,22 +45,41 @@ class MongoTasteStore:
 
     def get_many(self, listener_ids: Iterable[ListenerId]) -> Mapping[ListenerId, Taste]:
         """Return the tastes that are known; nothing for a listener who is not."""
-        with store_errors("tastes"):
-            found = list(self._tastes.find({"_id": {"$in": list(listener_ids)}}))
-        return {ListenerId(document["_id"]): _taste(document) for document in found}
+        with store_errors("tastes", within_s=ANSWER_WITHIN_S):
+            documents = list(self._tastes.find({"_id": {"$in": list(listener_ids)}}))
+        return {ListenerId(document["_id"]): _taste(document) for document in documents}
 
     def put_many(self, tastes: Iterable[Taste]) -> None:
         """Replace each taste, its offsets with it; durable when it returns."""
-        replacements = [ReplaceOne({"_id": each.listener_id}, _document(each), upsert=True) for each in tastes]
+        replacements = [
+            # A worker whose partitions have moved, and does not know it yet, must not take events back.
+            ReplaceOne({"_id": taste.listener_id, "n_events": {"$lte": taste.n_events}}, _document(taste), upsert=True)
+            for taste in tastes
+        ]
         if not replacements:
             return
-        with store_errors("tastes"):
-            self._tastes.bulk_write(replacements, ordered=False)
+        with store_errors("tastes", within_s=ANSWER_WITHIN_S):
+            try:
+                self._tastes.bulk_write(replacements, ordered=False)
+            except BulkWriteError as error:
+                _require_newest(error)
+                raise
 
     def listeners(self) -> Sequence[ListenerId]:
         """Return everybody whose taste is known."""
         with store_errors("tastes"):
-            return [ListenerId(each["_id"]) for each in self._tastes.find({}, {"_id": 1}).limit(MOST_LISTED)]
+            return [ListenerId(document["_id"]) for document in self._tastes.find({}, {"_id": 1}).limit(MAX_LISTED)]
+
+
+def _require_newest(error: BulkWriteError) -> None:
+    """Raise `StaleTaste` when the stored taste is newer: its filter finds nothing, and its id is there already."""
+    stale = [
+        write_error["op"]["q"]["_id"]
+        for write_error in error.details["writeErrors"]
+        if write_error["code"] == DUPLICATE_KEY
+    ]
+    if stale:
+        raise StaleTaste(f"newer tastes are stored of {len(stale)} listeners, the first is {stale[0]}") from error
 
 
 def _document(taste: Taste) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The catalogue in MongoDB: one document per track, `_id` = `track_id`, the other fields as in the record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,9 @@ from pymongo.database import Database
 
 from infra.stores.batches import batches
 from infra.stores.collection_spec import CollectionSpec, document_schema
+from infra.stores.corrections.corrections import MongoCorrections
 from infra.stores.store_errors import store_errors
+from recommender.catalogue.corrections import Correction, correct, file_values
 from recommender.records import Track, TrackId, TrackStatus
 
 _NUMBER = {"bsonType": ["double", "int", "long"]}
@@ -35,6 +37,11 @@ TRACKS = CollectionSpec(
             "reason": _TEXT,
         },
         optional={
+            "artists": {"bsonType": "array", "items": _TEXT},
+            "is_compilation": {"bsonType": "bool"},
+            "musicbrainz_album_id": _TEXT,
+            "media_type": _TEXT,
+            "ffmpeg_refuses": {"bsonType": "bool"},
             "track_number": _COUNT,
             "disc_number": _COUNT,
             "duration_s": {**_NUMBER, "minimum": 0},
@@ -65,6 +72,7 @@ class MongoTrackStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._tracks = database["tracks"]
         self._meta = database["meta"]
+        self._corrections = MongoCorrections(database)
 
     def get(self, track_id: TrackId) -> Track | None:
         """Return the track, whatever its status, or None."""
@@ -74,40 +82,63 @@ class MongoTrackStore:
 
     def get_many(self, track_ids: Iterable[TrackId]) -> dict[TrackId, Track]:
         """Return those of the tracks that exist, by id."""
-        found = {}
+        tracks = {}
         with store_errors("tracks"):
             for ids in batches(track_ids):
                 for document in self._tracks.find({"_id": {"$in": ids}}):
-                    found[TrackId(document["_id"])] = track_from_document(document)
-        return found
+                    tracks[TrackId(document["_id"])] = track_from_document(document)
+        return tracks
 
     def put_many(self, tracks: Iterable[Track]) -> None:
-        """Insert or replace each track by its id; the catalogue's revision moves when there was any.
+        """Insert or replace each track, as its file says it, by its id; the catalogue's revision moves with any.
 
+        What is corrected of a track is laid over it here, and nowhere else; beneath it is kept what the file says.
         Raises `BadRecord` when the database refuses a document; the others are stored.
         """
         with store_errors("tracks"):
-            for some in batches(tracks):
-                replacements = [
-                    ReplaceOne({"_id": track.track_id}, track_document(track), upsert=True) for track in some
-                ]
-                try:
-                    self._tracks.bulk_write(replacements, ordered=False)
-                finally:
-                    self._moved()
+            for batch in batches(tracks):
+                pending = {track.track_id: track for track in batch}
+                corrections = self._corrections.of_tracks(pending)
+                while pending:
+                    self._put(pending, corrections)
+                    # Somebody may have corrected a track between the reading and the writing.
+                    later = self._corrections.of_tracks(pending)
+                    changed = {track_id for track_id in pending if _is_other(corrections, later, track_id)}
+                    pending = {track_id: pending[track_id] for track_id in changed}
+                    corrections = later
+
+    def _put(self, tracks: Mapping[TrackId, Track], corrections: Mapping[TrackId, Correction]) -> None:
+        corrected = {i: correct(tracks[i], each.fields) for i, each in corrections.items() if i in tracks}
+        replacements = [
+            ReplaceOne({"_id": track_id}, track_document(corrected.get(track_id, track)), upsert=True)
+            for track_id, track in tracks.items()
+        ]
+        try:
+            self._tracks.bulk_write(replacements, ordered=False)
+        finally:
+            self.raise_revision()
+        self._corrections.keep_file_values(
+            {i: file_values(tracks[i], corrections[i].fields) for i in corrected}, corrections
+        )
 
     def delete_many(self, track_ids: Iterable[TrackId]) -> None:
         """Drop these tracks; for rejected files that are gone or were mended, never for music."""
         with store_errors("tracks"):
             for ids in batches(track_ids):
                 if self._tracks.delete_many({"_id": {"$in": ids}}).deleted_count:
-                    self._moved()
+                    self.raise_revision()
 
     def scan(self) -> Iterator[Track]:
         """Yield every track, whatever its status, in order of id."""
         with store_errors("tracks"):
             for document in self._tracks.find(batch_size=2000).sort("_id", 1):
                 yield track_from_document(document)
+
+    def places(self) -> Iterator[tuple[TrackId, str]]:
+        """Yield id and URL of every track that is present, in no order: a tenth of what `scan` reads."""
+        with store_errors("tracks"):
+            for document in self._tracks.find({"status": "present"}, {"url": 1}, batch_size=10_000):
+                yield TrackId(document["_id"]), document["url"]
 
     def with_status(self, status: TrackStatus) -> Iterator[Track]:
         """Yield the tracks of one status in order of id."""
@@ -121,8 +152,15 @@ class MongoTrackStore:
             document = self._meta.find_one({"_id": REVISION})
         return 0 if document is None else int(document["revision"])
 
-    def _moved(self) -> None:
+    def raise_revision(self) -> None:
+        """Have every process read the catalogue again."""
         self._meta.update_one({"_id": REVISION}, {"$inc": {"revision": 1}}, upsert=True)
+
+
+def _is_other(before: Mapping[TrackId, Correction], later: Mapping[TrackId, Correction], track_id: TrackId) -> bool:
+    """Say whether a track's correction is another one now."""
+    one, other = before.get(track_id), later.get(track_id)
+    return (one and (one.revision, one.corrected_at)) != (other and (other.revision, other.corrected_at))
 
 
 def track_document(track: Track) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from recommender.artifacts.store import ArtifactStore
 from recommender.errors import BadArtifact, FingerprintMismatch, SegueError
 
 Loaded = TypeVar("Loaded")
-_log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 
 
 class LiveArtifact(Generic[Loaded]):
@@ -40,7 +40,7 @@ class LiveArtifact(Generic[Loaded]):
         return "" if live is None else live[0]
 
     def refresh(self) -> bool:
-        """Take up the version that `CURRENT` names; returns whether another one is in use now.
+        """Load the version that `CURRENT` names; return whether another one is in use now.
 
         A version is loaded and checked wholly before it replaces the old one. On any error the old one stays,
         the error is logged and kept in `last_error`; a damaged version is not tried again until the pointer moves.
@@ -61,7 +61,7 @@ class LiveArtifact(Generic[Loaded]):
             return False
         self._live = (version, loaded)
         self._clear()
-        _log.info("artifact in use", kind=self._kind, model_version=version)
+        _log.info("artifact_loaded", kind=self._kind, model_version=version)
         return True
 
     def _clear(self) -> None:
@@ -72,4 +72,4 @@ class LiveArtifact(Generic[Loaded]):
         if message == self.last_error:
             return  # said already; the timer comes every few seconds
         self.last_error = message
-        _log.error("artifact refused", kind=self._kind, version=version, model_version=self.version, reason=message)
+        _log.error("artifact_refused", kind=self._kind, version=version, model_version=self.version, reason=message)

@@ -19,8 +19,8 @@ class LocalCopies:
         self._folder = folder
         self._files = files
 
-    def fetched(self, manifest: Manifest, source: str) -> Path:
-        """Return the copy of a version, fetched from the folder `source` if it is not here whole.
+    def fetch(self, manifest: Manifest, source: str) -> Path:
+        """Return the copy of a version; it is fetched from the folder `source` if it is not here whole.
 
         Raises `BadArtifact` when a file is missing or damaged at its source. A damaged copy is fetched again.
         """
@@ -47,7 +47,7 @@ class LocalCopies:
         return final
 
     def keep_only(self, kind: str, versions: list[str]) -> None:
-        """Drop the copies of versions that are gone at their source; who has one mapped goes on with it."""
+        """Drop the copies of versions that are gone at their source; processes that have one mapped keep it."""
         if not (self._folder / kind).is_dir():
             return
         for copy in (self._folder / kind).iterdir():

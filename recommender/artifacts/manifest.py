@@ -57,7 +57,12 @@ class Manifest(Description, frozen=True, kw_only=True):
     @property
     def size(self) -> int:
         """Bytes of all files."""
-        return sum(each.size for each in self.files.values())
+        return sum(file.size for file in self.files.values())
+
+
+def config_digest(*configuration: object) -> str:
+    """Return the identity of a configuration, 12 hex digits: another one as soon as any part looks different."""
+    return hashlib.sha256(repr(configuration).encode()).hexdigest()[:12]
 
 
 def sha256_of(path: Path) -> str:

@@ -15,7 +15,7 @@ from recommender.clock import Clock
 from recommender.errors import SegueError
 
 LEASE = timedelta(minutes=30)
-"""A remote publisher that has not finished after this long is taken for dead."""
+"""A remote publisher that has not finished within this time counts as dead."""
 
 
 class PublisherBusy(SegueError):
@@ -92,10 +92,10 @@ class RemoteLease:
     def held(self) -> Iterator["RemoteLease"]:
         """Take the lease for the block; raises `PublisherBusy` while somebody else's has not run out."""
         now = self._clock()
-        found = self._read()
-        if found is not None and found.expires_at > now.timestamp():
+        current = self._read()
+        if current is not None and current.expires_at > now.timestamp():
             raise PublisherBusy(
-                f"another publisher holds {self._path} for {found.expires_at - now.timestamp():.0f} s more; "
+                f"another publisher holds {self._path} for {current.expires_at - now.timestamp():.0f} s more; "
                 "wait for it to finish and try again"
             )
         lease = _Lease(owner=self._owner, expires_at=(now + LEASE).timestamp())
@@ -104,13 +104,13 @@ class RemoteLease:
             self.confirm()
             yield self
         finally:
-            if (found := self._read()) is not None and found.owner == self._owner:
+            if (current := self._read()) is not None and current.owner == self._owner:
                 self._files.rm_file(self._path)
 
     def confirm(self) -> None:
         """Raise `LostLease` when the lease is no longer ours."""
-        found = self._read()
-        if found is None or found.owner != self._owner:
+        current = self._read()
+        if current is None or current.owner != self._owner:
             raise LostLease(f"another publisher took over {self._path}; nothing was made current, build again")
 
     def _read(self) -> _Lease | None:

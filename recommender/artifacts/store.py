@@ -25,11 +25,11 @@ from recommender.artifacts.manifest import (
 )
 from recommender.artifacts.publishing import RemoteLease, folder_lock, replace_text, sync
 from recommender.clock import Clock, system_clock
-from recommender.errors import BadArtifact, NotFound
+from recommender.errors import BadArtifact, BadSetting, NotFound
 
 POINTER = "CURRENT"
 _STAGING = ".staging-"
-_log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 
 Write = Callable[[Path], Description]
 """Fills an empty folder and says what is in it."""
@@ -45,7 +45,10 @@ class ArtifactStore:
     """
 
     def __init__(self, location: str | Path, *, cache: Path | None = None, clock: Clock = system_clock) -> None:
-        files, root = fsspec.core.url_to_fs(str(location))
+        try:
+            files, root = fsspec.core.url_to_fs(str(location))
+        except (ValueError, ImportError) as error:
+            raise BadSetting(f"artifacts cannot be kept at {location} ({error}); check SEGUE_ARTIFACTS_URL") from error
         self._files: Any = files
         self._local = "file" in _protocols(files)
         self._root = str(root).rstrip("/")
@@ -64,7 +67,7 @@ class ArtifactStore:
         with self._publisher(kind) as (workshop, confirm):
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=workshop))
             try:
-                manifest = self._described(kind, staging, write(staging))
+                manifest = self._describe(kind, staging, write(staging))
                 if check is not None:
                     check(staging, manifest)
                 for path in (*staging.iterdir(), staging):
@@ -76,7 +79,7 @@ class ArtifactStore:
                     self._point(kind, manifest.version)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
-        _log.info("artifact published", kind=kind, version=manifest.version, bytes=manifest.size)
+        _log.info("artifact_published", kind=kind, version=manifest.version, bytes=manifest.size)
         return manifest.version
 
     def current(self, kind: str) -> str | None:
@@ -101,11 +104,11 @@ class ArtifactStore:
 
     def versions(self, kind: str) -> list[Manifest]:
         """Return the manifests of all versions, newest first; a version whose manifest is broken is left out."""
-        found = []
+        manifests = []
         for version in self._names(kind):
             with suppress(BadArtifact, FileNotFoundError):
-                found.append(self.manifest(kind, version))
-        return found
+                manifests.append(self.manifest(kind, version))
+        return manifests
 
     def kinds(self) -> list[str]:
         """Return the kinds that have something published."""
@@ -123,10 +126,10 @@ class ArtifactStore:
 
     def use(self, kind: str, version: str) -> None:
         """Make a version the current one, after checking each of its files."""
-        verify_files(path := self._fetched(kind, version), read_manifest(path))
+        verify_files(path := self._fetch(kind, version), read_manifest(path))
         with self._publisher(kind):
             self._point(kind, version)
-        _log.info("artifact chosen", kind=kind, version=version)
+        _log.info("artifact_chosen", kind=kind, version=version)
 
     def prune(self, kind: str, keep: int) -> list[str]:
         """Delete all but the newest `keep` versions and never the current one; returns what went.
@@ -151,11 +154,11 @@ class ArtifactStore:
             BadArtifact: a file is missing or damaged.
 
         """
-        path = self._fetched(kind, version)
+        path = self._fetch(kind, version)
         verify_files(path, read_manifest(path))
         return path
 
-    def _described(self, kind: str, staging: Path, description: Description) -> Manifest:
+    def _describe(self, kind: str, staging: Path, description: Description) -> Manifest:
         now = self._clock()
         files = {path.name: StoredFile(sha256_of(path), path.stat().st_size) for path in sorted(staging.iterdir())}
         manifest = Manifest(
@@ -203,11 +206,11 @@ class ArtifactStore:
         else:
             self._files.pipe_file(path, f"{version}\n".encode())
 
-    def _fetched(self, kind: str, version: str) -> Path:
+    def _fetch(self, kind: str, version: str) -> Path:
         manifest = self.manifest(kind, version)
         if self._local:
             return Path(self._folder(kind)) / version
-        path = self._copies.fetched(manifest, f"{self._folder(kind)}/{version}")
+        path = self._copies.fetch(manifest, f"{self._folder(kind)}/{version}")
         self._copies.keep_only(kind, [version, *self._names(kind)])
         return path
 

@@ -5,8 +5,8 @@ from functools import partial
 from itertools import islice
 
 from recommender.catalogue.building import build_catalogue
+from recommender.catalogue.ports import TrackStore
 from recommender.catalogue.snapshot import Catalogue
-from recommender.ports import TrackStore
 from recommender.records import Track
 
 _BATCH = 200

@@ -1,15 +1,17 @@
 """Search as you type: prefixes count, typos are forgiven, accents do not matter. The home of tantivy."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 import tantivy
 
 from recommender.catalogue.names import words
+from recommender.catalogue.search_terms import Asked, asked, join_terms, joined_name, other_terms
 
 MAX_WORDS = 8
 """Further words of a query are left out: each costs a walk over the dictionary."""
 _FUZZY_FROM = 3
-_VERY_FUZZY_FROM = 7
+_VERY_FUZZY_FROM = 6
 _WRITER_HEAP_BYTES = 40_000_000
 _CONSIDERED = 100
 """Hits that are ranked again by their whole names."""
@@ -23,6 +25,7 @@ _STAGES = (
 )
 """Typos forgiven in a word, and whether every word must match; the next stage only where one found too little."""
 
+Clause = tuple[tantivy.Occur, tantivy.Query]
 Field = tuple[str, float]
 """A name and what a hit in it is worth against the others."""
 
@@ -39,12 +42,16 @@ class SearchIndex:
         builder.add_unsigned_field("position", fast=True)
         self._schema = builder.build()
         index = tantivy.Index(self._schema)
-        spoken = [tuple(" ".join(words(text)) for text in texts) for texts in rows]
-        self._names = tuple(texts[0] for texts in spoken)
+        texts_of_rows = list(rows)
+        others = {text: _terms(text, words(text)) for text in {text for texts in texts_of_rows for text in texts[1:]}}
+        names = [words(texts[0]) for texts in texts_of_rows]
+        self._names = tuple(map(" ".join, names))
         writer = index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
         # Equal scores come in the order of insertion: short names first, so that few letters find short names.
-        for position in sorted(range(len(spoken)), key=lambda i: len(self._names[i])):
-            writer.add_document(self._document(position, spoken[position]))
+        for position in sorted(range(len(texts_of_rows)), key=lambda i: len(self._names[i])):
+            name, *rest = texts_of_rows[position]
+            terms = [_terms(name, names[position]), *(others[text] for text in rest)]
+            writer.add_document(self._document(position, terms))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -52,16 +59,15 @@ class SearchIndex:
 
     def find(self, query: str, n: int) -> list[int]:
         """Return at most `n` positions, best first: rows with every word, else those with some."""
-        asked = words(query)[:MAX_WORDS]
-        if not asked or n < 1:
+        what = asked(query, MAX_WORDS)
+        if not what.chunks or n < 1:
             return []
         hits: list[tuple[float, int]] = []
         for typos, occur in _STAGES:
-            clauses = [(occur, self._word_query(word, typos, last=i == len(asked) - 1)) for i, word in enumerate(asked)]
-            hits = self._hits(clauses, max(n, _CONSIDERED))
+            hits = self._hits(self._query(what, typos, occur), max(n, _CONSIDERED))
             if len(hits) >= (n if typos == 0 else 1):
                 break
-        whole = " ".join(asked)
+        whole = " ".join(what.words)
         return [position for _, position in sorted(hits, key=lambda hit: -self._score(hit, whole))][:n]
 
     def _document(self, position: int, texts: Sequence[str]) -> tantivy.Document:
@@ -71,19 +77,35 @@ class SearchIndex:
             document.add_text(name, text)
         return document
 
-    def _hits(self, clauses: Sequence[tuple[tantivy.Occur, tantivy.Query]], n: int) -> list[tuple[float, int]]:
+    def _query(self, what: Asked, typos: int, occur: tantivy.Occur) -> tantivy.Query:
+        """Match the words as they were typed, or those that stand together as one: `blink 182` finds `blink182`."""
+        left = len(what.words)
+        clauses = [(tantivy.Occur.Should, self._word_query(sign, 0, last=False)) for sign in what.signs]
+        for chunk in what.chunks:
+            left -= len(chunk)
+            ways = [(occur, self._word_query(word, typos, last=not left and word is chunk[-1])) for word in chunk]
+            clauses += ways if len(chunk) == 1 else [(occur, self._either(ways, join_terms(chunk)))]
+        return self._either(clauses, joined_name(what.words))
+
+    def _either(self, clauses: Sequence[Clause], whole: str) -> tantivy.Query:
+        together = tantivy.Query.boolean_query(clauses)
+        if not whole:
+            return together
+        return tantivy.Query.disjunction_max_query([together, self._word_query(whole, 0, last=False)])
+
+    def _hits(self, query: tantivy.Query, n: int) -> list[tuple[float, int]]:
         """Return score and position of the best `n`."""
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), n, count=False).hits
-        if not found:
+        hits = self._searcher.search(query, n, count=False).hits
+        if not hits:
             return []
-        positions = self._searcher.fast_field_values("position", [address for _, address in found])
-        return [(score, p) for (score, _), p in zip(found, positions, strict=True) if isinstance(p, int)]
+        positions = self._searcher.fast_field_values("position", [address for _, address in hits])
+        return [(score, p) for (score, _), p in zip(hits, positions, strict=True) if isinstance(p, int)]
 
     def _score(self, hit: tuple[float, int], whole: str) -> float:
         """Return the hit's score, more when its name is what was typed, or begins with it."""
         score, position = hit
         name = self._names[position]
-        if name == whole:
+        if name == whole or name.replace(" ", "") == whole.replace(" ", ""):
             return score + _EXACT + _PREFIX
         return score + _PREFIX if name.startswith(whole) else score
 
@@ -105,8 +127,19 @@ class SearchIndex:
         ways = [(exact, _EXACT), (tantivy.Query.term_query(self._schema, field, word), 0.3)]
         if last:
             ways.append((fuzzy(0), _PREFIX))
-        if typos >= 1 and len(word) >= _FUZZY_FROM:
+        n_letters = _n_letters(word) if typos else 0
+        if typos >= 1 and n_letters >= _FUZZY_FROM:
             ways.append((fuzzy(1), _ONE_TYPO))
-        if typos >= 2 and len(word) >= _VERY_FUZZY_FROM:
+        if typos >= 2 and n_letters >= _VERY_FUZZY_FROM:
             ways.append((fuzzy(2), _TWO_TYPOS))
         return ways
+
+
+def _n_letters(word: str) -> int:
+    """Return how long a word is when it is asked whether typos may be forgiven: two less where marks are letters."""
+    n_marks = 0 if word.isascii() else sum(unicodedata.category(letter)[0] == "M" for letter in word)
+    return len(word) - n_marks - (2 if n_marks else 0)
+
+
+def _terms(text: str, own: Sequence[str]) -> str:
+    return " ".join((*own, *other_terms(text, own)))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.catalogue.names import folded
+from recommender.catalogue.facets import Facet, FacetKind
+from recommender.catalogue.names import fold
 from recommender.catalogue.search import SearchIndex
 from recommender.records import Track, TrackId
 
@@ -55,10 +56,14 @@ class Catalogue:
     artist_ids: tuple[str, ...]
     """Of each track; empty when untagged."""
     album_ids: tuple[str, ...]
+    durations_s: np.ndarray
+    """float64 [n_tracks]; 0 where it is not known."""
     orders: dict[str, np.ndarray]
     """Positions, int32 [n_tracks], ascending by `title`, `artist`, `album`, `genre`, `duration` or `added`."""
     albums: tuple[Album, ...]
     """By title."""
+    newest_albums: tuple[Album, ...]
+    """By when their newest track was added, the latest first."""
     artists: tuple[Artist, ...]
     """By name."""
     genres: tuple[Genre, ...]
@@ -68,9 +73,12 @@ class Catalogue:
     artists_by_id: dict[str, Artist]
     genres_by_name: dict[str, Genre]
     """By folded name."""
+    facets: dict[FacetKind, tuple[Facet, ...]]
     track_search: SearchIndex
     album_search: SearchIndex
     artist_search: SearchIndex
+    hidden: frozenset[str] = frozenset()
+    """Ids of the libraries that are left out: it is the catalogue of those who do not see them."""
 
     def __len__(self) -> int:
         return len(self.tracks)
@@ -82,7 +90,11 @@ class Catalogue:
 
     def genre(self, name: str) -> Genre | None:
         """Return the genre of this name, in any spelling, or None."""
-        return self.genres_by_name.get(folded(name))
+        return self.genres_by_name.get(fold(name))
+
+    def facet(self, kind: FacetKind, key: str) -> Facet | None:
+        """Return the part of the library of this key, or None."""
+        return next((facet for facet in self.facets[kind] if facet.key == key), None)
 
     def ordered(self, sort: str, *, descending: bool = False, within: Sequence[np.ndarray] = ()) -> np.ndarray:
         """Return positions in the order of `sort`, only those that are in each of `within`, int32 [n]."""

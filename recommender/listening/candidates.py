@@ -11,7 +11,9 @@ from recommender.listening.situation import Situation
 
 POPULAR = 40
 FRESH = 40
+MAX_FRESH = 400
 OF_THE_MOOD = 200
+ON_COURSE = 200
 SMALL_LIBRARY = 200
 """Up to this many tracks, all of them are candidates."""
 
@@ -22,23 +24,26 @@ def like_now_playing(situation: Situation, _rng: np.random.Generator) -> np.ndar
     """Propose what sounds like the track that plays now."""
     if situation.playing is None:
         return _NOTHING
-    return situation.index.roughly_near(situation.playing)
+    return situation.index.candidates(situation.playing)
 
 
 def like_the_taste(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
-    """Propose what sounds like each of the tracks that stand for the taste."""
-    found = [situation.index.roughly_near(centre.row) for centre in situation.centres]
-    return np.concatenate(found) if found else _NOTHING
+    """Propose what sounds like the tracks that stand for the taste."""
+    proposed = [situation.index.candidates(centre.row) for centre in situation.centres]
+    return np.concatenate(proposed) if proposed else _NOTHING
 
 
 def popular(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
     """Propose what is played here lately."""
-    return situation.popular.rows[:POPULAR]
+    rows = situation.popular.rows
+    return (rows if situation.hidden is None else rows[~situation.hidden[rows]])[:POPULAR]
 
 
 def fresh(situation: Situation, rng: np.random.Generator) -> np.ndarray:
     """Propose some tracks by chance, so that nothing stays unheard for ever."""
     n_tracks = len(situation.index.table)
+    if situation.hidden is not None:
+        return _fresh_among(np.flatnonzero(~situation.hidden).astype(np.int32), n_tracks, rng)
     if n_tracks <= SMALL_LIBRARY:
         return np.arange(n_tracks, dtype=np.int32)
     return rng.integers(n_tracks, size=FRESH, dtype=np.int32)
@@ -48,11 +53,26 @@ def of_the_mood(situation: Situation, rng: np.random.Generator) -> np.ndarray:
     """Propose tracks of the wished mood by chance, whatever they sound like."""
     if situation.wish is None:
         return _NOTHING
-    rows = np.flatnonzero(situation.wish.fits).astype(np.int32)
+    fits = situation.wish.fits if situation.hidden is None else situation.wish.fits & ~situation.hidden
+    rows = np.flatnonzero(fits).astype(np.int32)
     return rows if len(rows) <= OF_THE_MOOD else rng.choice(rows, OF_THE_MOOD, replace=False)
 
 
-SOURCES: tuple[Source, ...] = (like_now_playing, like_the_taste, popular, fresh, of_the_mood)
+def _fresh_among(rows: np.ndarray, n_tracks: int, rng: np.random.Generator) -> np.ndarray:
+    """Return some of the rows that the listener sees: the more, the more of what sounds alike is hidden from them."""
+    if len(rows) <= SMALL_LIBRARY:
+        return rows
+    return rng.choice(rows, min(len(rows), MAX_FRESH, FRESH * n_tracks // len(rows)), replace=False)
+
+
+def on_course(situation: Situation, rng: np.random.Generator) -> np.ndarray:
+    """Propose tracks by chance from where the listener steers to, whatever they sound like."""
+    rows = situation.course.wanted()
+    rows = rows[situation.allowed[rows]]
+    return rows if len(rows) <= ON_COURSE else rng.choice(rows, ON_COURSE, replace=False)
+
+
+SOURCES: tuple[Source, ...] = (like_now_playing, like_the_taste, popular, fresh, of_the_mood, on_course)
 
 _NOTHING = np.empty(0, dtype=np.int32)
 

@@ -2,8 +2,9 @@
 
 from recommender.clock import Clock
 from recommender.listening.engine import Engine
+from recommender.listening.ports import TasteStore
 from recommender.listening.taste import Taste
-from recommender.ports import TasteStore
+from recommender.listening.wishes.wish import Wish
 from recommender.prediction.mood.records import MoodName
 from recommender.records import ListenerId, Slate
 
@@ -16,12 +17,17 @@ class CurrentSlates:
         self._engine = engine
         self._clock = clock
 
-    def current(self, listener_id: ListenerId, mood: MoodName | None = None) -> Slate:
+    def current(self, listener_id: ListenerId, mood: MoodName | None = None, wish: Wish | None = None) -> Slate:
         """Return the slate the listener's taste asks for now; empty with a message when there is no index.
 
-        With a `mood` it holds only tracks of that mood; raises `NoMoods` when the library has none yet.
+        With a `mood` it holds only tracks of that mood; raises `NoMoods` when the library has none yet. With a
+        `wish` it holds only what fits it.
         """
-        return self._engine.slate(self.taste(listener_id), made_at=self._clock(), mood=mood)
+        return self._engine.slate(self.taste(listener_id), made_at=self._clock(), mood=mood, wish=wish)
+
+    def of_radio(self, listener_id: ListenerId, wish: Wish) -> Slate:
+        """Return the slate of a radio: only what fits the wish."""
+        return self.current(listener_id, wish=wish)
 
     def taste(self, listener_id: ListenerId) -> Taste:
         """Return the listener's taste; that of somebody unknown when nothing is stored."""

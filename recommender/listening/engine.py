@@ -7,17 +7,22 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 import numpy as np
+from msgspec import UNSET, UnsetType
 
+from recommender.errors import NotReady
 from recommender.listening.candidates import candidates
-from recommender.listening.mood_wish import MoodWish, moods_in_index
-from recommender.listening.reasons import because, because_of_mood, source_and_reason
-from recommender.listening.reranking import reranked
-from recommender.listening.scoring import PARTS, Scored, scored
+from recommender.listening.causes import because, because_of_wish
+from recommender.listening.reasons import reasons
+from recommender.listening.reranking import rerank
+from recommender.listening.scoring import Scored, score
 from recommender.listening.situation import Popular, Situation
+from recommender.listening.steering import energy_levels
 from recommender.listening.taste import Taste
-from recommender.prediction.mood.library_moods import LibraryMoods, NoMoods
+from recommender.listening.wishes.mood_wish import MoodWish, moods_in_index
+from recommender.listening.wishes.wish import Wish
+from recommender.prediction.library.moods import LibraryMoods, NoMoods
 from recommender.prediction.mood.records import MoodName
-from recommender.records import ListenerId, Pick, Slate, TrackId
+from recommender.records import ListenerId, Pick, Slate, Steering, TrackId
 from recommender.similarity.track_index import TrackIndex
 
 SLATE_NAMESPACE = UUID("5e60e000-51a7-4e1d-8c0d-5e60e5e60e00")
@@ -25,7 +30,7 @@ SLATE_NAMESPACE = UUID("5e60e000-51a7-4e1d-8c0d-5e60e5e60e00")
 
 @dataclass(frozen=True, kw_only=True)
 class EngineConfig:
-    """What the owner of the library can set."""
+    """What the owner of the library can set; a listener's steering goes before it."""
 
     n_picks: int = 12
     artist_cap: int = 2
@@ -33,8 +38,27 @@ class EngineConfig:
     half_life_days: float = 14.0
 
 
+@dataclass(frozen=True, eq=False)
+class _Described:
+    """What the moods say of one index, by its rows."""
+
+    index: TrackIndex
+    moods: LibraryMoods
+    probabilities: np.ndarray
+    """float32 [n_tracks, 4]."""
+    energy: np.ndarray
+    """float32 [n_tracks], -1..1."""
+
+
+class StaleWish(NotReady):
+    """The index was replaced between the wish and its slate."""
+
+    def __init__(self) -> None:
+        super().__init__("the similarity index was just replaced; try again")
+
+
 class Engine:
-    """Makes slates; a pure function of taste, index and play counts, and it reads no database."""
+    """Makes slates; a pure function of taste, index, play counts and what the listener may see; reads no database."""
 
     def __init__(
         self,
@@ -42,13 +66,18 @@ class Engine:
         trending: Callable[[], Mapping[TrackId, float]],
         config: EngineConfig,
         moods: Callable[[], LibraryMoods | None] = lambda: None,
+        hidden: Callable[[ListenerId, TrackIndex], np.ndarray | None] = lambda _listener, _index: None,
     ) -> None:
-        """`index`, `trending` and `moods` return what is current; a new object each time that it changes."""
+        """`index`, `trending` and `moods` return what is current; a new object each time that it changes.
+
+        `hidden` returns the rows of an index that a listener may not see, bool [n_tracks]; None where they see all.
+        """
         self._index = index
         self._trending = trending
         self._config = config
         self._moods = moods
-        self._in_mood: tuple[TrackIndex, LibraryMoods, np.ndarray] | None = None
+        self._hidden = hidden
+        self._described: _Described | None = None
         self._popular: tuple[TrackIndex, Mapping[TrackId, float], Popular] | None = None
 
     @property
@@ -56,49 +85,83 @@ class Engine:
         """The settings in force."""
         return self._config
 
-    def slate(self, taste: Taste, *, made_at: datetime, n: int | None = None, mood: MoodName | None = None) -> Slate:
+    def slate(
+        self,
+        taste: Taste,
+        *,
+        made_at: datetime,
+        n: int | None = None,
+        mood: MoodName | None = None,
+        wish: Wish | None = None,
+    ) -> Slate:
         """Return what the listener should hear next; the same for the same taste, index, counts and moods.
 
-        With a `mood` only tracks of it are picked; raises `NoMoods` when the library has none yet.
+        With a `mood` only tracks of it are picked; raises `NoMoods` when the library has none yet. With a `wish`, which
+        is of the index in use, only what fits it.
         """
         index = self._index()
         if index is None:
             return _empty(taste, made_at, "nothing to pick from yet: run `segue ingest PATH` and `segue build index`")
-        wish = None if mood is None else MoodWish.of(mood, self._moods_in(index))
+        hidden = self._hidden(taste.listener_id, index)
+        if mood is not None:
+            moods = self._moods_in(index)
+            wish = MoodWish.of(mood, moods if hidden is None else np.where(hidden[:, None], 0.0, moods))
+        if wish is not None and len(wish.fits) != len(index):
+            raise StaleWish
         rng = np.random.default_rng(daily_seed(taste))
+        described = self._describe(index)
         situation = Situation.resolve(
-            taste, index, self._popular_in(index), half_life_days=self._config.half_life_days, wish=wish
+            taste,
+            index,
+            self._popular_in(index),
+            half_life_days=taste.steering.half_life_days or self._config.half_life_days,
+            wish=wish,
+            hidden=hidden,
+            energy=described.energy if described else None,
         )
         rows = candidates(situation, rng)
         if not len(rows):
             return _empty(taste, made_at, _why_nothing(wish), index.version)
-        values = scored(situation, rows, rng)
-        positions = reranked(
+        values = score(situation, rows, rng)
+        positions = rerank(
             values,
             index.table,
             n=self._config.n_picks if n is None else n,
-            artist_cap=self._config.artist_cap,
+            artist_cap=taste.steering.artist_cap or self._config.artist_cap,
             heard_songs=_heard_songs(situation),
         )
+        explained = reasons(situation, values, positions, described.probabilities if described else None)
         return Slate(
-            slate_id=slate_id(taste, mood),
+            slate_id=slate_id(taste, wish.key if wish else ""),
             listener_id=taste.listener_id,
-            picks=tuple(_pick(situation, values, position) for position in positions),
+            picks=tuple(
+                _pick(situation, values, position, why)
+                for position, why in zip(positions, explained.of_picks, strict=True)
+            ),
+            shared=explained.shared,
             model_version=index.version,
             made_at=made_at,
             caused_by=str(taste.last.event_id) if taste.last else "",
-            because=because(taste, index.table) if wish is None else because_of_mood(taste, index.table, wish),
+            because=because(taste, index.table, hidden=hidden)
+            if wish is None
+            else because_of_wish(taste, index.table, wish, hidden=hidden),
+            steering=_steering(taste),
         )
 
     def _moods_in(self, index: TrackIndex) -> np.ndarray:
+        if (described := self._describe(index)) is None:
+            raise NoMoods
+        return described.probabilities
+
+    def _describe(self, index: TrackIndex) -> _Described | None:
         moods = self._moods()
         if moods is None:
-            raise NoMoods
-        known = self._in_mood
-        if known is None or known[0] is not index or known[1] is not moods:
-            known = (index, moods, moods_in_index(moods, index))
-            self._in_mood = known
-        return known[2]
+            return None
+        known = self._described
+        if known is None or known.index is not index or known.moods is not moods:
+            known = _Described(index, moods, moods_in_index(moods, index), energy_levels(moods, index))
+            self._described = known
+        return known
 
     def _popular_in(self, index: TrackIndex) -> Popular:
         counts = self._trending()
@@ -109,10 +172,10 @@ class Engine:
         return known[2]
 
 
-def slate_id(taste: Taste, mood: MoodName | None = None) -> str:
-    """Return the id that follows from listener, partition and offset of the event that caused the slate, and mood."""
+def slate_id(taste: Taste, wish_key: str = "") -> str:
+    """Return the id that follows from listener, partition and offset of the event that caused the slate, and wish."""
     partition, offset = taste.last_place
-    wished = f"/{mood}" if mood else ""
+    wished = f"/{wish_key}" if wish_key else ""
     return str(uuid5(SLATE_NAMESPACE, f"{taste.listener_id}/{partition}/{offset}{wished}"))
 
 
@@ -122,28 +185,26 @@ def daily_seed(taste: Taste) -> int:
     return int.from_bytes(hashlib.blake2b(f"{taste.listener_id}/{day}".encode(), digest_size=8).digest())
 
 
-def _why_nothing(wish: MoodWish | None) -> str:
-    if wish is None:
-        return "every track was heard or turned away; add more music"
-    mood = wish.mood.lower()
-    if not wish.fits.any():
-        return f"no {mood} track is known; `segue build moods` describes the library"
-    return f"every {mood} track was heard or turned away; add more music"
+def _steering(taste: Taste) -> Steering | UnsetType:
+    return UNSET if taste.steering == Steering() else taste.steering
+
+
+def _why_nothing(wish: Wish | None) -> str:
+    return "every track was heard or turned away; add more music" if wish is None else wish.nothing
 
 
 def _heard_songs(situation: Situation) -> frozenset[int]:
     return frozenset(situation.index.table.song_codes[list(situation.resting)].tolist())
 
 
-def _pick(situation: Situation, values: Scored, position: int) -> Pick:
-    source, reason = source_and_reason(situation, values, position)
-    parts = values.parts[position].tolist()
+def _pick(situation: Situation, values: Scored, position: int, why: tuple[str, str]) -> Pick:
+    source, reason = why
     return Pick(
         track_id=TrackId(situation.index.table.track_ids[int(values.rows[position])]),
         score=round(float(values.scores[position]), 4),
         source=source,
         reason=reason,
-        contributions={name: round(part, 4) for name, part in zip(PARTS, parts, strict=True) if part},
+        contributions={name: round(part, 4) for name, part in values.parts_of(position).items() if part},
     )
 
 
@@ -156,4 +217,5 @@ def _empty(taste: Taste, made_at: datetime, message: str, model_version: str = "
         made_at=made_at,
         caused_by=str(taste.last.event_id) if taste.last else "",
         message=message,
+        steering=_steering(taste),
     )

@@ -7,7 +7,7 @@ import structlog
 from recommender.errors import ServerUnavailable
 from recommender.records import TrackId
 
-_log = structlog.get_logger("trending")
+_log = structlog.get_logger(__name__)
 
 
 class LiveTrending:
@@ -26,7 +26,7 @@ class LiveTrending:
         try:
             counts = self._read()
         except ServerUnavailable as error:
-            _log.warning("trending.stale", error=str(error))
+            _log.warning("trending_not_refreshed", error=str(error))
             return
         if counts != self._counts:
             self._counts = counts

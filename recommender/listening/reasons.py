@@ -1,102 +1,191 @@
-"""Why a pick is there, and why a slate changed, in one short sentence."""
+"""Why picks are there: what most of them have in common, once, and what is special about each."""
 
-from recommender.listening.mood_wish import MoodWish
-from recommender.listening.scoring import PARTS, Scored
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from recommender.listening.folding import REMEMBERED_PLAYS
+from recommender.listening.scoring import Scored
 from recommender.listening.situation import Situation
-from recommender.listening.taste import Taste
+from recommender.prediction.mood.records import MOODS
 from recommender.similarity.likeness import likeness_shares
-from recommender.similarity.track_table import TrackTable
 
 DONE = {
-    "finished": "which you finished",
-    "liked": "which you like",
-    "queued": "which you queued",
-    "skipped": "which you heard",
+    "liked": "you love",
+    "rated": "you rated highly",
+    "finished": "you finished",
+    "imported": "you played elsewhere",
+    "queued": "you queued",
 }
-CAUSES = {
-    "started": "because {title} is playing",
-    "finished": "because you finished {title}",
-    "skipped": "because you skipped {title}",
-    "liked": "because you like {title}",
-    "unliked": "because you no longer like {title}",
-    "disliked": "because you do not want {title}",
-    "queued": "because you queued {title}",
+"""Strongest thing that was done to a track, and how a listener would say it; others: you heard."""
+SIMILAR = {
+    "timbre": "similar tone",
+    "rhythm texture": "similar beat",
+    "contrast": "similar clarity",
+    "brightness": "similar brightness",
+    "noisiness": "similar grit",
 }
-STANDS_OUT = 0.4
-"""Share of a likeness from which one kind of feature is worth naming."""
-SKIPS_IN_A_ROW = {2: "two", 3: "three"}
+"""Words of `likeness.WORDS`, and what a listener would call it."""
+SAME_MOOD = {"Calm": "same calm", "Energetic": "same energy", "Happy": "same cheer", "Sad": "same sadness"}
+UNHEARD, UNHEARD_LATELY, OFTEN = "new to you", "not heard here for a while", "played often here lately"
+ALL = {
+    UNHEARD: "All are new to you",
+    UNHEARD_LATELY: "None was heard here for a while",
+    OFTEN: "All were played often here lately",
+}
+"""The sentence above the list, by the reason that every pick has."""
+PULLS = ("now_playing", "taste", "popular")
+"""Parts of a score that can be the reason of a pick."""
+MIN_SHARE = 0.1
+"""Share of a likeness below which a kind of feature is not named."""
+MIN_MOOD = 0.5
+"""Probability from which a track counts as having a mood."""
+MIN_SHARED = 3
+"""Picks that must have a ground in common before it is named once for all."""
 
 
-def source_and_reason(situation: Situation, scored: Scored, position: int) -> tuple[str, str]:
-    """Return the part that carries the pick's score and what it means to the listener."""
-    source, reason = _without_mood(situation, scored, position)
-    if situation.wish is None:
-        return source, reason
-    fit = situation.wish.words(int(scored.rows[position]))
-    return ("mood", fit) if source == "fresh" else (source, f"{fit}, {reason}")
+class Ground(NamedTuple):
+    """What carries a pick's score: the part of the score, and the track that it comes from, if any."""
+
+    source: str
+    row: int = -1
 
 
-def _without_mood(situation: Situation, scored: Scored, position: int) -> tuple[str, str]:
-    table = situation.index.table
-    parts = scored.parts[position]
-    pulls = {"now_playing": parts[0], "taste": parts[1], "popular": parts[2]}
-    source = max(pulls, key=lambda name: float(pulls[name]))
-    if pulls[source] <= parts[PARTS.index("chance")]:
-        return "fresh", _unheard(situation, table, int(scored.rows[position]))
+class Reasons(NamedTuple):
+    """What a slate says about itself."""
+
+    shared: str
+    """What at least half of the picks have in common; empty when nothing is."""
+    of_picks: tuple[tuple[str, str], ...]
+    """(source, reason) of each pick; with a shared ground, the reason is what is special about the pick."""
+
+
+def reasons(situation: Situation, scored: Scored, positions: Sequence[int], moods: np.ndarray | None = None) -> Reasons:
+    """Explain the picks at `positions` of `scored`; `moods` are probabilities [n_tracks, 4] where they are known."""
+    grounds = [_ground(situation, scored, position) for position in positions]
+    shared = _shared_ground(grounds)
+    special = _special(situation, scored, positions, grounds)
+    of_picks = []
+    for position, ground, likeness in zip(positions, grounds, special, strict=True):
+        row = int(scored.rows[position])
+        alike = _alike(situation, row, ground, likeness, moods)
+        words = ", ".join(alike) if alike and ground == shared else _whole(situation, row, ground, alike)
+        of_picks.append(_in_mood(situation, row, ground, words))
+    if words := _same_for_all(of_picks):
+        return Reasons(words, tuple((source, "") for source, _ in of_picks))
+    is_of_all = shared is not None and grounds.count(shared) == len(grounds)
+    return Reasons(_shared_words(situation, shared, is_of_all=is_of_all) if shared else "", tuple(of_picks))
+
+
+def _ground(situation: Situation, scored: Scored, position: int) -> Ground:
+    parts = scored.parts_of(position)
+    source = max(PULLS, key=lambda name: parts[name])
+    if parts[source] <= parts["chance"]:
+        return Ground("fresh")
     if source == "now_playing" and situation.playing is not None:
-        near = _close_in(situation, scored, position, situation.playing)
-        return source, f"sounds like {_title(table, situation.playing)}{near}"
+        return Ground(source, situation.playing)
     if source == "taste":
-        return source, _taste_reason(situation, scored, position)
-    return source, "played often here lately"
+        return Ground(source, situation.centres[int(scored.closest_centre[position])].row)
+    return Ground(source)
 
 
-def because_of_mood(taste: Taste, table: TrackTable, wish: MoodWish) -> str:
-    """Return the visible cause of a slate of mood radio."""
-    asked = f"{wish.mood.lower()} music, as you asked"
-    cause = because(taste, table)
-    return f"{asked}; {cause}" if cause else asked
+def _shared_ground(grounds: Sequence[Ground]) -> Ground | None:
+    """Return the track that at least half of the picks come from."""
+    of_tracks = Counter(ground for ground in grounds if ground.row >= 0)
+    ground, n = of_tracks.most_common(1)[0] if of_tracks else (None, 0)
+    return ground if n >= max(MIN_SHARED, len(grounds) / 2) else None
 
 
-def because(taste: Taste, table: TrackTable) -> str:
-    """Return the visible cause of a slate, or nothing for a listener who has done nothing."""
-    if taste.last is None or taste.last.track_id is None:
-        return ""
-    row = table.row(taste.last.track_id)
-    title = _title(table, row) if row is not None else "a track"
-    if taste.last.kind == "skipped" and taste.skip_run > 1:
-        return f"because you skipped {_count(taste.skip_run)} in a row, {title} the last"
-    return CAUSES[taste.last.kind].format(title=title)
+def _same_for_all(of_picks: Sequence[tuple[str, str]]) -> str:
+    """Return the sentence above a list whose picks all have the same reason, and none to tell them apart."""
+    different = {reason for _, reason in of_picks}
+    return ALL.get(different.pop(), "") if len(of_picks) > 1 and len(different) == 1 else ""
 
 
-def _close_in(situation: Situation, scored: Scored, position: int, row: int) -> str:
-    """Return what two sounds share most, where one thing stands out."""
-    shares = likeness_shares(situation.index, scored.vectors[position], situation.index.vectors[row])
-    if not shares or shares[0][1] < STANDS_OUT:
-        return ""
-    return f", close in {shares[0][0]}"
+def _shared_words(situation: Situation, ground: Ground, *, is_of_all: bool) -> str:
+    """Return the sentence above the list."""
+    who, title = "All" if is_of_all else "Most", _title(situation, ground.row)
+    if ground.source == "now_playing":
+        return f"{who} sound like {title}, which is playing"
+    return f"{who} are like {title}, which {_done(situation, ground.row)}"
 
 
-def _taste_reason(situation: Situation, scored: Scored, position: int) -> str:
+def _whole(situation: Situation, row: int, ground: Ground, alike: Sequence[str]) -> str:
+    """Return the reason of a pick that stands on its own ground."""
+    if ground.source == "fresh":
+        return _unheard(situation, row)
+    if ground.source == "popular":
+        return OFTEN
+    if ground.row == row:
+        return f"a song {_done(situation, row)}"
+    like = f"like {_title(situation, ground.row)}"
+    if ground.source == "taste":
+        like = f"{like}, which {_done(situation, ground.row)}"
+    return " · ".join([*([", ".join(alike)] if alike else []), like])
+
+
+def _alike(situation: Situation, row: int, ground: Ground, likeness: str, moods: np.ndarray | None) -> tuple[str, ...]:
+    """Return what a pick has in common with the track it comes from, in at most two words; nothing for itself."""
     table = situation.index.table
-    centre = situation.centres[int(scored.closest_centre[position])]
-    liked = _title(table, centre.row)
-    run = situation.taste.skip_run
-    if run > 1 and situation.skips:
-        return f"you skipped {_count(run)} like {_title(table, situation.skips[0])}, so more like {liked}"
-    near = _close_in(situation, scored, position, centre.row)
-    return f"like {liked}, {DONE.get(centre.why, 'which you heard')}{near}"
+    if ground.row in (-1, row):
+        return ()
+    if table.song_codes[row] == table.song_codes[ground.row]:
+        return ("another recording",)
+    same_artist = table.artist_codes[row] >= 0 and table.artist_codes[row] == table.artist_codes[ground.row]
+    words = ("same artist" if same_artist else "", likeness, _same_mood(moods, row, ground.row))
+    return tuple(word for word in words if word)[:2]
 
 
-def _unheard(situation: Situation, table: TrackTable, row: int) -> str:
-    if table.track_ids[row] in situation.taste.heard:
-        return "not heard for a while"
-    return "you have not heard it yet"
+def _special(situation: Situation, scored: Scored, positions: Sequence[int], grounds: Sequence[Ground]) -> list[str]:
+    """Return, for each pick, the kind of feature in which it is more like its ground than the other picks are."""
+    index = situation.index
+    shares = [
+        dict(likeness_shares(index, scored.vectors[position], index.vectors[ground.row])) if ground.row >= 0 else {}
+        for position, ground in zip(positions, grounds, strict=True)
+    ]
+    n = max(sum(1 for of_pick in shares if of_pick), 1)
+    mean = {name: sum(of_pick.get(name, 0.0) for of_pick in shares) / n for of_pick in shares for name in of_pick}
+    special = []
+    for of_pick in shares:
+        named = {name: share - mean[name] for name, share in of_pick.items() if share >= MIN_SHARE}
+        best = max(named, key=lambda name: (named[name], name), default="")
+        special.append(SIMILAR.get(best, f"similar {best}") if best else "")
+    return special
 
 
-def _title(table: TrackTable, row: int) -> str:
-    return f"“{table.titles[row]}”"
+def _same_mood(moods: np.ndarray | None, row: int, other: int) -> str:
+    if moods is None:
+        return ""
+    mood = int(moods[row].argmax())
+    has_both = mood == int(moods[other].argmax()) and min(moods[row, mood], moods[other, mood]) >= MIN_MOOD
+    return SAME_MOOD[MOODS[mood]] if has_both else ""
 
 
-def _count(n: int) -> str:
-    return SKIPS_IN_A_ROW.get(n, str(n))
+def _in_mood(situation: Situation, row: int, ground: Ground, words: str) -> tuple[str, str]:
+    """Return source and reason; of mood radio with how well the pick fits."""
+    if situation.wish is None:
+        return ground.source, words
+    fit = situation.wish.words(row)
+    if ground.source == "fresh":
+        return "mood", fit
+    return ground.source, f"{words} · {fit}" if words else fit
+
+
+def _done(situation: Situation, row: int) -> str:
+    why = next((centre.why for centre in situation.centres if centre.row == row), "")
+    return DONE.get(why, "you heard")
+
+
+def _unheard(situation: Situation, row: int) -> str:
+    """Return what is known: plays further back than the taste remembers may have been of this track."""
+    track_id, taste = situation.index.table.track_ids[row], situation.taste
+    is_known = track_id in taste.heard or track_id in taste.affinities
+    if is_known or len(taste.heard) >= REMEMBERED_PLAYS:
+        return UNHEARD_LATELY
+    return UNHEARD
+
+
+def _title(situation: Situation, row: int) -> str:
+    return f"“{situation.index.table.titles[row]}”"

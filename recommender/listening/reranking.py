@@ -13,7 +13,7 @@ DIVERSITY = 0.35
 ARTIST_WINDOW = 10
 
 
-def reranked(scored: Scored, table: TrackTable, *, n: int, artist_cap: int, heard_songs: frozenset[int]) -> list[int]:
+def rerank(scored: Scored, table: TrackTable, *, n: int, artist_cap: int, heard_songs: frozenset[int]) -> list[int]:
     """Return positions in `scored` of at most `n` picks, best first.
 
     `artist_cap` tracks of one artist at most in any `ARTIST_WINDOW` picks in a row (untagged artists are not
@@ -30,7 +30,7 @@ def reranked(scored: Scored, table: TrackTable, *, n: int, artist_cap: int, hear
     likeness = np.zeros(len(order), dtype=np.float32)
     picked: list[int] = []
     while len(picked) < n:
-        free = open_ & ~_capped(picked, artists, artist_cap)
+        free = open_ & ~_artists_at_cap(picked, artists, artist_cap)
         if not free.any():
             break
         best = int(np.where(free, value - DIVERSITY * likeness, -np.inf).argmax())
@@ -40,11 +40,11 @@ def reranked(scored: Scored, table: TrackTable, *, n: int, artist_cap: int, hear
         open_ &= alike < SAME_SOUND
         open_ &= np.array([song != songs[best] for song in songs], dtype=bool)
         open_[best] = False
-    return [int(order[each]) for each in picked]
+    return [int(order[position]) for position in picked]
 
 
-def _capped(picked: list[int], artists: list[int], artist_cap: int) -> np.ndarray:
-    window = [artists[each] for each in picked[1 - ARTIST_WINDOW :]]
+def _artists_at_cap(picked: list[int], artists: list[int], artist_cap: int) -> np.ndarray:
+    window = [artists[position] for position in picked[1 - ARTIST_WINDOW :]]
     full = {artist for artist in window if artist >= 0 and window.count(artist) >= artist_cap}
     if not full:
         return np.zeros(len(artists), dtype=bool)

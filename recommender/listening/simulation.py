@@ -14,6 +14,7 @@ from recommender.errors import NotReady
 from recommender.records import ActivityEvent, EventKind, ListenerId, Track
 
 SOURCE = "simulated"
+_SIMULATED = "simulated-"
 SESSIONS_PER_DAY = 2.5
 TRACKS_PER_SESSION = 9.0
 OWN_CHOICE = 0.6
@@ -38,7 +39,7 @@ class Library:
         """Sort the tracks by kind; raises `NotReady` when there are none."""
         if not tracks:
             raise NotReady("the catalogue is empty; run `segue ingest PATH` first")
-        names = [each.artist or next(iter(each.genres), "") or each.album for each in tracks]
+        names = [track.artist or next(iter(track.genres), "") or track.album for track in tracks]
         numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
         return cls(tracks, np.array([numbers[name] for name in names]), len(numbers))
 
@@ -60,10 +61,15 @@ class SimulatedListener:
         of_kind = rng.uniform(0.0, 0.35, library.n_kinds)
         of_kind[chosen] = rng.uniform(0.7, 1.0, n_favourites)
         liking = np.clip(of_kind[library.kinds] + rng.normal(0.0, 0.08, len(library.tracks)), 0.01, 1.0)
-        return cls(ListenerId(f"simulated-{number:05d}"), liking)
+        return cls(ListenerId(f"{_SIMULATED}{number:05d}"), liking)
 
 
-def simulated_events(
+def is_simulated(listener_id: ListenerId) -> bool:
+    """Return whether the listener is made up: nobody's history is theirs, and nobody asks for their plays."""
+    return listener_id.startswith(_SIMULATED)
+
+
+def simulate_events(
     tracks: Sequence[Track], *, n_listeners: int, hours: float, until: datetime, rng: np.random.Generator
 ) -> Iterator[ActivityEvent]:
     """Yield what `n_listeners` did in the `hours` before `until`, in order of time; every source is `simulated`."""
@@ -75,7 +81,7 @@ def simulated_events(
         for _ in range(rng.poisson(SESSIONS_PER_DAY * hours / 24)):
             begins = since + timedelta(hours=float(rng.uniform(0, hours)))
             events += _session(listener, library, begins, until, rng)
-    events.sort(key=lambda each: (each.occurred_at, each.listener_id))
+    events.sort(key=lambda event: (event.occurred_at, event.listener_id))
     yield from events
 
 

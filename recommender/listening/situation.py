@@ -1,14 +1,15 @@
 """A listener's taste, resolved against one index: what the candidate sources and the scores look at."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
 import numpy as np
 
-from recommender.listening.mood_wish import MoodWish
-from recommender.listening.taste import Taste, decayed
+from recommender.listening.steering import Course
+from recommender.listening.taste import Taste, decay
+from recommender.listening.wishes.wish import Wish
 from recommender.records import TrackId
 from recommender.similarity.track_index import TrackIndex
 
@@ -18,6 +19,8 @@ CENTRE_POOL = 20
 MIN_CENTRE_WEIGHT = 0.2
 SKIPS_REMEMBERED_FOR = timedelta(hours=3)
 MAX_SKIPS = 5
+RowOf = Callable[[str], int | None]
+"""Looks up the row of a track."""
 HEARD_WINDOW = 50
 """Tracks among the last plays are not picked again; a small library shortens the window."""
 
@@ -32,6 +35,10 @@ class Centre:
     why: str
 
 
+MIN_OFTEN = 1.5
+"""Plays, the older weighing less: one is not often, two within a day or so are."""
+
+
 @dataclass(frozen=True, eq=False)
 class Popular:
     """What is played here, resolved to rows of one index."""
@@ -43,8 +50,9 @@ class Popular:
 
     @classmethod
     def resolve(cls, counts: Mapping[TrackId, float], index: TrackIndex) -> "Popular":
-        """Look the counted tracks up in the index; unknown ones are left out."""
-        known = [(row, count) for each, count in counts.items() if (row := index.table.row(each)) is not None]
+        """Look the counted tracks up in the index; those played once, and unknown ones, are left out."""
+        often = ((track_id, count) for track_id, count in counts.items() if count >= MIN_OFTEN)
+        known = [(row, count) for track_id, count in often if (row := index.table.row(track_id)) is not None]
         known.sort(key=lambda pair: (-pair[1], pair[0]))
         rows = np.array([row for row, _ in known], dtype=np.int32)
         plays = np.log1p(np.array([max(count, 0.0) for _, count in known], dtype=np.float32))
@@ -61,7 +69,7 @@ class Situation:
     playing: int | None
     centres: tuple[Centre, ...]
     skips: tuple[int, ...]
-    """Tracks left early a short while ago, newest first."""
+    """Tracks left early, or turned away, a short while ago, newest first."""
     allowed: np.ndarray
     """bool [n_tracks]: may be picked."""
     liked_artists: Mapping[int, float]
@@ -70,7 +78,10 @@ class Situation:
     """How often a row was seen on a slate since its last play."""
     resting: tuple[int, ...] = ()
     """Tracks heard so lately that they, and other recordings of the same song, are not picked."""
-    wish: MoodWish | None = None
+    wish: Wish | None = None
+    hidden: np.ndarray | None = None
+    """bool [n_tracks]: may not be seen, so nothing of it is picked, named or weighed; None where nothing is."""
+    course: Course = field(default_factory=Course)
 
     @classmethod
     def resolve(
@@ -80,36 +91,60 @@ class Situation:
         popular: Popular,
         *,
         half_life_days: float,
-        wish: MoodWish | None = None,
+        wish: Wish | None = None,
+        hidden: np.ndarray | None = None,
+        energy: np.ndarray | None = None,
     ) -> "Situation":
-        """Look the taste's tracks up in the index; those no longer in the catalogue are left out."""
+        """Look the taste's tracks up in the index; those no longer in the catalogue, and hidden ones, are left out.
+
+        `energy` are `energy_levels` of the index, None before the library has moods.
+        """
         now = taste.updated_at
-        weights = _weights(taste, index, now, half_life_days)
-        row = index.table.row
-        resting = _resting(taste, index, wish)
+        refused = mask_refused(taste, index)
+        row = _row_of(index, hidden)
+        weights = [weight for weight in _weights(taste, row, now, half_life_days) if not refused[weight[1]]]
+        resting = _resting(taste, row, len(index), wish)
+        allowed = _mask_allowed(taste, index, resting, wish) & ~refused
         return cls(
             index=index,
             taste=taste,
             popular=popular,
             playing=row(taste.playing) if taste.playing else None,
             centres=_centres(weights, index),
-            skips=_recent_skips(taste, index, now),
-            allowed=_allowed(taste, index, resting, wish),
+            skips=_recent_skips(taste, row, now),
+            allowed=allowed if hidden is None else allowed & ~hidden,
             liked_artists=_liked_artists(weights, index),
-            shown={found: n for each, n in taste.shown.items() if (found := row(each)) is not None},
+            shown={shown_row: n for track_id, n in taste.shown.items() if (shown_row := row(track_id)) is not None},
             resting=resting,
             wish=wish,
+            hidden=hidden,
+            course=Course.of(taste, index, energy),
         )
 
 
-def _weights(taste: Taste, index: TrackIndex, now: datetime, half_life_days: float) -> list[tuple[float, int, str]]:
+def _row_of(index: TrackIndex, hidden: np.ndarray | None) -> RowOf:
+    """Return what looks a track up among those that the listener may see."""
+    row_of = index.table.row
+    if hidden is None:
+        return row_of
+
+    def visible_row(track_id: str) -> int | None:
+        row = row_of(track_id)
+        return None if row is None or hidden[row] else row
+
+    return visible_row
+
+
+def _weights(taste: Taste, row_of: RowOf, now: datetime, half_life_days: float) -> list[tuple[float, int, str]]:
     """Return (weight, row, why) of the liked tracks, strongest first."""
-    found = [
-        (decayed(one, now, half_life_days=half_life_days), row, one.why)
-        for each, one in taste.affinities.items()
-        if one.weight > 0 and (row := index.table.row(each)) is not None
+    weights = [
+        (decay(affinity, now, half_life_days=half_life_days), row, affinity.why)
+        for track_id, affinity in taste.affinities.items()
+        if affinity.weight > 0 and (row := row_of(track_id)) is not None
     ]
-    return sorted((each for each in found if each[0] >= MIN_CENTRE_WEIGHT), key=lambda each: (-each[0], each[1]))
+    return sorted(
+        (weight for weight in weights if weight[0] >= MIN_CENTRE_WEIGHT), key=lambda weight: (-weight[0], weight[1])
+    )
 
 
 def _centres(weights: list[tuple[float, int, str]], index: TrackIndex) -> tuple[Centre, ...]:
@@ -132,35 +167,38 @@ def _centres(weights: list[tuple[float, int, str]], index: TrackIndex) -> tuple[
     return tuple(Centre(pool[i][1], float(strength[i]), pool[i][2]) for i in chosen)
 
 
-def _recent_skips(taste: Taste, index: TrackIndex, now: datetime) -> tuple[int, ...]:
-    recent = [each.track_id for each in taste.skips if now - each.at <= SKIPS_REMEMBERED_FOR][:MAX_SKIPS]
-    return tuple(row for each in recent if (row := index.table.row(each)) is not None)
+def _recent_skips(taste: Taste, row_of: RowOf, now: datetime) -> tuple[int, ...]:
+    recent = [skip.track_id for skip in taste.skips if now - skip.at <= SKIPS_REMEMBERED_FOR][:MAX_SKIPS]
+    return tuple(row for track_id in recent if (row := row_of(track_id)) is not None)
 
 
-def _resting(taste: Taste, index: TrackIndex, wish: MoodWish | None) -> tuple[int, ...]:
-    """Return the last plays; of a wished mood, its own last plays: few tracks of it must come again the sooner."""
-    table = index.table
+def _resting(taste: Taste, row_of: RowOf, n_tracks: int, wish: Wish | None) -> tuple[int, ...]:
+    """Return the last plays; of a wish only what fits it, and fewer of them where little fits."""
     if wish is None:
-        heard = taste.heard[: min(HEARD_WINDOW, len(table) // 3)]
-        return tuple(row for each in heard if (row := table.row(each)) is not None)
-    fitting = (row for each in taste.heard if (row := table.row(each)) is not None and wish.fits[row])
+        heard = taste.heard[: min(HEARD_WINDOW, n_tracks // 3)]
+        return tuple(row for track_id in heard if (row := row_of(track_id)) is not None)
+    fitting = (row for track_id in taste.heard if (row := row_of(track_id)) is not None and wish.fits[row])
     return tuple(islice(fitting, min(HEARD_WINDOW, int(wish.fits.sum()) // 3)))
 
 
-def _allowed(taste: Taste, index: TrackIndex, resting: tuple[int, ...], wish: MoodWish | None) -> np.ndarray:
+def _mask_allowed(taste: Taste, index: TrackIndex, resting: tuple[int, ...], wish: Wish | None) -> np.ndarray:
     table = index.table
     allowed = np.ones(len(table), dtype=bool) if wish is None else wish.fits.copy()
-    left_out = [*taste.disliked, *((taste.playing,) if taste.playing else ())]
-    rows = [row for each in left_out if (row := table.row(each)) is not None]
-    allowed[[*resting, *rows]] = False
-    artists = {
-        int(table.artist_codes[row])
-        for each, scope in taste.disliked.items()
-        if scope == "artist" and (row := table.row(each)) is not None
-    } - {-1}
-    if artists:
-        allowed &= ~np.isin(table.artist_codes, list(artists))
+    playing = table.row(taste.playing) if taste.playing else None
+    allowed[[*resting, *(() if playing is None else (playing,))]] = False
     return allowed
+
+
+def mask_refused(taste: Taste, index: TrackIndex) -> np.ndarray:
+    """Return what was turned away, as tracks or by the artist: bool [n_tracks]."""
+    table = index.table
+    rows = {row: scope for track_id, scope in taste.disliked.items() if (row := table.row(track_id)) is not None}
+    refused = np.zeros(len(table), dtype=bool)
+    refused[list(rows)] = True
+    artists = {int(table.artist_codes[row]) for row, scope in rows.items() if scope == "artist"} - {-1}
+    if artists:
+        refused |= np.isin(table.artist_codes, list(artists))
+    return refused
 
 
 def _liked_artists(weights: list[tuple[float, int, str]], index: TrackIndex) -> dict[int, float]:

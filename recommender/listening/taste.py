@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from recommender.records import ListenerId, TrackId
+from recommender.records import ListenerId, Steering, TrackId
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -20,13 +20,22 @@ class Affinity(Struct, frozen=True, array_like=True):
     """Worth at `at`; half of it is lost every half-life."""
     at: datetime
     why: str
-    """The strongest thing that was done: `finished`, `liked`, `queued` or `skipped`."""
+    """The strongest thing that was done: `liked`, `rated` (four or five stars), `finished`, `imported` (heard
+    elsewhere), `queued`, else any."""
 
 
 class Skip(Struct, frozen=True, array_like=True):
-    """A track that was left early."""
+    """A track that was left early, or turned away."""
 
     track_id: TrackId
+    at: datetime
+
+
+class Rated(Struct, frozen=True, array_like=True):
+    """The stars that a track was given."""
+
+    rating: int
+    """1 to 5."""
     at: datetime
 
 
@@ -52,8 +61,11 @@ class Taste(Struct, frozen=True, kw_only=True):
     """Skips in a row, up to now."""
     liked: tuple[TrackId, ...] = ()
     disliked: dict[TrackId, DislikeScope] = field(default_factory=dict)
+    rated: dict[TrackId, Rated] = field(default_factory=dict)
+    """Newest last."""
     shown: dict[TrackId, int] = field(default_factory=dict)
     """How often a track was seen on a slate since it was last played."""
+    steering: Steering = Steering()
     playing: TrackId | None = None
     last: Cause | None = None
     last_place: tuple[int, int] = (-1, -1)
@@ -63,6 +75,8 @@ class Taste(Struct, frozen=True, kw_only=True):
     """Ids of the newest 200 events, oldest first, 16 bytes each (comparing UUID objects takes ten times as long)."""
     offsets: dict[str, int] = field(default_factory=dict)
     """Last Kafka offset that is contained, per partition."""
+    recorded_at: datetime | None = None
+    """When the newest of the contained events was recorded; None while no event has such a time."""
 
     @property
     def updated_at(self) -> datetime:
@@ -70,7 +84,7 @@ class Taste(Struct, frozen=True, kw_only=True):
         return self.last.at if self.last else EPOCH
 
 
-def decayed(affinity: Affinity, now: datetime, *, half_life_days: float) -> float:
+def decay(affinity: Affinity, now: datetime, *, half_life_days: float) -> float:
     """Return what the affinity is still worth: half is lost every `half_life_days`."""
     age_days = (now - affinity.at).total_seconds() / 86_400
     return affinity.weight if age_days <= 0 else affinity.weight * 0.5 ** (age_days / half_life_days)

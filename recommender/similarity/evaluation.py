@@ -10,11 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 from msgspec import Struct
 
+from recommender.errors import BadInput
+from recommender.resampling import GroupBootstrap, interval
+
 AT = 10
-RESAMPLES = 2000
+MIN_TRACKS = 20
+"""With fewer, ten nearest are half of all there are."""
+MIN_ALBUMS = 2
+N_RESAMPLES = 2_000
 
 
-class Measurement(Struct, frozen=True):
+class Measurement(Struct, frozen=True, omit_defaults=True):
     """One figure of one model; `low` and `high` bound it with 95 % confidence, albums resampled."""
 
     model: str
@@ -24,6 +30,8 @@ class Measurement(Struct, frozen=True):
     high: float | None
     n: int
     """Queries (or tracks) behind the figure."""
+    album: str = ""
+    """The album whose tracks ask, where the figure is of one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +53,20 @@ class Judgement:
         people = ["" if artist == album else artist for artist, album in zip(artists, albums, strict=True)]
         names = sorted({album for album in albums if album})
         return cls(
-            albums=_numbered(albums, names),
-            artists=_numbered(people, sorted(set(people) - {""})),
+            albums=_encode(albums, names),
+            artists=_encode(people, sorted(set(people) - {""})),
             album_names=tuple(names),
+        )
+
+
+def require_judgeable(judgement: Judgement) -> None:
+    """Raise `BadInput` unless enough tracks lie in albums of several tracks, and in more than one album."""
+    sizes = np.bincount(judgement.albums[judgement.albums >= 0])
+    n_albums, n_tracks = int((sizes > 1).sum()), int(sizes[sizes > 1].sum())
+    if n_albums < MIN_ALBUMS or n_tracks < MIN_TRACKS:
+        raise BadInput(
+            f"{n_tracks} tracks have an album tag that another track shares, in {n_albums} albums; at least "
+            f"{MIN_TRACKS} in {MIN_ALBUMS} are needed to judge by: tag the music, or give more"
         )
 
 
@@ -66,10 +85,10 @@ def precisions(
         rows = rows[sizes[labels[rows]] > 1]
     shares = np.empty(len(rows))
     for i, row in enumerate(rows.tolist()):
-        found = ranking[row]
-        found = found[found >= 0]
-        found = found[labelled[found]][:AT]
-        shares[i] = (labels[found] == labels[row]).sum() / AT
+        neighbours = ranking[row]
+        neighbours = neighbours[neighbours >= 0]
+        nearest = neighbours[labelled[neighbours]][:AT]
+        shares[i] = (labels[nearest] == labels[row]).sum() / AT
     return rows, shares
 
 
@@ -86,26 +105,27 @@ def hub_skewness(ranking: np.ndarray) -> float:
     """Return the skewness of N10: how often each track stands in the others' lists of ten; about 0 without hubs."""
     listed = ranking[:, :AT].ravel()
     counts = np.bincount(listed[listed >= 0], minlength=len(ranking)).astype(float)
-    spread = counts.std()
-    return float((((counts - counts.mean()) / spread) ** 3).mean()) if spread > 0 else 0.0
+    std = counts.std()
+    return float((((counts - counts.mean()) / std) ** 3).mean()) if std > 0 else 0.0
 
 
-def measured(model: str, ranking: np.ndarray, judgement: Judgement, *, rng: np.random.Generator) -> list[Measurement]:
+def measure(model: str, ranking: np.ndarray, judgement: Judgement, *, rng: np.random.Generator) -> list[Measurement]:
     """Return every figure of one model: album and artist P@10, over queries, over albums, per album; N10 skewness."""
     album_rows, by_album = precisions(ranking, judgement.albums)
     artist_rows, by_artist = precisions(ranking, judgement.artists, only_with_company=True)
-    found = [
+    measurements = [
         *_precision(model, "album_p10", by_album, judgement.albums[album_rows], rng=rng),
         *_precision(model, "artist_p10", by_artist, judgement.albums[artist_rows], rng=rng),
         Measurement(model, "n10_skewness", hub_skewness(ranking), None, None, len(ranking)),
     ]
     for code, name in enumerate(judgement.album_names):
         shares = by_album[judgement.albums[album_rows] == code]
-        found.append(Measurement(model, f"album_p10 of {name}", float(shares.mean()), None, None, len(shares)))
-    return found
+        mean = float(shares.mean())
+        measurements.append(Measurement(model, f"album_p10 of {name}", mean, None, None, len(shares), album=name))
+    return measurements
 
 
-def chance_measured(judgement: Judgement) -> list[Measurement]:
+def measure_chance(judgement: Judgement) -> list[Measurement]:
     """Return what a random ranking would get."""
     albums, artists = judgement.albums, judgement.artists
     album_rows, artist_rows = np.flatnonzero(albums >= 0), _with_company(artists)
@@ -133,20 +153,13 @@ def _precision(
             Measurement(model, metric, 0.0, None, None, 0),
             Measurement(model, f"{metric}_macro", 0.0, None, None, 0),
         ]
-    codes, places = np.unique(clusters, return_inverse=True)
-    sums, sizes = np.bincount(places, weights=shares), np.bincount(places)
-    drawn = rng.integers(len(codes), size=(RESAMPLES, len(codes)))
-    micro = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
-    macro = (sums / sizes)[drawn].mean(axis=1)
+    resamples = GroupBootstrap.draw(clusters, rng, n_resamples=N_RESAMPLES)
+    by_cluster = np.bincount(resamples.group, shares) / np.bincount(resamples.group)
+    macro = resamples.times @ by_cluster / len(by_cluster)
     return [
-        Measurement(model, metric, float(shares.mean()), *_interval(micro), len(shares)),
-        Measurement(model, f"{metric}_macro", float((sums / sizes).mean()), *_interval(macro), len(codes)),
+        Measurement(model, metric, float(shares.mean()), *resamples.mean(shares), len(shares)),
+        Measurement(model, f"{metric}_macro", float(by_cluster.mean()), *interval(macro), len(by_cluster)),
     ]
-
-
-def _interval(values: np.ndarray) -> tuple[float, float]:
-    low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
 
 
 def _with_company(labels: np.ndarray) -> np.ndarray:
@@ -156,6 +169,6 @@ def _with_company(labels: np.ndarray) -> np.ndarray:
     return kept
 
 
-def _numbered(names: Sequence[str], known: Sequence[str]) -> np.ndarray:
+def _encode(names: Sequence[str], known: Sequence[str]) -> np.ndarray:
     codes = {name: code for code, name in enumerate(known)}
     return np.array([codes.get(name, -1) for name in names], dtype=np.int64)

@@ -39,7 +39,7 @@ FRAME_FEATURES = (
 
 FLUCTUATION_MEL_BANDS = 20
 FLUCTUATION_RATES = 8
-"""Modulation rates per mel band; see `etl.fluctuation` for their frequencies."""
+"""Modulation rates per mel band; see `etl.analysis.fluctuation` for their frequencies."""
 
 
 class Column(NamedTuple):

@@ -11,19 +11,19 @@ import numpy as np
 from scipy.special import ndtr
 
 SAMPLE_SIZE = 1000
-_LEAST_SPREAD = 1e-3
+_MIN_STD = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
-class Usual:
+class CosineStatistics:
     """How alike a track usually is to others: mean and standard deviation of cosines, float32 [m] each."""
 
-    similarity: np.ndarray
-    spread: np.ndarray
+    mean: np.ndarray
+    std: np.ndarray
 
 
-def usual_similarities(unit: np.ndarray, sample: np.ndarray, *, same: np.ndarray | None = None) -> Usual:
-    """Return what is usual for unit vectors [m, dims], measured against a sample [s, dims].
+def measure_cosines(unit: np.ndarray, sample: np.ndarray, *, same: np.ndarray | None = None) -> CosineStatistics:
+    """Return mean and standard deviation of the cosines of unit vectors [m, dims] to a sample [s, dims].
 
     Args:
         unit: the tracks in question.
@@ -33,7 +33,7 @@ def usual_similarities(unit: np.ndarray, sample: np.ndarray, *, same: np.ndarray
 
     """
     if len(sample) == 0:
-        return Usual(np.zeros(len(unit), np.float32), np.ones(len(unit), np.float32))
+        return CosineStatistics(np.zeros(len(unit), np.float32), np.ones(len(unit), np.float32))
     cosine = unit @ sample.T
     total = cosine.sum(axis=1, dtype=np.float64)
     squares = np.einsum("ij,ij->i", cosine, cosine, dtype=np.float64)
@@ -46,20 +46,18 @@ def usual_similarities(unit: np.ndarray, sample: np.ndarray, *, same: np.ndarray
         count[inside] -= 1
     count = np.maximum(count, 1)
     mean = total / count
-    spread = np.sqrt(np.maximum(squares / count - np.square(mean), 0.0))
-    alone = spread < _LEAST_SPREAD  # nothing to compare with: the cosine itself decides
-    mean[alone], spread[alone] = 0.0, 1.0
-    return Usual(mean.astype(np.float32), spread.astype(np.float32))
+    std = np.sqrt(np.maximum(squares / count - np.square(mean), 0.0))
+    alone = std < _MIN_STD  # nothing to compare with: the cosine itself decides
+    mean[alone], std[alone] = 0.0, 1.0
+    return CosineStatistics(mean.astype(np.float32), std.astype(np.float32))
 
 
-def unlikeness(
-    cosine: np.ndarray, *, similarity: np.ndarray, spread: np.ndarray, own_similarity: float, own_spread: float
-) -> np.ndarray:
+def distance(cosine: np.ndarray, *, mean: np.ndarray, std: np.ndarray, own_mean: float, own_std: float) -> np.ndarray:
     """Return 1 - mutual proximity of one track to k others, float64 [k], 0 (closest) .. 1.
 
-    Kept as the complement: among 100,000 tracks the near ones differ only where 1 - x has no digits left.
+    It is the complement, since among 100,000 tracks the proximities of near ones all round to 1.
     """
-    by_other = ndtr((similarity - cosine).astype(np.float64) / spread)
-    by_own = ndtr((own_similarity - cosine).astype(np.float64) / own_spread)
+    by_other = ndtr((mean - cosine).astype(np.float64) / std)
+    by_own = ndtr((own_mean - cosine).astype(np.float64) / own_std)
     result: np.ndarray = by_other + by_own - by_other * by_own
     return result

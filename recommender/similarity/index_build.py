@@ -1,17 +1,15 @@
 """Making an index: from raw vectors on one machine, or from unit vectors that Spark has made."""
 
-import hashlib
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
-from recommender.artifacts.manifest import Description, Manifest
+from recommender.artifacts.manifest import Description, Manifest, config_digest
 from recommender.errors import BadArtifact, NotReady
 from recommender.similarity.exact_search import nearest_exactly
-from recommender.similarity.hubness import SAMPLE_SIZE, Usual, usual_similarities
+from recommender.similarity.hubness import SAMPLE_SIZE, CosineStatistics, measure_cosines
 from recommender.similarity.search_settings import SearchSettings, chosen_settings
 from recommender.similarity.space import Space
 from recommender.similarity.space_fit import PROJECTED_DIMS, fit_space
@@ -31,6 +29,7 @@ RECALL_QUERIES = 1000
 SELF_CHECKED = 100
 LONELY_SHARE = 0.1
 _BLOCK = 8192
+_ROUNDING = 1e-5
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class IndexConfig:
     @property
     def digest(self) -> str:
         """Identity of this configuration, 12 hex digits."""
-        return hashlib.sha256(msgspec.json.encode(asdict(self), order="sorted")).hexdigest()[:12]
+        return config_digest(self)
 
 
 def build_track_index(
@@ -64,9 +63,9 @@ def build_track_index(
     for at in range(0, n_tracks, _BLOCK):
         vectors[at : at + _BLOCK] = space.transform(vectors_raw[at : at + _BLOCK])
     sample_rows = hubness_rows(n_tracks, size=config.hubness_sample, rng=rng)
-    usual = usual_in_blocks(vectors, sample_rows)
+    cosines = measure_cosines_in_blocks(vectors, sample_rows)
     vectors.flush()
-    return finish_index(path, vectors, usual, sample_rows, table, space, config, rng=rng)
+    return finish_index(path, vectors, cosines, sample_rows, table, space, config, rng=rng)
 
 
 def require_tracks(n_tracks: int) -> None:
@@ -82,22 +81,22 @@ def hubness_rows(n_tracks: int, *, size: int, rng: np.random.Generator) -> np.nd
     return np.sort(rng.choice(n_tracks, size=size, replace=False))
 
 
-def usual_in_blocks(vectors: np.ndarray, sample_rows: np.ndarray) -> Usual:
-    """Return what is usual for every vector [n_tracks, dims], measured against the sampled rows."""
+def measure_cosines_in_blocks(vectors: np.ndarray, sample_rows: np.ndarray) -> CosineStatistics:
+    """Return mean and standard deviation of the cosines of every vector [n_tracks, dims] to the sampled rows."""
     sample = np.asarray(vectors[sample_rows])
-    place = np.full(len(vectors), -1)
-    place[sample_rows] = np.arange(len(sample_rows))
+    row_in_sample = np.full(len(vectors), -1)
+    row_in_sample[sample_rows] = np.arange(len(sample_rows))
     parts = [
-        usual_similarities(vectors[at : at + _BLOCK], sample, same=place[at : at + _BLOCK])
+        measure_cosines(vectors[at : at + _BLOCK], sample, same=row_in_sample[at : at + _BLOCK])
         for at in range(0, len(vectors), _BLOCK)
     ]
-    return Usual(np.concatenate([p.similarity for p in parts]), np.concatenate([p.spread for p in parts]))
+    return CosineStatistics(np.concatenate([part.mean for part in parts]), np.concatenate([part.std for part in parts]))
 
 
 def finish_index(
     path: Path,
     vectors: np.ndarray,
-    usual: Usual,
+    cosines: CosineStatistics,
     sample_rows: np.ndarray,
     table: TrackTable,
     space: Space,
@@ -115,7 +114,7 @@ def finish_index(
     """
     space.save(path)
     table.save(path)
-    np.save(path / USUAL_FILE, np.stack([usual.similarity, usual.spread]))
+    np.save(path / USUAL_FILE, np.stack([cosines.mean, cosines.std]))
     np.save(path / SAMPLE_FILE, vectors[sample_rows])
     queries = np.sort(rng.choice(len(vectors), size=min(RECALL_QUERIES, len(vectors)), replace=False))
     truth = nearest_exactly(vectors, queries, RECALL_AT)
@@ -126,9 +125,9 @@ def finish_index(
         if search.trees != grown:
             grow_trees(path, vectors, space, trees=search.trees, seed=config.seed)
             grown = search.trees
-        return measured_recall(opened(search), queries, truth)
+        return measure_recall(open_candidate(search), queries, truth)
 
-    def opened(search: SearchSettings) -> TrackIndex:
+    def open_candidate(search: SearchSettings) -> TrackIndex:
         return open_files(path, version="", n_tracks=len(vectors), search=search)
 
     first = replace(config.search, lonely_cosine=lonely_cosine(truth))
@@ -158,7 +157,7 @@ def lonely_cosine(truth: np.ndarray) -> float:
     return float(np.quantile(truth[:, -1], LONELY_SHARE)) if truth.shape[1] == RECALL_AT else -1.0
 
 
-def measured_recall(index: TrackIndex, queries: np.ndarray, truth: np.ndarray) -> float:
+def measure_recall(index: TrackIndex, queries: np.ndarray, truth: np.ndarray) -> float:
     """Return the share of the true nearest (by cosine, full space) that serving finds before hubs are corrected.
 
     `truth` is float32 [n_queries, k], the cosines of the true nearest, descending: what counts is how near the found
@@ -169,18 +168,22 @@ def measured_recall(index: TrackIndex, queries: np.ndarray, truth: np.ndarray) -
         return 1.0
     hits = 0
     for row, cosines in zip(queries.tolist(), truth, strict=True):
-        found = index.by_cosine(row, k)
-        hits += int((index.vectors[found] @ index.vectors[row] >= cosines[-1] - 1e-6).sum())
+        rows = index.by_cosine(row, k)
+        hits += int((index.vectors[rows] @ index.vectors[row] >= cosines[-1] - 1e-6).sum())
     return hits / (len(queries) * k)
 
 
 def check_index(path: Path, manifest: Manifest) -> None:
-    """Refuse an index in which a sampled track does not find itself; raises `BadArtifact`."""
+    """Refuse an index in which the search for a sampled track's vector does not find it; raises `BadArtifact`.
+
+    Only an exact double may be found in its place. What is asked is the search by cosine: the correction for hubs may
+    well put a dozen near copies of a track before the track itself.
+    """
     index = open_index(path, manifest)
     rows = np.unique(np.linspace(0, len(index) - 1, min(SELF_CHECKED, len(index))).astype(int))
     for row in rows.tolist():
-        found = index.nearest(index.vectors[row], 10).rows
-        if row in found or len(found) == 0:
-            continue
-        if index.vectors[found[0]] @ index.vectors[row] < 1 - 1e-5:  # not even an exact double of it
+        vector = index.vectors[row]
+        nearest = index.nearest_by_cosine(vector)
+        is_found = nearest == row or (nearest is not None and index.vectors[nearest] @ vector >= 1 - _ROUNDING)
+        if not is_found or not np.isfinite(index.nearest(vector, RECALL_AT).distance).all():
             raise BadArtifact(f"track {index.table.track_ids[row]} does not find itself; nothing was published")

@@ -3,8 +3,8 @@
 from recommender.artifacts.manifest import Manifest
 from recommender.errors import SegueError
 
-LEAST_SHARE = 0.5
-"""A new index with fewer tracks than this share of the present one is more likely an accident than a wish."""
+MIN_SHARE = 0.5
+"""A new index with a smaller share of the present one's tracks is probably a mistake."""
 
 
 class GateClosed(SegueError):
@@ -16,7 +16,7 @@ def require_no_collapse(new: Manifest, present: Manifest | None) -> None:
     if present is None:
         return
     before, after = present.counts["tracks"], new.counts["tracks"]
-    if after < LEAST_SHARE * before:
+    if after < MIN_SHARE * before:
         raise GateClosed(
             f"the new index has {after:,} tracks, the present one {before:,}; nothing was published. "
             "If that is right, say `segue build index --force`"

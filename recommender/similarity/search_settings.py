@@ -7,7 +7,7 @@ from recommender.errors import SegueError
 
 WANTED_RECALL = 0.9965
 """The search is made harder until this is measured, or until it has become too slow."""
-LEAST_RECALL = 0.95
+MIN_RECALL = 0.95
 """Below this nothing is published."""
 MAX_SEARCH_K = 60_000
 MAX_TREES = 200
@@ -19,7 +19,7 @@ class RecallTooLow(SegueError):
     def __init__(self, recall: float, settings: "SearchSettings") -> None:
         super().__init__(
             f"recall@10 is {recall:.3f} with {settings.trees} trees and search_k {settings.search_k}, "
-            f"below {LEAST_RECALL}: nothing was published and the present version stays; "
+            f"below {MIN_RECALL}: nothing was published and the present version stays; "
             "look at the features with `segue ingest --report`"
         )
 
@@ -42,7 +42,7 @@ def chosen_settings(
     measure: Callable[[SearchSettings], float],
     *,
     wanted: float = WANTED_RECALL,
-    least: float = LEAST_RECALL,
+    least: float = MIN_RECALL,
 ) -> tuple[SearchSettings, float]:
     """Return the first settings whose measured recall is at least `wanted`, with that recall.
 

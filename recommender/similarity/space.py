@@ -13,7 +13,7 @@ import numpy as np
 from recommender.similarity.features import COLUMNS, FRAME_FEATURES, N_COLUMNS, columns_of
 
 CLIP = 3.0
-"""Standard deviations beyond which a number counts no more."""
+"""Numbers are cut at this many standard deviations."""
 
 GROUPS = (("mfcc", "spectral_centroid", "zcr"), ("spectral_contrast",), ("fluctuation",))
 """Features that share one portion of the variance: the classic ones, contrast, fluctuation."""
@@ -36,7 +36,7 @@ class Scaling:
     inverse_spread: np.ndarray
     """1 / standard deviation; 0 for a column that never changes."""
 
-    def standardised(self, raw: np.ndarray) -> np.ndarray:
+    def standardise(self, raw: np.ndarray) -> np.ndarray:
         """Return float32 [m, n_columns] in standard deviations, clipped; a number that is missing (NaN) is average."""
         z: np.ndarray = (np.asarray(raw, dtype=np.float32) - self.mean) * self.inverse_spread
         np.clip(z, -CLIP, CLIP, out=z)
@@ -62,7 +62,7 @@ class Space:
     @property
     def group_slices(self) -> dict[str, slice]:
         """Where each feature's numbers stand in a unit vector, by feature name."""
-        return {name: columns_of(name) for name in (*(each.name for each in FRAME_FEATURES), "fluctuation")}
+        return {name: columns_of(name) for name in (*(feature.name for feature in FRAME_FEATURES), "fluctuation")}
 
     def transform(self, raw: np.ndarray) -> np.ndarray:
         """Return unit vectors, float32 [m, dims], of raw vectors [m, n_columns].
@@ -96,7 +96,7 @@ class Space:
 
 def unit_vectors(scaling: Scaling, weights: np.ndarray, raw: np.ndarray) -> np.ndarray:
     """Return standardised, weighted vectors of length 1, float32 [m, n_columns]."""
-    weighted = scaling.standardised(raw) * weights
+    weighted = scaling.standardise(raw) * weights
     length = np.linalg.norm(weighted, axis=1, keepdims=True)
     directionless = length[:, 0] < np.float32(1e-6)
     weighted[directionless] = 1.0 / np.sqrt(N_COLUMNS)

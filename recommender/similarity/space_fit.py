@@ -48,8 +48,8 @@ class ColumnSums:
 
 def fit_scaling(sums: ColumnSums) -> Scaling:
     """Return the scaling that the raw columns ask for."""
-    spread = np.sqrt(sums.variance)
-    inverse = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
+    std = np.sqrt(sums.variance)
+    inverse = np.divide(1.0, std, out=np.zeros_like(std), where=std > 0)
     return Scaling(mean=sums.mean.astype(np.float32), inverse_spread=inverse.astype(np.float32))
 
 
@@ -94,8 +94,8 @@ def fit_projection(products: np.ndarray, *, dims: int = PROJECTED_DIMS) -> np.nd
 
 def fit_space(blocks: Callable[[], Iterable[np.ndarray]], *, projected_dims: int = PROJECTED_DIMS) -> Space:
     """Fit a space on one machine; `blocks` is called three times and yields raw vectors, [m, n_columns] each."""
-    scaling = fit_scaling(_summed(ColumnSums.of(block) for block in blocks()))
-    weights = fit_weights(_summed(ColumnSums.of(scaling.standardised(block)) for block in blocks()))
+    scaling = fit_scaling(_sum(ColumnSums.of(block) for block in blocks()))
+    weights = fit_weights(_sum(ColumnSums.of(scaling.standardise(block)) for block in blocks()))
     products = sum(
         (products_of(unit_vectors(scaling, weights, block)) for block in blocks()),
         start=np.zeros((N_COLUMNS, N_COLUMNS)),
@@ -103,6 +103,6 @@ def fit_space(blocks: Callable[[], Iterable[np.ndarray]], *, projected_dims: int
     return Space(scaling=scaling, weights=weights, projection=fit_projection(products, dims=projected_dims))
 
 
-def _summed(parts: Iterable[ColumnSums]) -> ColumnSums:
+def _sum(parts: Iterable[ColumnSums]) -> ColumnSums:
     zero = np.zeros(N_COLUMNS)
     return sum(parts, start=ColumnSums(zero, zero, zero))

@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 from annoy import AnnoyIndex
 
-from recommender.artifacts.manifest import Manifest, read_manifest
-from recommender.errors import BadArtifact, FingerprintMismatch
-from recommender.similarity.hubness import Usual, unlikeness, usual_similarities
+from recommender.artifacts.manifest import Manifest
+from recommender.artifacts.opening import open_version, refuse_unreadable
+from recommender.errors import BadArtifact
+from recommender.similarity.hubness import CosineStatistics, distance, measure_cosines
 from recommender.similarity.search_settings import SearchSettings
 from recommender.similarity.space import Space
 from recommender.similarity.track_table import TrackTable
@@ -43,6 +44,10 @@ class Neighbours:
     """int32 [k]."""
     closeness: np.ndarray
     """float32 [k], 0..1: mutual proximity, the chance that a random track is less alike to both."""
+    distance: np.ndarray
+    """float64 [k]: its complement, with the digits that it has no room for."""
+    min_distance: float
+    """What the same sound once more would have."""
 
 
 class TrackIndex:
@@ -55,7 +60,7 @@ class TrackIndex:
         table: TrackTable,
         vectors: np.ndarray,
         space: Space,
-        usual: Usual,
+        cosines: CosineStatistics,
         sample: np.ndarray,
         trees: AnnoyIndex,
         search: SearchSettings,
@@ -65,14 +70,14 @@ class TrackIndex:
         self.vectors = vectors
         """float32 [n_tracks, dims], unit length, in the table's order."""
         self.space = space
-        self.usual_similarity = usual.similarity
+        self.cosine_mean = cosines.mean
         """float32 [n_tracks]: mean cosine of each track to others."""
-        self.usual_spread = usual.spread
+        self.cosine_std = cosines.std
         """float32 [n_tracks]: standard deviation of the same."""
         self.search = search
         self._sample = sample
         self._trees = trees
-        self._cached = lru_cache(maxsize=CACHED_TRACKS)(self._found)
+        self._cached = lru_cache(maxsize=CACHED_TRACKS)(self._find)
         self._cached_rough = lru_cache(maxsize=CACHED_TRACKS)(self._rough)
 
     def __len__(self) -> int:
@@ -81,26 +86,35 @@ class TrackIndex:
     def neighbours(self, row: int, n: int) -> Neighbours:
         """Return the `n` tracks closest to the track in `row`, itself left out; fewer when there are fewer."""
         if n > CACHED_N:
-            return self._found(row, n)
-        found = self._cached(row, CACHED_N)
-        return Neighbours(found.rows[:n], found.closeness[:n])
+            return self._find(row, n)
+        nearest = self._cached(row, CACHED_N)
+        return Neighbours(nearest.rows[:n], nearest.closeness[:n], nearest.distance[:n], nearest.min_distance)
 
-    def roughly_near(self, row: int) -> np.ndarray:
+    def candidates(self, row: int) -> np.ndarray:
         """Return the rows of about `ROUGH_N` tracks near the track in `row`, itself left out: int32, in no good order.
 
         One cheap search and no ranking: for callers that score what they get by themselves.
         """
         return self._cached_rough(row)
 
+    def candidates_near(self, vector: np.ndarray, n: int) -> np.ndarray:
+        """Return the rows of about `n` tracks near any unit vector, float32 [dims]: int32, in no good order."""
+        projected = self.space.project(vector[None, :])[0]
+        search_k = ROUGH_SEARCH_K * max(n, ROUGH_N) // ROUGH_N
+        return np.array(self._trees.get_nns_by_vector(projected, n, search_k), dtype=np.int32)
+
     def nearest(self, vector: np.ndarray, n: int) -> Neighbours:
         """Return the `n` tracks closest to any unit vector, float32 [dims]."""
-        usual = usual_similarities(vector[None, :], self._sample)
-        projected = self.space.project(vector[None, :])[0]
-        found = self._near(vector, lambda k, search_k: self._trees.get_nns_by_vector(projected, k, search_k), n)
-        return self._ranked(*found, n, usual.similarity[0], usual.spread[0])
+        cosines = measure_cosines(vector[None, :], self._sample)
+        return self._rank(*self._near_vector(vector, n), n, cosines.mean[0], cosines.std[0])
+
+    def nearest_by_cosine(self, vector: np.ndarray) -> int | None:
+        """Return the row that the search finds nearest to a unit vector, before hubs are corrected; None of none."""
+        rows, cosine = self._near_vector(vector, 1)
+        return int(rows[np.argmax(cosine)]) if len(rows) else None
 
     def by_cosine(self, row: int, n: int) -> np.ndarray:
-        """Return the rows of the `n` nearest by cosine alone, int32: the stage whose recall is measured."""
+        """Return the rows of the `n` nearest by cosine alone, int32: recall is measured at this stage."""
         rows, cosine = self._near_row(row, n)
         order = np.argsort(-cosine, kind="stable")[:n]
         nearest: np.ndarray = rows[order]
@@ -111,20 +125,31 @@ class TrackIndex:
         others: np.ndarray = rows[rows != row]
         return others
 
-    def _found(self, row: int, n: int) -> Neighbours:
-        own = float(self.usual_similarity[row]), float(self.usual_spread[row])
-        return self._ranked(*self._near_row(row, n), n, *own)
+    def _find(self, row: int, n: int) -> Neighbours:
+        own = float(self.cosine_mean[row]), float(self.cosine_std[row])
+        return self._rank(*self._near_row(row, n), n, *own)
 
-    def _ranked(self, rows: np.ndarray, cosine: np.ndarray, n: int, similarity: float, spread: float) -> Neighbours:
-        far = unlikeness(
+    def _rank(self, rows: np.ndarray, cosine: np.ndarray, n: int, mean: float, std: float) -> Neighbours:
+        far = distance(
             cosine,
-            similarity=self.usual_similarity[rows],
-            spread=self.usual_spread[rows],
-            own_similarity=similarity,
-            own_spread=spread,
+            mean=self.cosine_mean[rows],
+            std=self.cosine_std[rows],
+            own_mean=mean,
+            own_std=std,
         )
         order = np.argsort(far, kind="stable")[:n]
-        return Neighbours(rows[order], (1.0 - far[order]).astype(np.float32))
+        same = distance(
+            np.ones(1),
+            mean=np.full(1, mean),
+            std=np.full(1, std),
+            own_mean=mean,
+            own_std=std,
+        )
+        return Neighbours(rows[order], (1.0 - far[order]).astype(np.float32), far[order], float(same[0]))
+
+    def _near_vector(self, vector: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+        projected = self.space.project(vector[None, :])[0]
+        return self._near(vector, lambda k, search_k: self._trees.get_nns_by_vector(projected, k, search_k), n)
 
     def _near_row(self, row: int, n: int) -> tuple[np.ndarray, np.ndarray]:
         vector = self.vectors[row]
@@ -139,16 +164,16 @@ class TrackIndex:
         """
         wanted = max(self.search.fetched, 2 * n)
         search_k = self.search.search_k * wanted // self.search.fetched
-        rows, cosine = self._asked(vector, ask, wanted, search_k, but)
+        rows, cosine = self._ask(vector, ask, wanted, search_k, but)
         if self._is_lonely(cosine):
             search_k *= 8
-            rows, cosine = self._asked(vector, ask, wanted, search_k, but)
+            rows, cosine = self._ask(vector, ask, wanted, search_k, but)
         while len(rows) < min(n, len(self) - (but >= 0)) and search_k < _EVERYTHING * len(self):
             search_k *= 4
-            rows, cosine = self._asked(vector, ask, wanted, search_k, but)
+            rows, cosine = self._ask(vector, ask, wanted, search_k, but)
         return rows, cosine
 
-    def _asked(
+    def _ask(
         self, vector: np.ndarray, ask: Callable[[int, int], list[int]], wanted: int, search_k: int, but: int
     ) -> tuple[np.ndarray, np.ndarray]:
         rows = np.array(ask(wanted, search_k), dtype=np.int32)
@@ -167,10 +192,8 @@ class TrackIndex:
             BadArtifact: its parts do not fit together.
 
         """
-        manifest = read_manifest(path)
-        if manifest.fingerprint != expected_fingerprint:
-            raise FingerprintMismatch(found=manifest.fingerprint, expected=expected_fingerprint)
-        return open_index(path, manifest)
+        with open_version(path, fingerprint=expected_fingerprint) as manifest:
+            return open_index(path, manifest)
 
 
 def open_index(path: Path, manifest: Manifest) -> TrackIndex:
@@ -186,18 +209,16 @@ def open_index(path: Path, manifest: Manifest) -> TrackIndex:
 
 def open_files(path: Path, *, version: str, n_tracks: int, search: SearchSettings) -> TrackIndex:
     """Open the files of an index of `n_tracks` tracks; raises `BadArtifact` when they do not fit together."""
-    try:
+    with refuse_unreadable(path):
         space = Space.load(path)
         vectors = np.load(path / VECTORS_FILE, mmap_mode="r")
         vectors[:, 0].sum()  # brings every page in now, and not with the first answers
-        usual = np.load(path / USUAL_FILE)
+        cosines = np.load(path / USUAL_FILE)
         sample = np.load(path / SAMPLE_FILE)
         trees = AnnoyIndex(space.projection.shape[1], "angular")
         trees.load(str(path / TREES_FILE), prefault=True)
-    except (OSError, ValueError, KeyError) as error:
-        raise BadArtifact(f"{path}: the index cannot be opened ({error}); the version is refused") from error
     table = TrackTable.load(path)
-    lengths = {"tracks": len(table), "vectors": len(vectors), "usual": usual.shape[1], "trees": trees.get_n_items()}
+    lengths = {"tracks": len(table), "vectors": len(vectors), "usual": cosines.shape[1], "trees": trees.get_n_items()}
     if set(lengths.values()) != {n_tracks} or vectors.shape[1] != space.dims:
         raise BadArtifact(f"{path}: {n_tracks} tracks were published, but found {lengths}; the version is refused")
     return TrackIndex(
@@ -205,7 +226,7 @@ def open_files(path: Path, *, version: str, n_tracks: int, search: SearchSetting
         table=table,
         vectors=vectors.view(np.ndarray),
         space=space,
-        usual=Usual(usual[0], usual[1]),
+        cosines=CosineStatistics(cosines[0], cosines[1]),
         sample=sample,
         trees=trees,
         search=search,

@@ -1,7 +1,7 @@
 """The small table that goes with the vectors: what ranking needs to know of each track, without a database."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from recommender.catalogue.names import folded, words
-from recommender.errors import BadArtifact
-from recommender.records import Track, TrackId
+from recommender.artifacts.opening import refuse_unreadable
+from recommender.catalogue.credits import first_credit
+from recommender.catalogue.names import fold, words
+from recommender.records import TrackId
 
 TABLE_FILE = "tracks.msgpack"
 _ADDITIONS = re.compile(
@@ -48,24 +49,11 @@ class TrackTable:
     durations_s: np.ndarray
     """float32 [n_tracks]; NaN where unknown."""
     artist_codes: np.ndarray
-    """int32 [n_tracks]: the same number for the same artist, whatever the case; -1 for untagged."""
+    """int32 [n_tracks]: the same number for the same main artist, whatever the case; -1 for untagged."""
     album_codes: np.ndarray
     """int32 [n_tracks]: the same number for the same album of the same artist; -1 for untagged."""
     song_codes: np.ndarray
     """int32 [n_tracks]: the same number for recordings of one title by one artist."""
-
-    @classmethod
-    def from_tracks(cls, tracks: Iterable[Track]) -> "TrackTable":
-        """Make a table of tracks, in their order."""
-        rows = list(tracks)
-        return cls.from_columns(
-            track_ids=[each.track_id for each in rows],
-            titles=[each.title for each in rows],
-            artists=[each.artist for each in rows],
-            albums=[each.album for each in rows],
-            genres=[each.genres for each in rows],
-            durations_s=[each.duration_s for each in rows],
-        )
 
     @classmethod
     def from_columns(
@@ -79,10 +67,11 @@ class TrackTable:
         durations_s: Sequence[float | None],
     ) -> "TrackTable":
         """Make a table of columns of equal length; the codes are derived."""
-        folded_names = {name: folded(name) for name in {*artists, *albums}}
-        by_artist = [folded_names[name] for name in artists]
+        mains = {name: fold(first_credit(name)) for name in set(artists)}
+        folded_albums = {name: fold(name) for name in set(albums)}
+        by_artist = [mains[name] for name in artists]
         albums_by = [
-            f"{folded_names[album]}\0{artist}" if album.strip() else ""
+            f"{folded_albums[album]}\0{artist}" if album.strip() else ""
             for album, artist in zip(albums, by_artist, strict=True)
         ]
         songs = [
@@ -95,7 +84,9 @@ class TrackTable:
             artists=list(artists),
             albums=list(albums),
             genres=list(genres),
-            durations_s=np.array([np.nan if each is None else each for each in durations_s], dtype=np.float32),
+            durations_s=np.array(
+                [np.nan if duration_s is None else duration_s for duration_s in durations_s], dtype=np.float32
+            ),
             artist_codes=_codes(by_artist),
             album_codes=_codes(albums_by),
             song_codes=_codes(songs),
@@ -136,10 +127,8 @@ class TrackTable:
     @classmethod
     def load(cls, folder: Path) -> "TrackTable":
         """Read what `save` wrote; raises `BadArtifact`."""
-        try:
+        with refuse_unreadable(folder / TABLE_FILE):
             stored = msgspec.msgpack.decode((folder / TABLE_FILE).read_bytes(), type=_Stored)
-        except (OSError, msgspec.MsgspecError) as error:
-            raise BadArtifact(f"{folder / TABLE_FILE} cannot be read: {error}") from error
         return cls(
             track_ids=stored.track_ids,
             titles=stored.titles,
@@ -166,5 +155,5 @@ def _codes(names: Sequence[str]) -> np.ndarray:
 
 def _distinct(values: list) -> tuple[list, list[int]]:  # type: ignore[type-arg]
     numbers: dict[object, int] = {}
-    places = [numbers.setdefault(value, len(numbers)) for value in values]
-    return list(numbers), places
+    value_numbers = [numbers.setdefault(value, len(numbers)) for value in values]
+    return list(numbers), value_numbers

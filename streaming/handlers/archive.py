@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recommender.ports import ActivityArchive
+from recommender.listening.ports import ActivityArchive
 from recommender.records import PlacedEvent
 
 
@@ -19,11 +19,11 @@ class ArchiveHandler:
         self._archive.put_many(events)
 
     @property
-    def owing(self) -> bool:
+    def pending(self) -> bool:
         """Nothing is put off."""
         return False
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Everything is durable when `handle` returns."""
 
     def forget(self) -> None:

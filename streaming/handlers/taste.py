@@ -6,15 +6,19 @@ newest event when the worker has caught up, instead of many that are old when th
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import structlog
 
 from recommender.clock import Clock
+from recommender.errors import StaleTaste
 from recommender.listening.engine import Engine
-from recommender.listening.folding import STEERING
+from recommender.listening.folding import ANSWERED
 from recommender.listening.placing import contains, with_event
+from recommender.listening.ports import SlateOutbox, TasteStore
 from recommender.listening.taste import Taste
-from recommender.ports import SlateOutbox, TasteStore
 from recommender.records import ListenerId, PlacedEvent, Slate
+from streaming.reasons import reason_of
 
 REMEMBERED_TASTES = 20_000
 
@@ -32,6 +36,7 @@ class TasteHandler:
         self._known: OrderedDict[ListenerId, Taste] = OrderedDict()
         self._owed: dict[ListenerId, None] = {}
         self._storing = ThreadPoolExecutor(1, "store-tastes")
+        self._log = structlog.get_logger(__name__)
 
     def handle(self, events: Sequence[PlacedEvent], *, behind: bool) -> None:
         """Fold the events and store the tastes; send the slates unless `behind`.
@@ -39,7 +44,7 @@ class TasteHandler:
         Events at or below a taste's stored offset are in it already: they change nothing, but their slate may
         never have been sent and is sent again, under the same id.
         """
-        tastes = self._load({each.event.listener_id for each in events})
+        tastes = self._load({event.event.listener_id for event in events})
         changed: set[ListenerId] = set()
         for placed in events:
             listener_id = placed.event.listener_id
@@ -47,11 +52,11 @@ class TasteHandler:
             if not contains(taste, placed):
                 tastes[listener_id] = with_event(taste, placed, half_life_days=self._engine.config.half_life_days)
                 changed.add(listener_id)
-            if placed.event.kind in STEERING:
+            if placed.event.kind in ANSWERED:
                 self._owed[listener_id] = None
         stored = self._storing.submit(self._tastes.put_many, [tastes[each] for each in changed])
         slates = [] if behind else self._owed_slates(tastes)
-        stored.result()  # a slate leaves, and a taste is remembered, only when it is safe
+        self._await(stored)  # a slate leaves, and a taste is remembered, only when it is safe
         self._remember(tastes)
         for slate in slates:
             self._outbox.send(slate)
@@ -59,11 +64,11 @@ class TasteHandler:
             self._owed.clear()
 
     @property
-    def owing(self) -> bool:
+    def pending(self) -> bool:
         """Whether slates were put off."""
         return bool(self._owed)
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Return when the slates that were sent are stored for good."""
         self._outbox.flush()
 
@@ -71,6 +76,14 @@ class TasteHandler:
         """Drop what is remembered: another worker may have gone on with these listeners."""
         self._known.clear()
         self._owed.clear()
+        self._outbox.forget()
+
+    def _await(self, stored: Future[None]) -> None:
+        try:
+            stored.result()
+        except StaleTaste:
+            self._known.clear()
+            raise
 
     def _load(self, listener_ids: set[ListenerId]) -> dict[ListenerId, Taste]:
         known = {each: self._known[each] for each in listener_ids if each in self._known}
@@ -88,4 +101,12 @@ class TasteHandler:
 
     def _owed_slates(self, tastes: Mapping[ListenerId, Taste]) -> list[Slate]:
         owed = {**self._load(self._owed.keys() - tastes.keys()), **tastes}
-        return [self._engine.slate(owed[each], made_at=self._clock()) for each in self._owed]
+        return [slate for each in self._owed if (slate := self._slate(owed[each]))]
+
+    def _slate(self, taste: Taste) -> Slate | None:
+        """Return the slate; where it cannot be made, the taste is stored all the same and the log says why."""
+        try:
+            return self._engine.slate(taste, made_at=self._clock())
+        except Exception as error:
+            self._log.exception("slate_failed", listener_id=taste.listener_id, why=reason_of(error))
+            return None

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from infra.stores.training_runs import MongoTrainingLog
+from infra.stores.training.training_runs import MongoTrainingLog
 from recommender.records import TrainingRun
 from tests.contracts.fakes.training import MemoryTrainingLog
 

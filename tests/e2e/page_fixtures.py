@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from infra.servers.listening_port import free_port
 from tests.deadline import eventually
 from tests.e2e.browser import chromium
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "webapp" / "static" / "index.html"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -28,6 +28,8 @@ class PageServer:
 
     folder: Path
     n_tracks: int = 48
+    has_accounts: bool = False
+    has_picks: bool = False
     port: int = field(default_factory=free_port)
     _process: subprocess.Popen[str] | None = None
 
@@ -39,6 +41,8 @@ class PageServer:
     def start(self) -> None:
         """Start and wait until it serves."""
         command = [sys.executable, "-m", "tests.e2e.page_server", str(self.folder), str(self.port), str(self.n_tracks)]
+        command += ["accounts"] if self.has_accounts else []
+        command += ["picks"] if self.has_picks else []
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "ready\n"
@@ -121,4 +125,4 @@ def play_first(page: Page, title: str | None = None) -> None:
 
 def slate_titles(page: Page) -> list[str]:
     """Return the titles of the picks on show."""
-    return page.locator(".slate .pick .name-title").all_inner_texts()
+    return page.locator(".slate .picks .name-title").all_inner_texts()

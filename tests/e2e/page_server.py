@@ -1,6 +1,8 @@
 """A web process for tests of the page: the real application on made-up services, with an engine that answers at once.
 
-Run as `python -m tests.e2e.page_server FOLDER PORT N_TRACKS`; `/test/events` lists what the page has sent.
+Run as `python -m tests.e2e.page_server FOLDER PORT N_TRACKS [accounts] [picks]`; `/test/events` lists what the page has
+sent. With `accounts`, Anna is an admin and logs in with `PASSWORD`. With `picks`, slates are the engine's own, and the
+energy of each made-up track is its number on its album.
 """
 
 from gevent import monkey
@@ -8,37 +10,60 @@ from gevent import monkey
 monkey.patch_all()
 
 import json  # noqa: E402
+import os  # noqa: E402
+import shutil  # noqa: E402
+import subprocess  # noqa: E402
 import sys  # noqa: E402
-from collections.abc import Sequence  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 from datetime import UTC, datetime, timedelta  # noqa: E402
 from pathlib import Path  # noqa: E402
 from tempfile import TemporaryDirectory  # noqa: E402
+from threading import Thread  # noqa: E402
 from time import sleep  # noqa: E402
 
 import gevent  # noqa: E402
 import msgspec  # noqa: E402
 from msgspec.structs import replace  # noqa: E402
 
-from recommender.catalogue.building import build_catalogue  # noqa: E402
+from infra.web.transcoding_source import transcoding_source  # noqa: E402
+from recommender.accounts.records import Account  # noqa: E402
+from recommender.catalogue.corrections import picture_id  # noqa: E402
+from recommender.catalogue.live import LiveCatalogue  # noqa: E402
+from recommender.catalogue.snapshot import Catalogue  # noqa: E402
+from recommender.clock import system_clock  # noqa: E402
 from recommender.errors import BadAudio  # noqa: E402
-from recommender.records import (  # noqa: E402
-    ActivityEvent,
-    Analysis,
-    ListenerId,
-    Pick,
-    Slate,
-    SoundFacts,
-    Track,
-    TrackId,
+from recommender.listening.engine import Engine, EngineConfig  # noqa: E402
+from recommender.prediction.library.moods import LibraryMoods, NoMoods  # noqa: E402
+from recommender.prediction.mood.records import MoodName  # noqa: E402
+from recommender.records import Analysis, ListenerId, Slate, SoundFacts, Track, TrackId  # noqa: E402
+from tests.builders.audio import make_sound  # noqa: E402
+from tests.builders.correction_services import MadeCorrections  # noqa: E402
+from tests.builders.folders import MadeFolders  # noqa: E402
+from tests.builders.history_imports import MadeImports  # noqa: E402
+from tests.builders.index import index_of, made_tracks, made_vectors  # noqa: E402
+from tests.builders.lab import empty_lab  # noqa: E402
+from tests.builders.libraries import made_libraries  # noqa: E402
+from tests.builders.moods import made_moods  # noqa: E402
+from tests.builders.playlist_services import made_playlists  # noqa: E402
+from tests.contracts.fakes.accounts import (  # noqa: E402
+    FakeAccountStore,
+    FakeInvitationStore,
+    FakeSessionStore,
+    FakeTokenStore,
 )
-from tests.made_audio import make_sound  # noqa: E402
-from tests.made_index import index_of, made_tracks, made_vectors  # noqa: E402
+from tests.contracts.fakes.favourites import FakeFavouriteStore  # noqa: E402
+from tests.contracts.fakes.listening import FakePlayQueueStore  # noqa: E402
+from tests.contracts.fakes.made_lists import FakeKeptLists  # noqa: E402
+from tests.e2e.announced_playlists import AnnouncedPlaylists  # noqa: E402
+from tests.e2e.quick_engine import QuickEngine  # noqa: E402
+from webapp.accounts.services import AccountServices  # noqa: E402
 from webapp.app import create_app  # noqa: E402
-from webapp.server import bound_socket, make_server  # noqa: E402
-from webapp.services import Part, Services, WebConfig  # noqa: E402
+from webapp.services import Part, Picture, Services, WebConfig  # noqa: E402
+from webapp.serving.server import bind_socket, make_server  # noqa: E402
 
+NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+PASSWORD = "a long password"
 KINDS, PER_KIND = 4, 12
-N_PICKS = 8
 SOUND = SoundFacts(duration_s=6.0, loudness_lufs=-14.0, tempo_bpm=120.0, key=9, mode="minor")
 ODD_TRACKS = (
     {"title": "A broken file", "url": "file:///nowhere/at/all.mp3"},
@@ -47,6 +72,7 @@ ODD_TRACKS = (
     {"title": "An extraordinarily long title that goes on and on " * 4, "artist": "A very long name of an artist " * 4},
     {"title": "A title without anything else", "artist": "", "album": "", "genres": ()},
     {"title": "A three hour track", "duration_s": 10_800.0},
+    {"title": "An ending that lies", "url": "file:///replaced"},
 )
 
 
@@ -56,7 +82,6 @@ def catalogue_tracks(folder: Path, n_tracks: int) -> list[Track]:
         return []
     folder.mkdir(parents=True, exist_ok=True)
     sounds = [make_sound(folder / f"sound {n} ü.mp3", seconds=6.0, seed=n) for n in range(3)]
-    now = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
     known = made_tracks(KINDS, PER_KIND)
     more = made_tracks(-(-n_tracks // 100), 100)[len(known) : n_tracks]
     tracks = [
@@ -67,56 +92,22 @@ def catalogue_tracks(folder: Path, n_tracks: int) -> list[Track]:
             sound=SOUND,
             track_number=n % PER_KIND + 1,
             licence="CC BY 4.0",
-            added_at=now - timedelta(minutes=n),
+            added_at=NOW - timedelta(minutes=n),
         )
         for n, track in enumerate([*known, *(replace(t, track_id=TrackId(f"m-{t.track_id}")) for t in more)])
     ]
     odd = [replace(tracks[-1 - n], track_id=TrackId(f"odd-{n}"), **fields) for n, fields in enumerate(ODD_TRACKS)]
+    odd[-1] = replace(odd[-1], url=unplayable_sound(folder / "lossless.mp3", like=sounds[0]).as_uri())
     return [*tracks, *odd]
 
 
-class QuickEngine:
-    """Another slate after each event that says something about taste."""
-
-    def __init__(self, tracks: Sequence[Track]) -> None:
-        self._tracks = tracks[: KINDS * PER_KIND]
-        self._turn = 0
-        self.events: list[ActivityEvent] = []
-        self.deliver = lambda _listener_id, _slate_json: None
-
-    def publish(self, events: Sequence[ActivityEvent]) -> None:
-        """Take events as Kafka would, and answer as the worker would."""
-        self.events.extend(events)
-        for event in events:
-            if event.kind in ("skipped", "liked", "disliked"):
-                self._turn += 1
-                slate = self.slate(event.listener_id, caused_by=event)
-                self.deliver(event.listener_id, msgspec.json.encode(slate))
-
-    def slate(self, listener_id: ListenerId, caused_by: ActivityEvent | None = None) -> Slate:
-        """Return the slate of this turn: half of its picks stay from one turn to the next."""
-        first = self._turn * N_PICKS // 2
-        gone = {event.track_id for event in self.events if event.kind == "disliked"}
-        around = [self._tracks[(first + n) % len(self._tracks)] for n in range(3 * N_PICKS if self._tracks else 0)]
-        picks = tuple(
-            Pick(
-                track_id=track.track_id,
-                score=0.5,
-                source="taste",
-                reason=f"like “{self._tracks[0].title}”, which you finished",
-                contributions={"taste": 0.6, "chance": 0.1, "skipped": -0.2},
-            )
-            for track in [each for each in around if each.track_id not in gone][:N_PICKS]
-        )
-        return Slate(
-            slate_id=f"{listener_id[:8]}-{self._turn}",
-            listener_id=listener_id,
-            picks=picks,
-            model_version="made-1",
-            made_at=datetime.now(UTC),
-            caused_by=str(caused_by.event_id) if caused_by else "",
-            because=f"because you {caused_by.kind} something" if caused_by else "",
-        )
+def unplayable_sound(path: Path, *, like: Path) -> Path:
+    """Make a file of a codec that no browser plays, under an ending that all play; the same sound without ffmpeg."""
+    if shutil.which("ffmpeg") is None:
+        return like
+    made = path.with_suffix(".m4a")
+    subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", like, "-c:a", "alac", made], check=True)
+    return made.rename(path)
 
 
 def analyse(path: Path) -> Analysis:
@@ -127,34 +118,116 @@ def analyse(path: Path) -> Analysis:
     return Analysis(vector=made_vectors(KINDS, PER_KIND)[0], sound=SOUND, seconds=0.1)
 
 
-def main(folder: Path, port: int, n_tracks: int) -> None:
+def moods_of(tracks: list[Track]) -> LibraryMoods:
+    """Return moods of the tracks; the energy of each is its number on its album."""
+    energy = {track.track_id: (track.track_number or 0) / PER_KIND for track in tracks}
+    return made_moods(dict.fromkeys(energy, (0.25, 0.25, 0.25, 0.25)), energy)
+
+
+def in_thread(work: Callable[[], None]) -> None:
+    """Do the work beside what is asked meanwhile."""
+    Thread(target=work, daemon=True).start()
+
+
+def refuse_mood(_listener: ListenerId, _mood: MoodName) -> Slate:
+    """Answer as a library does before its moods are built."""
+    raise NoMoods
+
+
+def picture_of(corrections: MadeCorrections, track: Track) -> Picture | None:
+    """Return the picture that somebody gave the track."""
+    content = corrections.pictures.get(picture_id(track.cover))
+    return None if content is None else Picture(content)
+
+
+def accounts_of_anna() -> AccountServices:
+    """Accounts in dictionaries; hashes are the passwords themselves."""
+    accounts = FakeAccountStore()
+    accounts.add(
+        Account(account_id=ListenerId("anna"), name="Anna", role="admin", made_at=NOW, password_hash=f"of {PASSWORD}")
+    )
+    return AccountServices(
+        accounts=accounts,
+        sessions=FakeSessionStore(),
+        tokens=FakeTokenStore(),
+        invitations=FakeInvitationStore(),
+        hash_password=lambda password: f"of {password}",
+        is_password=lambda password, known: known == f"of {password}",
+        machine_user="machine",
+        is_private=False,
+    )
+
+
+def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_picks: bool) -> None:
     """Serve until the process is ended."""
     tracks = catalogue_tracks(folder, n_tracks)
-    catalogue = build_catalogue(tracks, revision="1")
-    engine = QuickEngine(tracks)
+    corrections = MadeCorrections()
+    corrections.reset(tracks)
+    corrections.tags.refused[TrackId("k00-t03")] = "it is a link"
+    live_catalogue = LiveCatalogue(corrections.tracks)
+    live_catalogue.refresh()
+
+    def catalogue() -> Catalogue:
+        live_catalogue.refresh()
+        return live_catalogue.current()
+
+    engine = QuickEngine(tracks[: KINDS * PER_KIND])
+    playlists = AnnouncedPlaylists()
     with TemporaryDirectory(prefix="segue-page-index-") as index_folder:
         known = tracks[: min(n_tracks, KINDS * PER_KIND)]
         index = index_of(Path(index_folder), known, made_vectors(KINDS, PER_KIND)) if n_tracks else None
+        moods = moods_of(known) if has_picks else None
+        radio = Engine(lambda: index, dict, EngineConfig(), lambda: moods)
+        engine.chooses = radio if has_picks else None
         app = create_app(
             Services(
-                config=WebConfig(secret_key=b"a key for tests, long enough"),
-                catalogue=lambda: catalogue,
+                config=WebConfig(
+                    secret_key=b"a key for tests, long enough", ffmpeg=shutil.which("ffmpeg"), command="/opt/here/segue"
+                ),
+                libraries=made_libraries(catalogue),
+                catalogue=catalogue,
                 index=lambda: index,
                 current_slate=engine.slate,
+                taste=engine.taste,
                 publish=engine.publish,
                 analyse_upload=analyse,
-                read_cover=lambda _track: None,
+                transcoding_source=transcoding_source,
+                read_cover=lambda track: picture_of(corrections, track),
                 raw_vector=lambda _track_id: None,
                 parts=lambda: (Part("made", True),),
+                mood_slate=refuse_mood,
+                play_queues=FakePlayQueueStore(),
+                plays=engine.plays,
+                favourites=FakeFavouriteStore(),
+                radio_slate=lambda listener_id, wish: radio.slate(
+                    engine.taste(listener_id), made_at=datetime.now(UTC), wish=wish
+                ),
+                lab=empty_lab(folder / "artifacts", library_moods=lambda: moods),
+                accounts=accounts_of_anna() if has_accounts else None,
+                playlists=made_playlists(playlists),
+                kept_lists=FakeKeptLists(),
+                history_imports=MadeImports(
+                    folder / "histories", system_clock, engine.plays, lambda: tracks, engine.publish, run=in_thread
+                ),
+                folders=MadeFolders(NOW).services(),
+                corrections=corrections.services(),
             )
         )
+        playlists.announce = app.live.namespace.announce_playlist
         engine.deliver = app.live.namespace.deliver
-        app.add_url_rule("/test/events", "events", lambda: json.dumps(msgspec.to_builtins(engine.events)))
-        server = make_server(app, bound_socket("127.0.0.1", port))
+        app.gate.add("/test/events", "events", lambda: json.dumps(msgspec.to_builtins(engine.events)), access="open")
+        server = make_server(app, bind_socket("127.0.0.1", port))
         server.start()
         print("ready", flush=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads on: a full pipe would stop the server
         gevent.wait()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(
+        Path(sys.argv[1]),
+        int(sys.argv[2]),
+        int(sys.argv[3]),
+        has_accounts="accounts" in sys.argv[4:],
+        has_picks="picks" in sys.argv[4:],
+    )

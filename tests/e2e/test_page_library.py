@@ -1,4 +1,4 @@
-"""The library with 100,000 tracks, search, and what dropped sounds bring."""
+"""The library with 100,000 tracks, genres, search, and what dropped sounds bring."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.builders.audio import make_sound
 from tests.e2e.page_fixtures import OpenPage, PageServer, open_page, page_browser, page_server  # noqa: F401
-from tests.made_audio import make_sound
 
 pytestmark = pytest.mark.browser
 
 N_TRACKS = 100_000
+N_ODD = 7
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def large_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageServe
 def test_100000_tracks_scroll_with_few_elements(large_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
     page = open_page(f"{large_server.address}/library/tracks")
     expect(page.locator(".row .name-title").first).to_be_visible()
-    assert page.locator("[role=grid]").get_attribute("aria-rowcount") == str(N_TRACKS + 6 + 1)
+    assert page.locator("main [role=grid]").get_attribute("aria-rowcount") == str(N_TRACKS + N_ODD + 1)
     frames = page.evaluate("""async () => {
         const list = document.querySelector('.virtual.rows')
         const times = []
@@ -41,8 +42,25 @@ def test_100000_tracks_scroll_with_few_elements(large_server: PageServer, open_p
         return times.sort((a, b) => a - b)
     }""")
     print(f"scrolling: median frame {frames[30]:.1f} ms, p95 {frames[57]:.1f} ms")
-    expect(page.locator(f"[aria-rowindex='{N_TRACKS + 6 + 1}'] .name-title")).to_be_visible()
+    expect(page.locator(f"[aria-rowindex='{N_TRACKS + N_ODD + 1}'] .name-title")).to_be_visible()
     assert page.locator(".row").count() < 80
+
+
+def test_a_list_sorted_anew_begins_at_its_top_and_keeps_the_focus(
+    large_server: PageServer,
+    open_page: OpenPage,  # noqa: F811
+) -> None:
+    page = open_page(f"{large_server.address}/library/tracks")
+    page.locator(".row .name-title").nth(3).click()
+    page.locator(".virtual.rows").evaluate("list => { list.scrollTop = 44000 }")
+    expect(page.locator("[aria-rowindex='1010'] .name-title")).to_be_visible()
+    page.get_by_role("button", name="Album", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{large_server.address}/library/tracks?sort=album&order=asc")
+    expect(page.locator("[aria-rowindex='2'] .name-title")).to_be_visible()
+    assert page.locator(".virtual.rows").evaluate("list => list.scrollTop") == 0
+    expect(page.get_by_role("button", name="Album", exact=True)).to_be_focused()
+    expect(page.locator(".row.is-selected")).to_have_count(0)
 
 
 def test_sorting_stands_in_the_address_and_back_works(large_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
@@ -63,7 +81,7 @@ def test_sorting_stands_in_the_address_and_back_works(large_server: PageServer, 
 def test_rows_are_selected_and_used_by_keyboard(large_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
     page = open_page(f"{large_server.address}/library/tracks?sort=artist")
     expect(page.locator(".row .name-title").first).to_be_visible()
-    page.get_by_role("grid").focus()
+    page.get_by_role("main").get_by_role("grid").focus()
     for key in ("ArrowDown", "ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown"):
         page.keyboard.press(key)
     expect(page.locator(".row.is-selected")).to_have_count(3)
@@ -74,7 +92,7 @@ def test_rows_are_selected_and_used_by_keyboard(large_server: PageServer, open_p
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".notice")).to_have_text("3 tracks added to the queue")
-    expect(page.get_by_role("grid")).to_be_focused()
+    expect(page.get_by_role("main").get_by_role("grid")).to_be_focused()
 
 
 def test_dragging_a_row_to_the_bar_queues_it(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
@@ -132,3 +150,13 @@ def test_an_empty_library_says_what_to_do(tmp_path: Path, open_page: OpenPage) -
         expect(page.locator("code.command").first).to_contain_text("segue ingest")
     finally:
         server.stop()
+
+
+def test_a_genre_is_played_from_its_tile_on_home(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
+    page = open_page(page_server.address)
+    tile = page.locator(".genre-tile").first
+    name = tile.locator(".name-title").inner_text()
+    tile.get_by_role("button", name=f"Play {name}").click()
+    page.wait_for_function("() => document.querySelector('audio[data-deck=active]')?.currentTime > 0.1")
+    tile.get_by_role("link").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()

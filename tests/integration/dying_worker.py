@@ -11,16 +11,18 @@ from threading import Event
 
 from infra.settings import Settings
 from infra.stores.database import open_database
-from infra.worker_wiring import make_worker
+from infra.workers.wiring import make_worker
+from streaming.clients.confluent_consumer import ConfluentGroupConsumer
 
 
 def main(point: str, after: int) -> None:
     """Run until the point."""
     settings = Settings.from_environment()
     database = open_database(settings.mongo_uri, settings.mongo_database)
-    worker = make_worker(
+    wired = make_worker(
         "taste", settings, bootstrap=settings.kafka_bootstrap, database=database, slot="0", stop=Event()
     )
+    worker = wired.worker
     reached = 0
 
     def then_die(action):
@@ -38,10 +40,10 @@ def main(point: str, after: int) -> None:
     if point == "after_store":
         handler._tastes.put_many = then_die(handler._tastes.put_many)
     elif point == "after_slates":
-        handler.settle = then_die(handler.settle)
+        handler.flush = then_die(handler.flush)
     else:
-        worker._committed = then_die(worker._committed)
-    worker.run()
+        ConfluentGroupConsumer._on_commit = then_die(ConfluentGroupConsumer._on_commit)
+    wired.run()
 
 
 if __name__ == "__main__":

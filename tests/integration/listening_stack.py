@@ -6,18 +6,22 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
 from infra.settings import Settings
 from infra.stores.activity import MongoActivityArchive
 from infra.stores.database import open_database, prepare_database
+from infra.stores.listening.plays import MongoPlayStore
 from infra.stores.tastes import MongoTasteStore
+from recommender.listening.history.plays import count_hearings, hearing_of
 from recommender.listening.placing import with_events
 from recommender.listening.taste import Taste
 from recommender.records import ActivityEvent, ListenerId
 from streaming.producer import ActivityProducer, open_producer
 from streaming.topics import Topics, ensure_topics
 from tests.deadline import eventually
-
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 
 class ListeningStack:
@@ -31,6 +35,7 @@ class ListeningStack:
         prepare_database(self.database)
         self.tastes = MongoTasteStore(self.database)
         self.archive = MongoActivityArchive(self.database)
+        self.plays = MongoPlayStore(self.database)
         self._producer = open_producer(settings.kafka_bootstrap)
         self._processes: list[subprocess.Popen[bytes]] = []
 
@@ -69,12 +74,22 @@ class ListeningStack:
         return next((each["n"] for each in found), 0)
 
     def check(self, events: Iterable[ActivityEvent]) -> None:
-        """Check that the archive holds each event once and that each taste is the fold of its archive."""
-        wanted = {each.event_id: each.listener_id for each in events}
+        """Check that the archive holds each event once, and that tastes and counts are those of the archive."""
+        wanted = {event.event_id: event.listener_id for event in events}
         assert {each["_id"] for each in self.database["activity"].find({}, {"_id": 1})} == set(wanted)
         for listener_id in set(wanted.values()):
             stored = self.tastes.get_many([listener_id])[listener_id]
             assert stored == self.folded(listener_id), listener_id
+            self._check_counts(listener_id)
+
+    def _check_counts(self, listener_id: ListenerId) -> None:
+        events = [placed.event for placed in self.archive.of_listener(listener_id)]
+        hearings = [hearing for event in events if (hearing := hearing_of(event)) is not None]
+        for counted in count_hearings(hearings).values():
+            stored = self.plays.of_track(listener_id, counted.track_id)
+            assert stored == replace(counted, listened_s=pytest.approx(counted.listened_s)), listener_id
+        plays = {hearing.hearing_id for hearing in hearings if hearing.is_play}
+        assert {play.play_id for play in self.plays.recent(listener_id, n=len(events))} == plays
 
     def folded(self, listener_id: ListenerId) -> Taste:
         """The taste that the archive makes in one go."""
@@ -88,6 +103,6 @@ class ListeningStack:
                 process.send_signal(signal.SIGTERM)
         for process in self._processes:
             process.wait(timeout=20)
-        self._producer.close(timeout=1)
+        self._producer.close(within_s=1)
         self.database.client.drop_database(self.database.name)
         self.database.client.close()

@@ -15,6 +15,7 @@ import requests
 import socketio
 
 from infra.settings import PREFIX, Settings
+from tests.paths import ROOT
 
 START_WITHIN_S = 60.0
 
@@ -40,7 +41,7 @@ class WebProcess:
 
 def environment_of(settings: Settings) -> dict[str, str]:
     """Return the environment that makes these settings."""
-    given = {each.name: getattr(settings, each.name) for each in fields(settings)}
+    given = {field.name: getattr(settings, field.name) for field in fields(settings)}
     own = {f"{PREFIX}{name.upper()}": str(value) for name, value in given.items()}
     return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | own
 
@@ -54,7 +55,7 @@ def running_web(settings: Settings, log: Path) -> Iterator[WebProcess]:
             env=environment_of(settings),
             stdout=output,
             stderr=output,
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
         )
     try:
         found = wait_for(lambda: _address(process, log), START_WITHIN_S, lambda: log.read_text())

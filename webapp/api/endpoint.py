@@ -1,6 +1,6 @@
 """What an endpoint declares, and how a request becomes a call and an answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -8,9 +8,15 @@ from typing import Any
 import msgspec
 from flask import Response, request
 
+from recommender.accounts.roles import Access
 from recommender.errors import BadInput
+from webapp.accounts.gate import Gate
+from webapp.api.bodies import Body
+from webapp.api.forms import is_sent_by_page, redirect_to_page
+from webapp.api.paging import Listing
+from webapp.api.shelf import Shelf
+from webapp.listener import require_same_origin
 from webapp.services import Services
-from webapp.shelf import Shelf
 
 PREFIX = "/api/v1"
 
@@ -25,21 +31,28 @@ class Endpoint:
 
     path: str
     """In Flask's form, below /api/v1 unless `at_root`."""
+    access: Access
+    """Who may call it."""
     summary: str
     handle: Callable[..., Any]
-    """Called with the services, the query and the path's variables; returns `answer`, or a whole Response."""
+    """Called with the services, the query, the body if one is declared, and the path's variables by name.
+
+    Returns `answer`; a `Listing`, of which the asked page is answered; or a whole Response.
+    """
     answer: Any
     query: type[msgspec.Struct] = NoQuery
     method: str = "GET"
     problems: tuple[int, ...] = ()
-    """Statuses it may refuse with, beside 400, 404 for an unknown path, and 500."""
-    body: str = ""
-    """Media type of the request's body; empty for none."""
-    body_type: Any = None
-    may_be_bodiless: bool = False
-    """Whether a request without a body asks for the defaults."""
+    """Statuses it may refuse with, beside 400, 403 for pages of other sites, 404 for an unknown path, and 500."""
+    body: Body | None = None
+    page: str = ""
+    """Address of the page to which a browser that sends a form is redirected, with what was typed."""
+    from_any_site: bool = False
+    """Whether pages of other sites may send it too: it changes nothing, and costs little."""
     at_root: bool = False
     """Whether the path is the whole address: the lab's oldest questions live where their users know them."""
+    media_types: tuple[str, ...] = ()
+    """Of the file that it answers with, where that is no JSON."""
     from_catalogue: bool = False
     """Whether the answer depends on nothing but the URL, the catalogue, the index and the moods: it carries an ETag."""
 
@@ -49,25 +62,48 @@ class Endpoint:
         return f"api.{self.handle.__name__}"
 
     @property
+    def needs_same_origin(self) -> bool:
+        """Whether pages of other sites are refused, with 403: by default wherever something may change."""
+        return self.method != "GET" and not self.from_any_site
+
+    @property
     def address(self) -> str:
         """The path from the root."""
         return self.path if self.at_root else PREFIX + self.path
 
 
-def view_of(endpoint: Endpoint, services: Services) -> Callable[..., Response]:
-    """Return the Flask view of an endpoint."""
+def register_endpoints(gate: Gate, endpoints: Iterable[Endpoint], services: Services) -> None:
+    """Add the routes."""
+    for endpoint in endpoints:
+        view = _view_of(endpoint, services)
+        gate.add(endpoint.address, endpoint.name, view, access=endpoint.access, method=endpoint.method)
 
+
+def _view_of(endpoint: Endpoint, services: Services) -> Callable[..., Response]:
     def view(**variables: str) -> Response:
         query = _query(endpoint.query)
         etag = _etag(services) if endpoint.from_catalogue else ""
         if etag and request.if_none_match.contains_weak(etag):
-            return _tagged(Response(status=304), etag)
-        answer = endpoint.handle(services, query, **variables)
+            return _tag(Response(status=304), etag)
+        answer = _call(endpoint, services, query, variables)
         if isinstance(answer, Response):
             return answer
-        return _tagged(json_answer(answer), etag)
+        if isinstance(answer, Listing):
+            answer = answer.page(query, endpoint.answer)
+        return _tag(json_answer(answer), etag)
 
     return view
+
+
+def _call(endpoint: Endpoint, services: Services, query: msgspec.Struct, variables: Mapping[str, str]) -> Any:
+    if endpoint.needs_same_origin:
+        require_same_origin(request)
+    if endpoint.body is None:
+        return endpoint.handle(services, query, **variables)
+    body: Any = endpoint.body.read(request)
+    if endpoint.page and is_sent_by_page(request):
+        return redirect_to_page(endpoint.page, body)
+    return endpoint.handle(services, query, body, **variables)
 
 
 def json_answer(answer: object, *, status: int = 200) -> Response:
@@ -107,7 +143,7 @@ def _etag(services: Services) -> str:
     return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
-def _tagged(answer: Response, etag: str) -> Response:
+def _tag(answer: Response, etag: str) -> Response:
     if etag:
         answer.set_etag(etag, weak=True)
     return answer

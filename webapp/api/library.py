@@ -1,51 +1,39 @@
 """The library: tracks, artists, albums, genres and search."""
 
-from collections.abc import Callable, Sequence
+from functools import partial
 from time import perf_counter
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
 import numpy as np
 from msgspec import Meta, Struct
 
-from recommender.catalogue.snapshot import Catalogue
+from recommender.catalogue.snapshot import Album, Artist, Catalogue
 from recommender.errors import BadInput
-from recommender.prediction.mood.records import mood_named
-from webapp.answers import (
+from recommender.prediction.mood.records import parse_mood
+from recommender.records import TrackId
+from webapp.api.answers import (
     AlbumDetail,
     AlbumPage,
     ArtistDetail,
     ArtistPage,
-    GenreAnswer,
     GenreList,
     SearchAnswer,
     TrackDetail,
     TrackPage,
 )
 from webapp.api.endpoint import Endpoint, NoQuery, shelf_of
-from webapp.paging import MAX_LIMIT, Cursor, encoded, first_row, list_digest
+from webapp.api.facets import parse_kind
+from webapp.api.paging import Listing, PageQuery
+from webapp.api.shelf import Shelf
 from webapp.services import Services
-from webapp.shelf import Shelf
 
 MAX_IDS = 100
-Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT)]
-Start = Annotated[int, Meta(ge=0, le=2**31)]
 ShortId = Annotated[str, Meta(max_length=64)]
-Row = TypeVar("Row")
 
 
-class PageQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of a list: the page after a cursor, or from a row."""
+class TracksFilter(PageQuery, frozen=True, kw_only=True):
+    """Which tracks."""
 
-    limit: Limit = 100
-    cursor: str | None = None
-    start: Start | None = None
-
-
-class TracksQuery(PageQuery, frozen=True, kw_only=True):
-    """Which tracks, in which order; or some by id."""
-
-    sort: Literal["title", "artist", "album", "genre", "duration", "added"] = "title"
-    order: Literal["asc", "desc"] = "asc"
     genre: Annotated[str, Meta(max_length=200)] | None = None
     artist: ShortId | None = None
     """An artist_id."""
@@ -53,8 +41,24 @@ class TracksQuery(PageQuery, frozen=True, kw_only=True):
     """An album_id."""
     mood: Literal["happy", "sad", "energetic", "calm"] | None = None
     """Tracks whose likeliest mood it is."""
+    part: Annotated[str, Meta(max_length=64, pattern=r"^(decade|composer|label|folder):[0-9a-z]+\Z")] | None = None
+    """A kind of part and its key, as `/parts/{kind}` tells it."""
+
+
+class TracksQuery(TracksFilter, frozen=True, kw_only=True):
+    """Which tracks, in which order; or some by id."""
+
+    sort: Literal["title", "artist", "album", "genre", "duration", "added"] = "title"
+    order: Literal["asc", "desc"] = "asc"
     ids: Annotated[str, Meta(max_length=MAX_IDS * 65)] | None = None
     """At most 100 track ids with commas between; their order is kept, unknown ones are left out."""
+
+
+class AlbumsQuery(PageQuery, frozen=True, kw_only=True):
+    """Albums in which order."""
+
+    sort: Literal["title", "added"] = "title"
+    """`added`: those that came last are first."""
 
 
 class SearchQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,26 +68,21 @@ class SearchQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
 
 
-def list_tracks(services: Services, query: TracksQuery) -> TrackPage:
+def list_tracks(services: Services, query: TracksQuery) -> TrackPage | Listing[int]:
     """List tracks by filter and order."""
     shelf = shelf_of(services)
     catalogue = shelf.catalogue
     if query.ids is not None:
-        asked = query.ids.split(",")
-        if len(asked) > MAX_IDS:
-            raise BadInput(f"query: at most {MAX_IDS} ids")
-        found = [catalogue.positions[each] for each in asked if each in catalogue.positions]  # type: ignore[index]
-        return TrackPage(items=shelf.track_answers(found), next_cursor=None, total=len(found))
-    rows = catalogue.ordered(query.sort, descending=query.order == "desc", within=_filters(shelf, query))
-    digest = list_digest("tracks", query.sort, query.order, query.genre, query.artist, query.album, query.mood)
-
-    def row_of(track_id: str) -> int | None:
-        position = catalogue.positions.get(track_id)  # type: ignore[call-overload]
-        return None if position is None else next(iter(np.flatnonzero(rows == position).tolist()), None)
-
-    first, after = _part(query, digest, catalogue.revision, len(rows), row_of)
-    cursor = _next(first, after, len(rows), catalogue, digest, lambda row: catalogue.tracks[int(rows[row])].track_id)
-    return TrackPage(items=shelf.track_answers(rows[first:after]), next_cursor=cursor, total=len(rows))
+        return _tracks_of_ids(shelf, query.ids)
+    rows = catalogue.ordered(query.sort, descending=query.order == "desc", within=positions_of(shelf, query))
+    return Listing(
+        name=("tracks", query.sort, query.order, query.genre, query.artist, query.album, query.mood, query.part),
+        rows=rows,
+        revision=catalogue.revision,
+        identify=lambda position: catalogue.tracks[position].track_id,
+        show=lambda position: shelf.track_answer(int(position)),
+        find=partial(find_row, catalogue, rows),
+    )
 
 
 def get_track(services: Services, _: NoQuery, track_id: str) -> TrackDetail:
@@ -92,12 +91,16 @@ def get_track(services: Services, _: NoQuery, track_id: str) -> TrackDetail:
     return shelf.track_detail(shelf.position(track_id))
 
 
-def list_artists(services: Services, query: PageQuery) -> ArtistPage:
+def list_artists(services: Services, _: PageQuery) -> Listing[Artist]:
     """List artists by name."""
     shelf = shelf_of(services)
-    rows, cursor = _page("artists", shelf.catalogue.artists, lambda a: a.artist_id, query, shelf.catalogue)
-    items = tuple(shelf.artist_answer(each) for each in rows)
-    return ArtistPage(items=items, next_cursor=cursor, total=len(shelf.catalogue.artists))
+    return Listing(
+        name=("artists",),
+        rows=shelf.catalogue.artists,
+        revision=shelf.catalogue.revision,
+        identify=lambda artist: artist.artist_id,
+        show=shelf.artist_answer,
+    )
 
 
 def get_artist(services: Services, _: NoQuery, artist_id: str) -> ArtistDetail:
@@ -106,12 +109,16 @@ def get_artist(services: Services, _: NoQuery, artist_id: str) -> ArtistDetail:
     return shelf.artist_detail(shelf.artist(artist_id))
 
 
-def list_albums(services: Services, query: PageQuery) -> AlbumPage:
-    """List albums by title."""
+def list_albums(services: Services, query: AlbumsQuery) -> Listing[Album]:
+    """List albums by title, or the newest first."""
     shelf = shelf_of(services)
-    rows, cursor = _page("albums", shelf.catalogue.albums, lambda a: a.album_id, query, shelf.catalogue)
-    items = tuple(shelf.album_answer(each) for each in rows)
-    return AlbumPage(items=items, next_cursor=cursor, total=len(shelf.catalogue.albums))
+    return Listing(
+        name=("albums", query.sort),
+        rows=shelf.catalogue.newest_albums if query.sort == "added" else shelf.catalogue.albums,
+        revision=shelf.catalogue.revision,
+        identify=lambda album: album.album_id,
+        show=shelf.album_answer,
+    )
 
 
 def get_album(services: Services, _: NoQuery, album_id: str) -> AlbumDetail:
@@ -122,8 +129,8 @@ def get_album(services: Services, _: NoQuery, album_id: str) -> AlbumDetail:
 
 def list_genres(services: Services, _: NoQuery) -> GenreList:
     """List genres by name."""
-    genres = services.catalogue().genres
-    return GenreList(items=tuple(GenreAnswer(name=g.name, n_tracks=len(g.positions)) for g in genres))
+    shelf = shelf_of(services)
+    return GenreList(items=tuple(map(shelf.genre_answer, shelf.catalogue.genres)))
 
 
 def search(services: Services, query: SearchQuery) -> SearchAnswer:
@@ -134,16 +141,28 @@ def search(services: Services, query: SearchQuery) -> SearchAnswer:
     return SearchAnswer(
         tracks=shelf.track_answers(catalogue.track_search.find(query.q, query.limit)),
         artists=tuple(
-            shelf.artist_answer(catalogue.artists[i]) for i in catalogue.artist_search.find(query.q, query.limit)
+            shelf.artist_answer(catalogue.artists[position])
+            for position in catalogue.artist_search.find(query.q, query.limit)
         ),
         albums=tuple(
-            shelf.album_answer(catalogue.albums[i]) for i in catalogue.album_search.find(query.q, query.limit)
+            shelf.album_answer(catalogue.albums[position])
+            for position in catalogue.album_search.find(query.q, query.limit)
         ),
         took_ms=round((perf_counter() - began) * 1000, 2),
     )
 
 
-def _filters(shelf: Shelf, query: TracksQuery) -> list[np.ndarray]:
+def _tracks_of_ids(shelf: Shelf, ids: str) -> TrackPage:
+    track_ids = [TrackId(track_id) for track_id in ids.split(",")]
+    if len(track_ids) > MAX_IDS:
+        raise BadInput(f"query: at most {MAX_IDS} ids")
+    known = shelf.catalogue.positions
+    items = shelf.track_answers(known[track_id] for track_id in track_ids if track_id in known)
+    return TrackPage(items=items, next_cursor=None, total=len(items))
+
+
+def positions_of(shelf: Shelf, query: TracksFilter) -> list[np.ndarray]:
+    """Return the positions that each of the filters leaves, int32 [n] each."""
     catalogue = shelf.catalogue
     nothing = np.empty(0, dtype=np.int32)
     filters = []
@@ -154,65 +173,51 @@ def _filters(shelf: Shelf, query: TracksQuery) -> list[np.ndarray]:
     if query.album is not None:
         filters.append(album.positions if (album := catalogue.albums_by_id.get(query.album)) else nothing)
     if query.mood is not None:
-        filters.append(shelf.of_mood(mood_named(query.mood)))
+        filters.append(shelf.of_mood(parse_mood(query.mood)))
+    if query.part is not None:
+        kind, _, key = query.part.partition(":")
+        filters.append(facet.positions if (facet := catalogue.facet(parse_kind(kind), key)) else nothing)
     return filters
 
 
-def _page(
-    kind: str, rows: Sequence[Row], identity: Callable[[Row], str], query: PageQuery, catalogue: Catalogue
-) -> tuple[Sequence[Row], str | None]:
-    digest = list_digest(kind)
-
-    def row_of(wanted: str) -> int | None:
-        return next((i for i, row in enumerate(rows) if identity(row) == wanted), None)
-
-    first, after = _part(query, digest, catalogue.revision, len(rows), row_of)
-    return rows[first:after], _next(first, after, len(rows), catalogue, digest, lambda row: identity(rows[row]))
-
-
-def _part(
-    query: PageQuery, digest: str, revision: str, total: int, row_of: Callable[[str], int | None]
-) -> tuple[int, int]:
-    first = first_row(cursor=query.cursor, start=query.start, digest=digest, revision=revision, row_of=row_of)
-    return first, min(first + query.limit, total)
-
-
-def _next(
-    first: int, after: int, total: int, catalogue: Catalogue, digest: str, identity: Callable[[int], Any]
-) -> str | None:
-    if not first < after < total:
-        return None
-    return encoded(Cursor(after, catalogue.revision, identity(after - 1), digest))
+def find_row(catalogue: Catalogue, rows: np.ndarray, track_id: str) -> int | None:
+    """Return where a track stands in these positions; None for one that does not."""
+    position = catalogue.positions.get(TrackId(track_id))
+    return None if position is None else next(iter(np.flatnonzero(rows == position).tolist()), None)
 
 
 ENDPOINTS = (
     Endpoint(
-        path="/tracks", summary="Tracks by filter and order, or by id", handle=list_tracks,
+        path="/tracks", access="play", summary="Tracks by filter and order, or by id", handle=list_tracks,
         query=TracksQuery, answer=TrackPage, problems=(503,), from_catalogue=True,
     ),
     Endpoint(
-        path="/tracks/<track_id>", summary="One track with everything known about it", handle=get_track,
+        path="/tracks/<track_id>", access="play", summary="One track with everything known about it", handle=get_track,
         answer=TrackDetail, problems=(404,), from_catalogue=True,
     ),
     Endpoint(
-        path="/artists", summary="Artists by name", handle=list_artists,
+        path="/artists", access="play", summary="Artists by name", handle=list_artists,
         query=PageQuery, answer=ArtistPage, from_catalogue=True,
     ),
     Endpoint(
-        path="/artists/<artist_id>", summary="One artist with albums and tracks", handle=get_artist,
+        path="/artists/<artist_id>", access="play", summary="One artist with albums and tracks", handle=get_artist,
         answer=ArtistDetail, problems=(404,), from_catalogue=True,
     ),
     Endpoint(
-        path="/albums", summary="Albums by title", handle=list_albums,
-        query=PageQuery, answer=AlbumPage, from_catalogue=True,
+        path="/albums", access="play", summary="Albums by title or newest first", handle=list_albums,
+        query=AlbumsQuery, answer=AlbumPage, from_catalogue=True,
     ),
     Endpoint(
-        path="/albums/<album_id>", summary="One album with its tracks", handle=get_album,
+        path="/albums/<album_id>", access="play", summary="One album with its tracks", handle=get_album,
         answer=AlbumDetail, problems=(404,), from_catalogue=True,
     ),
-    Endpoint(path="/genres", summary="Genres by name", handle=list_genres, answer=GenreList, from_catalogue=True),
     Endpoint(
-        path="/search", summary="Tracks, artists and albums by what was typed; typos are forgiven", handle=search,
+        path="/genres", access="play",
+        summary="Genres by name", handle=list_genres, answer=GenreList, from_catalogue=True,
+    ),
+    Endpoint(
+        path="/search", access="play",
+        summary="Tracks, artists and albums by what was typed; typos are forgiven", handle=search,
         query=SearchQuery, answer=SearchAnswer,
     ),
 )  # fmt: skip

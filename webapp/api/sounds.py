@@ -1,19 +1,17 @@
 """What sounds alike: to a track of the catalogue, or to an uploaded file."""
 
+from functools import partial
 from typing import Annotated
 
-from flask import request
-from gevent.lock import BoundedSemaphore
+from flask import Request
 from msgspec import Meta, Struct
 
 from recommender.errors import NoIndex
-from webapp.alike import alike_answers
-from webapp.answers import AlikeList, SoundAnswer
+from webapp.api.alike import AlikeList, SoundAnswer, alike_answers, nearest_seen
+from webapp.api.bodies import UPLOAD
 from webapp.api.endpoint import Endpoint, shelf_of
-from webapp.listener import require_same_origin
-from webapp.problems import TooBusy
+from webapp.api.uploads import Uploads
 from webapp.services import Services
-from webapp.uploads import uploaded_file
 
 
 class AlikeQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,8 +23,8 @@ class AlikeQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Sounds:
     """The endpoints that ask the similarity index."""
 
-    def __init__(self, *, upload_slots: int) -> None:
-        self._slots = BoundedSemaphore(upload_slots)
+    def __init__(self, uploads: Uploads) -> None:
+        self._uploads = uploads
 
     def get_similar(self, services: Services, query: AlikeQuery, track_id: str) -> AlikeList:
         """Return what sounds like a track; empty for one that the index does not know yet."""
@@ -40,38 +38,35 @@ class Sounds:
         items = alike_answers(
             shelf,
             index,
-            index.neighbours(row, query.n),
+            nearest_seen(shelf, index, query.n, nearest=partial(index.neighbours, row)),
             vector=index.vectors[row],
             sound=shelf.catalogue.tracks[position].sound,
         )
         return AlikeList(items=items, model_version=index.version)
 
-    def post_sound(self, services: Services, query: AlikeQuery) -> SoundAnswer:
+    def post_sound(self, services: Services, query: AlikeQuery, raw: Request) -> SoundAnswer:
         """Return what sounds like an uploaded file."""
-        require_same_origin(request)
         if (index := services.index()) is None:
             raise NoIndex
-        if not self._slots.acquire(blocking=False):
-            raise TooBusy("other uploads are being analysed; try again in a few seconds")
-        try:
-            with uploaded_file(request, limit_bytes=services.config.upload_limit_bytes) as path:
-                analysis = services.analyse_upload(path)
-        finally:
-            self._slots.release()
+        with self._uploads.receive(raw) as file, self._uploads.slot(raw):
+            analysis = services.analyse_upload(file.path)
         vector = index.space.transform(analysis.vector[None, :])[0]
-        near = index.nearest(vector, query.n)
-        items = alike_answers(shelf_of(services), index, near, vector=vector, sound=analysis.sound)
+        shelf = shelf_of(services)
+        near = nearest_seen(shelf, index, query.n, nearest=partial(index.nearest, vector))
+        items = alike_answers(shelf, index, near, vector=vector, sound=analysis.sound)
         return SoundAnswer(items=items, sound=analysis.sound, model_version=index.version)
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return what to register."""
         return (
             Endpoint(
-                path="/tracks/<track_id>/similar", summary="What sounds like a track, and why",
+                path="/tracks/<track_id>/similar", access="play", summary="What sounds like a track, and why",
                 handle=self.get_similar, query=AlikeQuery, answer=AlikeList, problems=(404, 503), from_catalogue=True,
             ),
             Endpoint(
-                path="/sounds", method="POST", summary="What sounds like an uploaded file", handle=self.post_sound,
-                query=AlikeQuery, answer=SoundAnswer, body="multipart/form-data", problems=(403, 413, 415, 422, 503),
+                path="/sounds", access="write",
+                method="POST", summary="What sounds like an uploaded file", handle=self.post_sound,
+                query=AlikeQuery, answer=SoundAnswer, body=UPLOAD,
+                problems=(408, 413, 415, 422, 429, 503),
             ),
         )  # fmt: skip

@@ -5,14 +5,17 @@ from collections.abc import Callable
 import msgspec
 from flask import Response
 
-from webapp.answers import HealthAnswer, PartAnswer, VersionAnswer
+from webapp.api.answers import HealthAnswer, PartAnswer, VersionAnswer
 from webapp.api.endpoint import Endpoint, NoQuery, json_answer
 from webapp.services import Services
 
 
 def health_of(services: Services) -> HealthAnswer:
     """Ask every part."""
-    parts = tuple(PartAnswer(name=p.name, ready=p.ready, why=p.why) for p in services.parts())
+    parts = tuple(
+        PartAnswer(name=part.name, ready=part.ready, why=part.why, figures=dict(part.figures))
+        for part in services.parts()
+    )
     return HealthAnswer(ready=all(part.ready for part in parts), parts=parts)
 
 
@@ -30,6 +33,7 @@ def get_version(services: Services, _: NoQuery) -> VersionAnswer:
     catalogue = services.catalogue()
     return VersionAnswer(
         version=services.config.version,
+        command=services.config.command,
         model_version=index.version if index else "",
         catalogue_revision=catalogue.revision,
         n_tracks=len(catalogue),
@@ -54,12 +58,14 @@ def endpoints(document: Document) -> tuple[Endpoint, ...]:
     """Return what to register."""
     return (
         Endpoint(
-            path="/health", summary="Which part is ready, and why one is not", handle=get_health,
+            path="/health", access="open", summary="Which part is ready, and why one is not", handle=get_health,
             answer=HealthAnswer, problems=(503,),
         ),
         Endpoint(
-            path="/version", summary="Versions of program, index and catalogue", handle=get_version,
+            path="/version", access="play", summary="Versions of program, index and catalogue", handle=get_version,
             answer=VersionAnswer,
         ),
-        Endpoint(path="/openapi.json", summary="This document", handle=document.get_openapi, answer=dict),
+        Endpoint(
+            path="/openapi.json", access="open", summary="This document", handle=document.get_openapi, answer=dict,
+        ),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Every endpoint of the lab."""
 
 from webapp.api.endpoint import Endpoint
+from webapp.api.uploads import Uploads
 from webapp.lab.charts import Charts
 from webapp.lab.models import Models
 from webapp.lab.mood import Mood
@@ -8,18 +9,20 @@ from webapp.lab.popularity import Popularity
 from webapp.lab.popularity_comparison import PopularityComparison
 from webapp.lab.releases import Releases
 from webapp.lab.streams import Streams
+from webapp.lab.tables import Tables
 from webapp.listener import Listeners
 
 
-def lab_endpoints(listeners: Listeners, *, upload_slots: int) -> tuple[Endpoint, ...]:
+def lab_endpoints(listeners: Listeners, *, uploads: Uploads, tables: Uploads) -> tuple[Endpoint, ...]:
     """Return what to register, topic by topic."""
     topics = (
         Models(),
         Charts(),
         Popularity(),
-        PopularityComparison(upload_slots=upload_slots),
+        PopularityComparison(uploads),
         Streams(listeners),
         Releases(),
         Mood(),
+        Tables(listeners, tables),
     )
-    return tuple(each for topic in topics for each in topic.endpoints())
+    return tuple(endpoint for topic in topics for endpoint in topic.endpoints())

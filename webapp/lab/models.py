@@ -1,14 +1,15 @@
 """The models behind the lab: which version answers, how good it is, what was trained, and the way back."""
 
-from flask import request
+from typing import Any
 
 from recommender.artifacts.manifest import VERSION_PATTERN, Manifest
 from recommender.artifacts.store import ArtifactStore
 from recommender.errors import BadArtifact, NotFound, NotReady, OutOfRange
-from recommender.prediction.report import Report
-from recommender.prediction.topics import TOPICS
-from recommender.prediction.training import HIGHER_IS_BETTER, NoModel, read_report
-from webapp.api.bodies import json_body
+from recommender.prediction.evaluation.report import Report
+from recommender.prediction.topic import NoModel, Topic
+from recommender.prediction.topics import TOPIC_NAMES, TOPICS
+from recommender.prediction.training import HIGHER_IS_BETTER, read_report
+from webapp.api.bodies import JsonBody
 from webapp.api.endpoint import Endpoint, NoQuery
 from webapp.lab.answers.models import (
     ModelsAnswer,
@@ -20,7 +21,6 @@ from webapp.lab.answers.models import (
     VersionFacts,
 )
 from webapp.lab.services import Lab
-from webapp.listener import require_same_origin
 from webapp.services import Services
 
 SHOWN_RUNS = 50
@@ -39,9 +39,8 @@ class Models:
 
     def get_quality(self, services: Services, _: NoQuery, topic: str) -> QualityAnswer:
         """Return the evaluation that the version in use was published with."""
-        _require(topic)
         store = services.lab.artifacts
-        manifest = _in_use(store, topic)
+        manifest = _in_use(store, _require_topic(topic))
         report = self._report(store, manifest)
         return QualityAnswer(
             topic=topic,
@@ -56,15 +55,14 @@ class Models:
     def get_models(self, services: Services, _: NoQuery) -> ModelsAnswer:
         """Return every version of every model, and the newest runs of training."""
         store = services.lab.artifacts
-        topics = tuple(_versions(store, topic) for topic in TOPICS)
+        topics = tuple(_versions(store, topic) for topic in TOPIC_NAMES)
         return ModelsAnswer(topics=topics, runs=tuple(services.lab.runs.newest(SHOWN_RUNS)))
 
-    def post_use(self, services: Services, _: NoQuery, topic: str) -> TopicVersions:
+    def post_use(self, services: Services, _: NoQuery, choice: VersionChoice, topic: str) -> TopicVersions:
         """Make a version the one in use, after checking its files; serving processes follow within seconds."""
-        require_same_origin(request)
         store = services.lab.artifacts
-        _require(topic)
-        version = json_body(request, VersionChoice).version
+        _require_topic(topic)
+        version = choice.version
         if not VERSION_PATTERN.fullmatch(version):
             raise NotFound(f"there is no {topic} {version!r}; GET /api/v1/lab/models shows what there is")
         try:
@@ -77,21 +75,23 @@ class Models:
         """Return what to register."""
         return (
             Endpoint(
-                path="/lab/topics", summary="The questions of the lab, and how well each is answered",
+                path="/lab/topics", access="play", summary="The questions of the lab, and how well each is answered",
                 handle=self.get_topics, answer=TopicsAnswer,
             ),
             Endpoint(
-                path="/lab/topics/<topic>/quality", summary="The evaluation of the model in use",
+                path="/lab/topics/<topic>/quality", access="play", summary="The evaluation of the model in use",
                 handle=self.get_quality, answer=QualityAnswer, problems=(404, 503),
             ),
             Endpoint(
-                path="/lab/models", summary="Every version of every model, and the newest runs of training",
+                path="/lab/models", access="play",
+                summary="Every version of every model, and the newest runs of training",
                 handle=self.get_models, answer=ModelsAnswer, problems=(503,),
             ),
             Endpoint(
-                path="/lab/models/<topic>/use", method="POST", summary="Use a version, also an older one",
-                handle=self.post_use, answer=TopicVersions, body="application/json", body_type=VersionChoice,
-                problems=(403, 404, 422),
+                path="/lab/models/<topic>/use", access="admin",
+                method="POST", summary="Use a version, also an older one",
+                handle=self.post_use, answer=TopicVersions, body=JsonBody(VersionChoice),
+                problems=(404, 422),
             ),
         )  # fmt: skip
 
@@ -105,31 +105,33 @@ class Models:
         return self._reports[key]
 
 
-def _require(topic: str) -> None:
-    if topic not in TOPICS:
-        raise NotFound(f"the lab has no topic {topic[:64]!r}; it has {', '.join(TOPICS)}")
+def _require_topic(name: str) -> Topic[Any, Any]:
+    for topic in TOPICS:
+        if topic.name == name:
+            return topic
+    raise NotFound(f"the lab has no topic {name[:64]!r}; it has {', '.join(TOPIC_NAMES)}")
 
 
-def _in_use(store: ArtifactStore, topic: str) -> Manifest:
+def _in_use(store: ArtifactStore, topic: Topic[Any, Any]) -> Manifest:
     try:
-        if (version := store.current(topic)) is None:
+        if (version := store.current(topic.name)) is None:
             raise NoModel(topic)
-        return store.manifest(topic, version)
+        return store.manifest(topic.name, version)
     except BadArtifact as error:
         raise NotReady(str(error)) from error
 
 
-def _topic(lab: Lab, topic: str) -> TopicAnswer:
+def _topic(lab: Lab, topic: Topic[Any, Any]) -> TopicAnswer:
     try:
         manifest = _in_use(lab.artifacts, topic)
     except (NotReady, NotFound) as error:
-        return TopicAnswer(topic=topic, ready=False, why=str(error))
-    if why := lab.trouble(topic):
-        return TopicAnswer(topic=topic, ready=False, why=why)
+        return TopicAnswer(topic=topic.name, ready=False, why=str(error))
+    if reason := lab.trouble(topic.name):
+        return TopicAnswer(topic=topic.name, ready=False, why=reason)
     facts = _facts(manifest, is_current=True)
     direction = manifest.parameters.get(HIGHER_IS_BETTER)
     return TopicAnswer(
-        topic=topic,
+        topic=topic.name,
         ready=True,
         version=facts.version,
         made_at=facts.made_at,
@@ -148,7 +150,7 @@ def _versions(store: ArtifactStore, topic: str) -> TopicVersions:
         current = store.current(topic)
     except BadArtifact:
         current = None
-    facts = tuple(_facts(each, is_current=each.version == current) for each in store.versions(topic))
+    facts = tuple(_facts(manifest, is_current=manifest.version == current) for manifest in store.versions(topic))
     return TopicVersions(topic=topic, versions=facts)
 
 

@@ -1,18 +1,12 @@
 """One song's popularity: what the form needs, the answer, and the what-if curves."""
 
-from urllib.parse import urlencode
-
 import msgspec
-from flask import Response, request
 
-from recommender.prediction.mood.served import MODEL_NAME
 from recommender.prediction.popularity import served
-from recommender.prediction.popularity.features import FEATURES, NAMES, AudioFeatures
-from recommender.prediction.popularity.served import ServedPopularity
-from recommender.prediction.training import NoModel
-from webapp.api.bodies import body_as, is_form
+from recommender.prediction.sound.audio_features import FEATURES, NAMES, AudioFeatures
+from recommender.prediction.topics import POPULARITY
+from webapp.api.bodies import JsonOrFormBody
 from webapp.api.endpoint import Endpoint, NoQuery
-from webapp.lab.answers.mood import MoodAnswer
 from webapp.lab.answers.popularity import (
     DEFAULT_THRESHOLD,
     CurveAnswer,
@@ -24,11 +18,23 @@ from webapp.lab.answers.popularity import (
     PopularityForms,
     PopularityQuestion,
 )
-from webapp.lab.popularity_words import answered, baseline_of, confusions, reliabilities, song_of, sound_note
+from webapp.lab.mood import mood_answer
+from webapp.lab.popularity_words import baseline_of, confusions, describe, reliabilities, song_of, sound_note
+from webapp.lab.services import require_model
 from webapp.services import Services
 
 PAGE = "/predict"
 _EVEN = 0.5
+
+
+def question_of_form(form: PopularityForm) -> PopularityQuestion:
+    """Return what a form asks, exactly as it was typed."""
+    fields = msgspec.structs.asdict(form)
+    features = AudioFeatures(**{name: fields.pop(name) for name in NAMES})
+    return PopularityQuestion(features=features, **fields)
+
+
+_SONG = JsonOrFormBody(PopularityQuestion, form=PopularityForm, of_form=question_of_form)
 
 
 class Popularity:
@@ -36,51 +42,50 @@ class Popularity:
 
     def get_popularity(self, services: Services, _: NoQuery) -> PopularityForms:
         """Return what can be asked, and how far to trust the answers."""
-        model = popularity_model(services)
+        model = require_model(services.lab.popularity(), POPULARITY)
         ranges = model.known_ranges
         return PopularityForms(
             features=tuple(
                 FeatureField(
-                    **msgspec.structs.asdict(each), known_low=ranges[each.name][0], known_high=ranges[each.name][1]
+                    **msgspec.structs.asdict(feature),
+                    known_low=ranges[feature.name][0],
+                    known_high=ranges[feature.name][1],
                 )
-                for each in FEATURES
+                for feature in FEATURES
             ),
-            genres=model.facts.genres,
+            genres=model.metadata.genres,
             threshold=DEFAULT_THRESHOLD,
-            audio_note=sound_note(model.facts),
-            recalibrated_on=model.facts.n_own_rows,
-            reliability=reliabilities(model.facts),
-            confusion=confusions(model.facts),
+            audio_note=sound_note(model.metadata),
+            recalibrated_on=model.metadata.n_own_rows,
+            reliability=reliabilities(model.metadata),
+            confusion=confusions(model.metadata),
             model_version=model.manifest.version,
         )
 
-    def post_predicted(self, services: Services, _: NoQuery) -> PopularityAnswer | Response:
-        """Return how popular a song would be; a browser's form is sent on to the page that shows it."""
-        question = _question()
-        if is_form(request) and _wants_page():
-            return _seen_on_page(question)
-        model = popularity_model(services)
-        found = model.predict(song_of(question))
-        chance = found.chance_at_least(question.threshold)
+    def post_predicted(self, services: Services, _: NoQuery, question: PopularityQuestion) -> PopularityAnswer:
+        """Return how popular a song would be."""
+        model = require_model(services.lab.popularity(), POPULARITY)
+        prediction = model.predict(song_of(question))
+        moods = services.lab.mood()
+        chance = prediction.chance_at_least(question.threshold)
         return PopularityAnswer(
-            **answered(found),
+            **describe(prediction),
             is_popular=chance >= _EVEN,
             chance_popular=chance,
             threshold=question.threshold,
-            artist_case=found.artist_case,
-            artist_popularity=found.artist_popularity,
-            base=found.base,
-            mood=_mood(services, question.features),
+            artist_case=prediction.artist_case,
+            artist_popularity=prediction.artist_popularity,
+            base=prediction.base,
+            mood=None if moods is None else mood_answer(moods, question.features),
             model=served.MODEL,
             model_version=model.manifest.version,
-            baseline=baseline_of(model.facts, question.genre),
+            baseline=baseline_of(model.metadata, question.genre),
         )
 
-    def post_curves(self, services: Services, _: NoQuery) -> CurvesAnswer:
+    def post_curves(self, services: Services, _: NoQuery, question: PopularityQuestion) -> CurvesAnswer:
         """Return how the expected popularity moves with each feature."""
-        question = _question()
-        model = popularity_model(services)
-        units = {each.name: each.unit for each in FEATURES}
+        model = require_model(services.lab.popularity(), POPULARITY)
+        units = {feature.name: feature.unit for feature in FEATURES}
         return CurvesAnswer(
             curves=tuple(
                 CurveAnswer(
@@ -100,56 +105,18 @@ class Popularity:
         """Return what to register."""
         return (
             Endpoint(
-                path="/lab/popularity", summary="What can be asked about a song, and how far to trust the answers",
+                path="/lab/popularity", access="play",
+                summary="What can be asked about a song, and how far to trust the answers",
                 handle=self.get_popularity, answer=PopularityForms, problems=(503,),
             ),
             Endpoint(
-                path="/predicted", at_root=True, method="POST", handle=self.post_predicted,
+                path="/predicted", access="play", at_root=True, method="POST", handle=self.post_predicted,
                 summary="How popular a song would be (JSON, or the form's fields side by side)",
-                answer=PopularityAnswer, body="application/json", body_type=PopularityQuestion, problems=(422, 503),
+                answer=PopularityAnswer, body=_SONG, page=PAGE, from_any_site=True, problems=(422, 503),
             ),
             Endpoint(
-                path="/lab/popularity/curves", method="POST", handle=self.post_curves,
+                path="/lab/popularity/curves", access="play", method="POST", handle=self.post_curves,
                 summary="How the expected popularity moves with each feature", answer=CurvesAnswer,
-                body="application/json", body_type=PopularityQuestion, problems=(422, 503),
+                body=_SONG, from_any_site=True, problems=(422, 503),
             ),
         )  # fmt: skip
-
-
-def popularity_model(services: Services) -> ServedPopularity:
-    """Return the version in use; raises `NoModel` before the first."""
-    model: ServedPopularity | None = services.lab.popularity()
-    if model is None:
-        raise NoModel("popularity")
-    return model
-
-
-def _question() -> PopularityQuestion:
-    """Return what was asked, exactly as it was typed."""
-    if not is_form(request):
-        return body_as(request, PopularityQuestion)
-    form = msgspec.structs.asdict(body_as(request, PopularityForm))
-    features = AudioFeatures(**{name: form.pop(name) for name in NAMES})
-    return PopularityQuestion(features=features, **form)
-
-
-def _mood(services: Services, features: AudioFeatures) -> MoodAnswer | None:
-    if (model := services.lab.mood()) is None:
-        return None
-    return MoodAnswer(
-        moods=model.moods(features),
-        outside=model.outside(features),
-        model=MODEL_NAME,
-        model_version=model.manifest.version,
-    )
-
-
-def _wants_page() -> bool:
-    return request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"
-
-
-def _seen_on_page(question: PopularityQuestion) -> Response:
-    typed = msgspec.structs.asdict(question) | msgspec.structs.asdict(question.features)
-    typed.pop("features")
-    given = {name: value for name, value in typed.items() if value is not None}
-    return Response(status=303, headers={"Location": f"{PAGE}?{urlencode(given)}"})

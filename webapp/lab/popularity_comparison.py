@@ -1,18 +1,19 @@
 """Which of these should be the single: songs of the library, of uploads, or by their numbers, side by side."""
 
-from flask import request
-from gevent.lock import BoundedSemaphore
+from flask import Request
 
 from recommender.errors import NotReady, OutOfRange
+from recommender.prediction.descriptors.records import SoundDescription
 from recommender.prediction.popularity import served
 from recommender.prediction.popularity.asking import Song
 from recommender.prediction.popularity.cells import beats
-from recommender.prediction.popularity.features import NAMES, AudioFeatures, as_row
 from recommender.prediction.popularity.served import Prediction
-from recommender.prediction.training import NoModel
+from recommender.prediction.sound.audio_features import NAMES, AudioFeatures, as_row
+from recommender.prediction.topics import POPULARITY
 from recommender.records import TrackId
-from webapp.api.bodies import json_body
+from webapp.api.bodies import UPLOAD, JsonBody
 from webapp.api.endpoint import Endpoint, NoQuery, shelf_of
+from webapp.api.uploads import Uploads
 from webapp.lab.answers.popularity import (
     ComparedSong,
     ComparisonAnswer,
@@ -21,12 +22,9 @@ from webapp.lab.answers.popularity import (
     SongAsked,
     SoundFeaturesAnswer,
 )
-from webapp.lab.popularity import popularity_model
-from webapp.lab.popularity_words import answered
-from webapp.listener import require_same_origin
-from webapp.problems import TooBusy
+from webapp.lab.popularity_words import describe
+from webapp.lab.services import require_model
 from webapp.services import Services
-from webapp.uploads import uploaded_file
 
 _MAX_NAME = 200
 
@@ -34,19 +32,19 @@ _MAX_NAME = 200
 class PopularityComparison:
     """The endpoints of the album page."""
 
-    def __init__(self, *, upload_slots: int) -> None:
-        self._slots = BoundedSemaphore(upload_slots)
+    def __init__(self, uploads: Uploads) -> None:
+        self._uploads = uploads
 
-    def post_compare(self, services: Services, _: NoQuery) -> ComparisonAnswer:
+    def post_compare(self, services: Services, _: NoQuery, question: ComparisonQuestion) -> ComparisonAnswer:
         """Rank songs, the most promising first."""
-        question = json_body(request, ComparisonQuestion)
-        model = popularity_model(services)
-        heard = [_features(services, song) for song in question.songs]
-        found = [model.predict(_song(question, features)) for features in heard]
-        order = sorted(range(len(found)), key=lambda place: -found[place].expected)
-        ranked = [found[place] for place in order]
+        model = require_model(services.lab.popularity(), POPULARITY)
+        features = [_features(services, song) for song in question.songs]
+        predictions = [model.predict(_song(question, song_features)) for song_features in features]
+        order = sorted(range(len(predictions)), key=lambda number: -predictions[number].expected)
+        ranked = [predictions[number] for number in order]
         items = tuple(
-            _compared(rank, question.songs[place], found[place], heard[place]) for rank, place in enumerate(order, 1)
+            _compare(rank, question.songs[number], predictions[number], features[number])
+            for rank, number in enumerate(order, 1)
         )
         return ComparisonAnswer(
             items=items,
@@ -60,37 +58,24 @@ class PopularityComparison:
             model_version=model.manifest.version,
         )
 
-    def post_song_sound(self, services: Services, _: NoQuery) -> SoundFeaturesAnswer:
+    def post_song_sound(self, services: Services, _: NoQuery, raw: Request) -> SoundFeaturesAnswer:
         """Return the 13 features of an uploaded file."""
-        require_same_origin(request)
-        if services.lab.describe_upload is None:
-            raise NoModel("descriptors")
-        if not self._slots.acquire(blocking=False):
-            raise TooBusy("other uploads are being analysed; try again in a few seconds")
-        try:
-            with uploaded_file(request, limit_bytes=services.config.upload_limit_bytes) as path:
-                name = request.files["file"].filename or ""
-                description = services.lab.describe_upload(path)
-        finally:
-            self._slots.release()
-        features = tuple(
-            HeardFeature(name=each.name, value=each.value, how=each.how, trust=each.trust, is_weak=each.is_weak)
-            for each in description.features
-        )
-        return SoundFeaturesAnswer(name=name[:_MAX_NAME], features=features)
+        with self._uploads.receive(raw) as file, self._uploads.slot(raw):
+            description = services.lab.describe_upload(file.path)
+        return SoundFeaturesAnswer(name=file.name[:_MAX_NAME], features=_heard_features(description))
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return what to register."""
         return (
             Endpoint(
-                path="/lab/popularity/compare", method="POST", handle=self.post_compare,
+                path="/lab/popularity/compare", access="play", method="POST", handle=self.post_compare,
                 summary="Which of these songs should be the single, and why", answer=ComparisonAnswer,
-                body="application/json", body_type=ComparisonQuestion, problems=(404, 422, 503),
+                body=JsonBody(ComparisonQuestion), from_any_site=True, problems=(404, 422, 503),
             ),
             Endpoint(
-                path="/lab/popularity/sounds", method="POST", handle=self.post_song_sound,
+                path="/lab/popularity/sounds", access="write", method="POST", handle=self.post_song_sound,
                 summary="The 13 features of an uploaded file, measured or estimated", answer=SoundFeaturesAnswer,
-                body="multipart/form-data", problems=(403, 413, 415, 422, 503),
+                body=UPLOAD, problems=(408, 413, 415, 422, 429, 503),
             ),
         )  # fmt: skip
 
@@ -108,14 +93,20 @@ def _features(services: Services, song: SongAsked) -> tuple[HeardFeature, ...]:
     description = services.lab.describe_track(TrackId(song.track_id))
     if description is None:
         raise NotReady(f"track {song.track_id} has not been described yet; run `segue build moods`")
+    return _heard_features(description)
+
+
+def _heard_features(description: SoundDescription) -> tuple[HeardFeature, ...]:
     return tuple(
-        HeardFeature(name=each.name, value=each.value, how=each.how, trust=each.trust, is_weak=each.is_weak)
-        for each in description.features
+        HeardFeature(
+            name=feature.name, value=feature.value, how=feature.how, trust=feature.trust, is_weak=feature.is_weak
+        )
+        for feature in description.features
     )
 
 
 def _song(question: ComparisonQuestion, features: tuple[HeardFeature, ...]) -> Song:
-    audio = AudioFeatures(**{each.name: each.value for each in features})
+    audio = AudioFeatures(**{feature.name: feature.value for feature in features})
     return Song(
         audio=as_row(audio),
         genre=question.genre,
@@ -124,12 +115,13 @@ def _song(question: ComparisonQuestion, features: tuple[HeardFeature, ...]) -> S
     )
 
 
-def _compared(rank: int, song: SongAsked, found: Prediction, features: tuple[HeardFeature, ...]) -> ComparedSong:
-    return ComparedSong(name=song.name, track_id=song.track_id, rank=rank, features=features, **answered(found))
+def _compare(rank: int, song: SongAsked, prediction: Prediction, features: tuple[HeardFeature, ...]) -> ComparedSong:
+    fields = describe(prediction)
+    return ComparedSong(name=song.name, track_id=song.track_id, rank=rank, features=features, **fields)
 
 
 def _notes(items: tuple[ComparedSong, ...]) -> tuple[str, ...]:
-    weak = dict.fromkeys(each.name for item in items for each in item.features if each.is_weak)
+    weak = dict.fromkeys(feature.name for item in items for feature in item.features if feature.is_weak)
     outside = [item.name for item in items if item.outside]
     notes = ["That one song beats another is reckoned as if their surprises had nothing to do with each other"]
     if weak:

@@ -1,24 +1,24 @@
 """`segue evaluate descriptors`: whether energy, valence and the like can be told from the sound."""
 
+from functools import partial
 from pathlib import Path
 
 import click
 
+from infra.terminal.table_options import take_descriptor_tables, take_json_file
+
 
 @click.command()
-@click.option("--features", required=True, type=click.Path(path_type=Path), help="FMA's features.csv.")
-@click.option(
-    "--echonest", required=True, type=click.Path(path_type=Path), help="FMA's echonest.csv, or its metrics as JSON."
-)
-@click.option(
-    "--artists", type=click.Path(path_type=Path), help="FMA's tracks.csv, or a CSV with track_id and artist_name."
-)
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the figures to this file too.")
+@take_descriptor_tables
+@take_json_file
 def command(features: Path, echonest: Path, artists: Path | None, json_file: Path | None) -> None:
-    """Measure how well the Echo Nest's descriptors are estimated, R2 by descriptor on artists not trained on."""
+    """Measure how well the Echo Nest's descriptors are estimated, R2 by descriptor on artists not trained on.
+
+    The tables must share at least 50 tracks.
+    """
     from etl.tables.descriptor_table import read_descriptor_table
-    from infra.report_table import show_report
-    from recommender.prediction.descriptors.evaluate import evaluate_descriptors
+    from infra.terminal.report_table import show_report
+    from recommender.prediction.topics import DESCRIPTORS
 
     table = read_descriptor_table(features, echonest, artists)
-    show_report(evaluate_descriptors(table).report, json_file)
+    show_report(DESCRIPTORS.evaluate(table, progress=partial(click.echo, err=True)).report, json_file)

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
 from infra.settings import Settings
+from infra.terminal.table_options import take_json_file
 
 if TYPE_CHECKING:
-    from infra.similarity_evaluation import SimilarityReport
+    from infra.jobs.evaluate_similarity import SimilarityReport
 
 _SHOWN = {
     "album_p10": "album P@10",
@@ -24,14 +26,15 @@ _SHOWN = {
 
 @click.command()
 @click.option("--music", required=True, type=click.Path(path_type=Path), help="Folder of music with album tags.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the figures to this file too.")
+@take_json_file
 @click.pass_obj
 def command(settings: Settings, music: Path, json_file: Path | None) -> None:
     """Measure whether what sounds alike shares album and artist, through the serving code.
 
-    The music is analysed and indexed in a scratch home, which is removed afterwards.
+    The music is analysed and indexed in a scratch home, which is removed afterwards. At least 20 tracks of 2 albums
+    are needed.
     """
-    from infra.similarity_evaluation import evaluate_similarity
+    from infra.jobs.evaluate_similarity import evaluate_similarity
 
     report = evaluate_similarity(music, settings, say=lambda step: click.echo(step, err=True))
     console = Console()
@@ -39,7 +42,11 @@ def command(settings: Settings, music: Path, json_file: Path | None) -> None:
     console.print(_summary(report), _albums(report))
     click.echo(report.protocol)
     if json_file is not None:
-        content = {"task": "similarity", "protocol": report.protocol, "rows": report.rows}
+        content = {
+            "task": "similarity",
+            "protocol": report.protocol,
+            "rows": [replace(row, album="") for row in report.rows],
+        }
         json_file.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n")
 
 
@@ -53,11 +60,11 @@ def _summary(report: "SimilarityReport") -> Table:
 
 
 def _albums(report: "SimilarityReport") -> Table:
-    models = list(dict.fromkeys(row.model for row in report.rows if row.metric.startswith("album_p10 of ")))
+    rows = [row for row in report.rows if row.album]
+    models = list(dict.fromkeys(row.model for row in rows))
     table = Table("album", "tracks", *models, title="album P@10 per album", title_justify="left")
-    albums = {row.metric: row.n for row in report.rows if row.metric.startswith("album_p10 of ")}
-    values = {(row.model, row.metric): row.value for row in report.rows}
-    for metric, n in sorted(albums.items(), key=lambda item: -item[1]):
-        shares = [f"{values[model, metric]:.2f}" for model in models]
-        table.add_row(metric.removeprefix("album_p10 of "), f"{n}", *shares)
+    values = {(row.model, row.album): row.value for row in rows}
+    n_tracks = {row.album: row.n for row in rows}
+    for album, n in sorted(n_tracks.items(), key=lambda item: -item[1]):
+        table.add_row(album, f"{n}", *(f"{values[model, album]:.2f}" for model in models))
     return table

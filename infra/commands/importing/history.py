@@ -3,16 +3,18 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from infra.invocation import as_called
 from infra.settings import Settings
 
 if TYPE_CHECKING:
-    from infra.history_importing import ImportSummary
-    from recommender.ports import HistoryStore
+    from infra.jobs.import_history import ImportSummary
+    from recommender.prediction.ports import HistoryStore
     from recommender.records import ListenerId
 
 
@@ -23,40 +25,35 @@ if TYPE_CHECKING:
 def command(settings: Settings, files: tuple[Path, ...], listener: str | None) -> None:
     """Keep what a listener heard elsewhere, so that tastes and `segue train streams` know it.
 
-    FILES are Spotify's StreamingHistory*.json or Streaming_History_Audio_*.json, ListenBrainz exports (JSON lines),
-    Last.fm scrobbles (CSV or JSON lines), gzipped or not; the form is told by the content. Songs of the catalogue are
-    found by title and artist, the others are kept with their names. The same file twice counts once, and an import
-    that was stopped goes on where it was.
+    FILES are Spotify's StreamingHistory*.json or Streaming_History_Audio_*.json, exports of ListenBrainz, Last.fm,
+    lastfmstats, Maloja, YouTube Music (Takeout), or any CSV with title, artist and time; as they are, gzipped, in a
+    zip or in a folder. The form is told by the content, and what is no history is named and left aside. Songs of the
+    catalogue are found by title and artist, the others are kept with their names. The same file twice counts once,
+    and an import that was stopped goes on where it was.
     """
-    from etl.tables.history_files import open_histories
-    from infra.history_importing import import_histories
-    from infra.listener_choice import chosen_listener
-    from infra.servers.running import running_servers
-    from infra.stores.database import open_database, prepare_database
+    from etl.histories.files import open_histories
+    from infra.commands.importing.listener_choice import chosen_listener
+    from infra.jobs.database import running_database
+    from infra.jobs.import_history import import_histories
     from infra.stores.history import MongoHistoryStore
     from infra.stores.tracks import MongoTrackStore
     from recommender.prediction.streams.importing import SongMatcher
 
-    histories = open_histories(files)
-    with running_servers(settings, mongo=True) as servers:
-        database = open_database(servers.mongo_uri, settings.mongo_database)
-        try:
-            prepare_database(database)
-            listener_id = chosen_listener(listener, database, settings)
-            store = MongoHistoryStore(database)
-            with _shown(sum(each.about_n_rows for each in histories)) as advance:
-                summary = import_histories(
-                    histories, store, SongMatcher(MongoTrackStore(database).scan()), listener_id, advance=advance
-                )
-            _say(summary, listener_id)
-            _tell(settings, store, listener_id)
-        finally:
-            database.client.close()
+    histories = open_histories(files, left_aside=partial(click.echo, err=True))
+    with running_database(settings) as database:
+        listener_id = chosen_listener(listener, database, settings)
+        store = MongoHistoryStore(database)
+        with _show_progress(sum(history.about_n_rows for history in histories)) as advance:
+            summary = import_histories(
+                histories, store, SongMatcher(MongoTrackStore(database).scan()), listener_id, advance=advance
+            )
+        _say(summary, listener_id)
+        _tell(settings, store, listener_id)
 
 
 def _tell(settings: Settings, store: "HistoryStore", listener_id: "ListenerId") -> None:
     """Send what the taste must know; Kafka is started only when there is something."""
-    from infra.history_importing import owes_the_taste, tell_the_taste
+    from infra.jobs.import_history import owes_the_taste, tell_the_taste
     from infra.servers.running import running_servers
     from streaming.producer import ActivityProducer, open_producer
     from streaming.topics import Topics
@@ -70,7 +67,8 @@ def _tell(settings: Settings, store: "HistoryStore", listener_id: "ListenerId") 
             n = tell_the_taste(store, listener_id, producer.publish, half_life_days=half_life_days)
         finally:
             producer.close()
-    click.echo(f"{n:,} plays of the library sent to the taste; a running `segue worker` folds them in at once")
+    message = f"{n:,} plays of the library sent to the taste; a running `segue worker` folds them in at once"
+    click.echo(as_called(message))
 
 
 def _say(summary: "ImportSummary", listener_id: "ListenerId") -> None:
@@ -83,14 +81,14 @@ def _say(summary: "ImportSummary", listener_id: "ListenerId") -> None:
     click.echo(f"{n_plays - summary.unmatched:,} of them are of the library, {summary.unmatched:,} kept by name only")
     if summary.rematched:
         click.echo(f"{summary.rematched:,} plays of earlier imports are of the library by now")
-    for path, bad in summary.examples:
-        click.echo(f"{path}, row {bad.row}: {bad.reason}", err=True)
+    for file, bad in summary.examples:
+        click.echo(f"{file}, row {bad.row}: {bad.reason}", err=True)
     if summary.bad > len(summary.examples):
         click.echo(f"... and {summary.bad - len(summary.examples):,} more", err=True)
 
 
 @contextmanager
-def _shown(about_n_rows: int) -> Iterator[Callable[["ImportSummary"], None]]:
+def _show_progress(about_n_rows: int) -> Iterator[Callable[["ImportSummary"], None]]:
     """Yield what moves a bar on standard error; nothing is shown where nobody watches."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from infra.commands.training.train_and_show import train_and_show
+from infra.invocation import as_called
 from infra.settings import Settings
 
 
@@ -17,16 +19,14 @@ def command(settings: Settings, file: Path, force: bool) -> None:
     `segue build moods` then describes the library by them.
     """
     from etl.tables.mood_table import read_moods
-    from infra.file_times import newest_change
-    from infra.model_publishing import train_and_publish
-    from infra.report_table import show_report
-    from recommender.prediction.mood.train import TOPIC, train_moods
-    from recommender.prediction.training import Trained
+    from recommender.prediction.topics import MOOD
 
-    def train() -> Trained:
-        trained = train_moods(read_moods(file), data_cutoff=newest_change(file))
-        show_report(trained.report)
-        return trained
-
-    manifest = train_and_publish(settings, TOPIC, train, force=force, source=file.name)
-    click.echo(f"published {TOPIC} {manifest.version}; `segue build moods` describes the library by it")
+    manifest = train_and_show(
+        settings,
+        MOOD,
+        lambda progress: MOOD.train(read_moods(file), progress=progress),
+        source=file.name,
+        force=force,
+    )
+    next_step = "`segue build moods` describes the library by it"
+    click.echo(as_called(f"published {MOOD.name} {manifest.version}; {next_step}"))

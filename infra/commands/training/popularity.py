@@ -1,11 +1,17 @@
 """`segue train popularity`: from a table of tracks with their popularity, or a new scale from one's own rows."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from infra.commands.training.train_and_show import train_and_show
 from infra.settings import Settings, choose_keras_backend
 from recommender.errors import BadInput
+
+if TYPE_CHECKING:
+    from etl.tables.popularity_table import PopularityTable
+    from recommender.prediction.training import Progress, Trained
 
 
 @click.command()
@@ -32,56 +38,42 @@ def command(settings: Settings, table: Path | None, own_rows: Path | None, sampl
 
 def _train(settings: Settings, table: Path, sample: int | None, *, force: bool) -> None:
     choose_keras_backend()
-    from etl.tables.popularity_table import read_popularity
-    from infra.file_times import newest_change
-    from infra.model_publishing import train_and_publish
-    from infra.report_table import show_report
-    from recommender.prediction.popularity.evaluate import TASK
-    from recommender.prediction.popularity.models import Effort
-    from recommender.prediction.popularity.sampling import sampled
-    from recommender.prediction.popularity.train import train
-    from recommender.prediction.training import Trained
+    from recommender.prediction.popularity.models.fitted import TrainConfig
+    from recommender.prediction.popularity.sampling import sample_artists
+    from recommender.prediction.topics import POPULARITY
 
-    def trained() -> Trained:
-        found = read_popularity(table)
-        click.echo(f"{table.name}: {found.in_words}", err=True)
-        made = train(
-            sampled(found.tracks, sample),
-            data_cutoff=newest_change(table),
-            effort=Effort(n_threads=2),
-            say=lambda step: click.echo(step, err=True),
+    def train(progress: "Progress") -> "Trained":
+        read = _read(table)
+        return POPULARITY.train(
+            sample_artists(read.tracks, sample),
+            data_cutoff=read.data_up_to,
+            config=TrainConfig(),
+            progress=progress,
             force=force,
         )
-        show_report(made.report)
-        return made
 
-    manifest = train_and_publish(settings, TASK, trained, force=force, source=table.name)
-    click.echo(f"{TASK} {manifest.version} is in use")
+    manifest = train_and_show(settings, POPULARITY, train, source=table.name, force=force)
+    click.echo(f"{POPULARITY.name} {manifest.version} is in use")
 
 
 def _recalibrate(settings: Settings, own_rows: Path, *, force: bool) -> None:
-    from etl.tables.popularity_table import read_popularity
-    from infra.file_times import newest_change
-    from infra.index_building import artifact_store
-    from infra.model_publishing import train_and_publish
-    from infra.report_table import show_report
-    from recommender.prediction.popularity.evaluate import TASK
-    from recommender.prediction.popularity.recalibrate import recalibrated
-    from recommender.prediction.popularity.served import load
-    from recommender.prediction.training import NoModel, Trained
+    from infra.stores.artifacts import artifact_store
+    from recommender.prediction.popularity.recalibrate import recalibrate
+    from recommender.prediction.topics import POPULARITY
 
-    def trained() -> Trained:
-        store = artifact_store(settings)
-        if (version := store.current(TASK)) is None:
-            raise NoModel(TASK)
-        found = read_popularity(own_rows)
-        click.echo(f"{own_rows.name}: {found.in_words}", err=True)
-        made = recalibrated(
-            load(store.local_path(TASK, version)), found.tracks, data_cutoff=newest_change(own_rows), force=force
-        )
-        show_report(made.report)
-        return made
+    def train(_progress: "Progress") -> "Trained":
+        model = POPULARITY.load_current(artifact_store(settings))
+        read = _read(own_rows)
+        return recalibrate(model, read.tracks, data_cutoff=read.data_up_to, force=force)
 
     source = f"scale refitted on {own_rows.name}"
-    manifest = train_and_publish(settings, TASK, trained, force=force, source=source, is_repeated=False)
-    click.echo(f"{TASK} {manifest.version} is in use")
+    manifest = train_and_show(settings, POPULARITY, train, source=source, force=force, is_repeated=False)
+    click.echo(f"{POPULARITY.name} {manifest.version} is in use")
+
+
+def _read(path: Path) -> "PopularityTable":
+    from etl.tables.popularity_table import read_popularity
+
+    read = read_popularity(path)
+    click.echo(f"{path.name}: {read.in_words}", err=True)
+    return read

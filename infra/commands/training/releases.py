@@ -1,11 +1,16 @@
 """`segue train releases`: from the library's release dates, or from a table."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from infra.commands.training.train_and_show import train_and_show
 from infra.settings import Settings
 from recommender.prediction.releases.records import ReleaseTable
+
+if TYPE_CHECKING:
+    from recommender.prediction.training import Progress, Trained
 
 
 @click.command()
@@ -17,23 +22,18 @@ def command(settings: Settings, file: Path | None, force: bool) -> None:
 
     Tables are read as by `segue evaluate releases`.
     """
-    from infra.model_publishing import train_and_publish
-    from infra.report_table import show_report
     from recommender.prediction.releases.careers import careers_of
-    from recommender.prediction.releases.train import TOPIC, train
-    from recommender.prediction.training import Trained
+    from recommender.prediction.topics import RELEASES
 
-    def trained() -> Trained:
+    def train(progress: "Progress") -> "Trained":
         table = _table(settings, file)
         for note in table.notes:
-            click.echo(note, err=True)
-        found = train(careers_of(table))
-        show_report(found.report)
-        return found
+            progress(note)
+        return RELEASES.train(careers_of(table), progress=progress)
 
     source = file.name if file else "the library's release dates"
-    manifest = train_and_publish(settings, TOPIC, trained, force=force, source=source)
-    click.echo(f"releases {manifest.version} is in use")
+    manifest = train_and_show(settings, RELEASES, train, source=source, force=force)
+    click.echo(f"{RELEASES.name} {manifest.version} is in use")
 
 
 def _table(settings: Settings, file: Path | None) -> ReleaseTable:
@@ -43,14 +43,9 @@ def _table(settings: Settings, file: Path | None) -> ReleaseTable:
         from etl.tables.release_table import read_releases
 
         return read_releases(file)
-    from infra.servers.running import running_servers
-    from infra.stores.database import open_database
+    from infra.jobs.database import running_database
     from infra.stores.tracks import MongoTrackStore
     from recommender.prediction.releases.from_catalogue import releases_of
 
-    with running_servers(settings, mongo=True) as servers:
-        database = open_database(servers.mongo_uri, settings.mongo_database)
-        try:
-            return releases_of(MongoTrackStore(database).scan(), this_year=system_clock().year)
-        finally:
-            database.client.close()
+    with running_database(settings) as database:
+        return releases_of(MongoTrackStore(database).scan(), this_year=system_clock().year)

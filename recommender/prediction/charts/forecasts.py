@@ -5,12 +5,20 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from recommender.prediction.charts.backtest import ChartBacktest
-from recommender.prediction.charts.chart_model import Prediction
-from recommender.prediction.charts.evaluate import PERSISTENCE, best_of, gain, verdict
+from recommender.prediction.charts.choice import best_of, gain, measured_weeks
 from recommender.prediction.charts.features import Rows
 from recommender.prediction.charts.grid import TOP, Grid
-from recommender.prediction.charts.served import BacktestFigures, Forecast, ForecastItem, HistoryPoint, ServedChart
-from recommender.prediction.charts.week_score import OVERLAP, listed_order
+from recommender.prediction.charts.models.chart_model import Prediction
+from recommender.prediction.charts.report import verdict
+from recommender.prediction.charts.served import (
+    PERSISTENCE,
+    BacktestFigures,
+    Forecast,
+    ForecastItem,
+    HistoryPoint,
+    ServedChart,
+)
+from recommender.prediction.charts.week_score import OVERLAP, rank_candidates
 from recommender.prediction.charts.weeks import week_name
 
 LONGEST = 200
@@ -20,11 +28,15 @@ HISTORY = 12
 _SCORE_DIGITS = 5
 
 
-def served_chart(grid: Grid, rows: Rows, said: Mapping[str, Prediction], tested: ChartBacktest | None) -> ServedChart:
+def build_served_chart(
+    grid: Grid, rows: Rows, predictions: Mapping[str, Prediction], tested: ChartBacktest | None
+) -> ServedChart:
     """Return a chart with the forecasts of all models; `rows` are the candidates of its last week."""
-    forecasts = {model: forecast(grid, rows, each, model=model, tested=tested) for model, each in said.items()}
+    forecasts = {
+        model: forecast(grid, rows, prediction, model=model, tested=tested) for model, prediction in predictions.items()
+    }
     present = np.flatnonzero(grid.present)
-    wanted = {item.song_key for each in forecasts.values() for item in each.items}
+    wanted = {item.song_key for made in forecasts.values() for item in made.items}
     return ServedChart(
         chart=grid.chart,
         weeks=len(present),
@@ -35,19 +47,24 @@ def served_chart(grid: Grid, rows: Rows, said: Mapping[str, Prediction], tested:
         score_unit="streams" if grid.has_streams else "100 / rank",
         best=best_of(tested) if tested is not None else PERSISTENCE,
         forecasts=forecasts,
-        histories={song.key: history(grid, place) for place, song in enumerate(grid.songs) if song.key in wanted},
+        histories={song.key: history(grid, number) for number, song in enumerate(grid.songs) if song.key in wanted},
     )
 
 
-def forecast(grid: Grid, rows: Rows, said: Prediction, *, model: str, tested: ChartBacktest | None) -> Forecast:
-    """Return one model's list: the likeliest `TOP` in the order of their strength, then the others by chance."""
+def forecast(grid: Grid, rows: Rows, prediction: Prediction, *, model: str, tested: ChartBacktest | None) -> Forecast:
+    """Return one model's list: the likeliest `TOP`, of a shorter list all, by strength, then the others."""
     row = grid.n_weeks - 1
-    first = listed_order(said)
-    others = np.lexsort((-said.strength, -said.chance))[TOP:LONGEST]
+    if tested is not None:
+        prediction = prediction.widen(tested.widening[model].of(rows))
+    n_top = min(TOP, int(np.isfinite(grid.rank[row]).sum()))
+    first = rank_candidates(prediction, n_top)
+    others = np.lexsort((-prediction.strength, -prediction.chance))[n_top:LONGEST]
     order = np.concatenate([first, others])
-    score, low, high = (grid.score(each[order], row) for each in (said.strength, said.low, said.high))
+    score, low, high = (
+        grid.score(values[order], row) for values in (prediction.strength, prediction.low, prediction.high)
+    )
     items = []
-    for place, candidate in enumerate(order):
+    for position, candidate in enumerate(order):
         song = grid.songs[rows.song[candidate]]
         rank = grid.rank[row, rows.song[candidate]]
         rank_now = None if np.isnan(rank) else int(rank)
@@ -58,12 +75,12 @@ def forecast(grid: Grid, rows: Rows, said: Prediction, *, model: str, tested: Ch
                 artist=song.artist,
                 genre=song.genre,
                 track_id=song.track_id or None,
-                score=_rounded(score[place]),
-                low=_rounded(low[place]),
-                high=_rounded(high[place]),
-                chance=round(float(said.chance[candidate]), 4),
+                score=_round(score[position]),
+                low=_round(low[position]),
+                high=_round(high[position]),
+                chance=round(float(prediction.chance[candidate]), 4),
                 rank_now=rank_now,
-                move=None if rank_now is None else rank_now - (place + 1),
+                move=None if rank_now is None else rank_now - (position + 1),
                 is_new=rank_now is None or rank_now > TOP,
             )
         )
@@ -77,18 +94,24 @@ def forecast(grid: Grid, rows: Rows, said: Prediction, *, model: str, tested: Ch
     )
 
 
-def figures(tested: ChartBacktest, model: str) -> BacktestFigures:
-    """Return what the backtest says of a model beside persistence, on the weeks both were run on."""
-    found = gain(tested, model)
-    ran = np.isfinite(tested.scores[model][OVERLAP])
+def figures(tested: ChartBacktest, model: str) -> BacktestFigures | None:
+    """Return what the backtest says of a model beside persistence, on the same weeks; on none of them was it chosen.
+
+    None where it ran on none of them.
+    """
+    later = measured_weeks(tested)
+    gained = gain(tested, model, weeks=later)
+    ran = np.isfinite(tested.scores[model][OVERLAP]) & later
+    if not ran.any():
+        return None
     return BacktestFigures(
         metric=OVERLAP,
         model=float(tested.scores[model][OVERLAP][ran].mean()),
         persistence=float(tested.scores[PERSISTENCE][OVERLAP][ran].mean()),
-        gain_points=found.points,
-        low=found.low,
-        high=found.high,
-        n_weeks=found.n,
+        gain_points=gained.points,
+        low=None if np.isnan(gained.low) else gained.low,
+        high=None if np.isnan(gained.high) else gained.high,
+        n_weeks=gained.n,
     )
 
 
@@ -105,9 +128,9 @@ def _points(grid: Grid, song: int, rows: Iterable[int]) -> Iterable[HistoryPoint
             yield HistoryPoint(name)
         else:
             score = grid.score(grid.relative[row, song], row)
-            yield HistoryPoint(name, score=_rounded(score), rank=int(rank))
+            yield HistoryPoint(name, score=_round(score), rank=int(rank))
 
 
-def _rounded(value: np.ndarray | float) -> float:
+def _round(value: np.ndarray | float) -> float:
     """Return a score with as many digits as it deserves."""
     return float(f"{float(value):.{_SCORE_DIGITS}g}")

@@ -16,7 +16,7 @@ from recommender.prediction.charts.served import (
     HistoryPoint,
     ServedChart,
 )
-from recommender.prediction.charts.weeks import week_name, week_named
+from recommender.prediction.charts.weeks import parse_week, week_name
 
 _RETRAIN = "run `segue train charts`"
 
@@ -40,18 +40,18 @@ def fresh_answer(
         raise BadArtifact(f"chart {chart.chart!r} has no forecast at all; {_RETRAIN}")
     stale = _missing(chart, wanted if wanted in chart.forecasts else next(iter(chart.forecasts)), known)
     why = f"{stale}, and the other models know no more; that week's list answers as {PERSISTENCE}; {_RETRAIN}"
-    newer, forecast = _unchanged(chart, known, entries(known))
+    newer, forecast = _persist(chart, known, entries(known))
     return Answer(chart=newer, asked=model, forecast=forecast, fell_back=why)
 
 
 def is_stale(forecast: Forecast, known: int | None) -> bool:
     """Return whether a newer week is known than the forecast has seen."""
-    return known is not None and week_named(forecast.data_up_to) < known
+    return known is not None and parse_week(forecast.data_up_to) < known
 
 
 def require_week(forecast: Forecast, week: str | None) -> None:
     """Raise `OutOfRange`, naming the week there is, when another one is asked for."""
-    if week is not None and week_named(week) != week_named(forecast.week):
+    if week is not None and parse_week(week) != parse_week(forecast.week):
         raise OutOfRange(
             f"week {week} is not forecast: the data end with {forecast.data_up_to}, so only {forecast.week} is"
         )
@@ -64,7 +64,7 @@ def _missing(chart: ServedChart, model: str, known: int | None) -> str:
     return f"{model} knows chart {chart.chart!r} up to {seen} only, but {week_name(known)} is complete"
 
 
-def _unchanged(chart: ServedChart, week: int, entries: Sequence[ChartEntry]) -> tuple[ServedChart, Forecast]:
+def _persist(chart: ServedChart, week: int, entries: Sequence[ChartEntry]) -> tuple[ServedChart, Forecast]:
     """Return the week as a forecast of the next one, and the chart with its songs' histories up to it."""
     learned = chart.forecasts.get(PERSISTENCE) or next(iter(chart.forecasts.values()))
     name = week_name(week)

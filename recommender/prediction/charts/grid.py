@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from recommender.prediction.charts.known_streams import log_streams
 from recommender.prediction.charts.records import ChartTable, Song
 from recommender.prediction.song_names import first_artist
 
@@ -46,8 +47,8 @@ class Grid:
     @cached_property
     def present(self) -> np.ndarray:
         """Which weeks there are."""
-        found: np.ndarray = np.isfinite(self.cut)
-        return found
+        present: np.ndarray = np.isfinite(self.cut)
+        return present
 
     @cached_property
     def artist(self) -> np.ndarray:
@@ -75,8 +76,8 @@ class Grid:
 
     def filled(self, row: int) -> np.ndarray:
         """Return the relative strengths of a week, the floor where a song is not listed; NaN for a missing week."""
-        found: np.ndarray = np.where(np.isnan(self.relative[row]), self.floor[row], self.relative[row])
-        return found
+        strength: np.ndarray = np.where(np.isnan(self.relative[row]), self.floor[row], self.relative[row])
+        return strength
 
     def score(self, relative: np.ndarray, row: int) -> np.ndarray:
         """Return strengths relative to the cut of `row` as people read them: streams, or 100 / rank."""
@@ -91,30 +92,30 @@ def grid_of(table: ChartTable, name: str) -> Grid:
     first, last = int(one.week.min()), int(one.week.max())
     row = one.week - first
     shape = (last - first + 1, len(used))
-    has_streams = bool(np.all(one.streams > 0))
+    streams = log_streams(one)
     strength = np.full(shape, np.nan, dtype=np.float32)
-    strength[row, song] = np.log(one.streams) if has_streams else -np.log(one.rank)
+    strength[row, song] = -np.log(one.rank) if streams is None else streams
     rank = np.full(shape, np.nan, dtype=np.float32)
     rank[row, song] = one.rank
     cut = np.full(shape[0], np.nan, dtype=np.float32)
     lowest = np.full(shape[0], np.nan, dtype=np.float32)
-    for each in np.unique(row):
-        listed = np.sort(strength[each][np.isfinite(strength[each])])[::-1]
-        cut[each] = listed[min(TOP, len(listed)) - 1]
-        lowest[each] = listed[-1]
+    for week_row in np.unique(row):
+        listed = np.sort(strength[week_row][np.isfinite(strength[week_row])])[::-1]
+        cut[week_row] = listed[min(TOP, len(listed)) - 1]
+        lowest[week_row] = listed[-1]
     return Grid(
         chart=name,
         first_week=first,
-        songs=tuple(one.songs[each] for each in used),
+        songs=tuple(one.songs[number] for number in used),
         relative=strength - cut[:, None],
         rank=rank,
         cut=cut,
         floor=lowest - cut - np.float32(BELOW),
-        has_streams=has_streams,
+        has_streams=streams is not None,
     )
 
 
 def grids_of(table: ChartTable) -> list[Grid]:
     """Return every chart of a table that has an entry."""
     there = np.unique(table.chart)
-    return [grid_of(table, name) for place, name in enumerate(table.charts) if place in there]
+    return [grid_of(table, name) for number, name in enumerate(table.charts) if number in there]

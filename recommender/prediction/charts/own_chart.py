@@ -5,11 +5,11 @@ The rule as a function over events; `spark_jobs.weekly_chart` says the same over
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
-from recommender.listening.folding import moment_of
+from recommender.events import moment_of
 from recommender.prediction.charts.weeks import week_of
 from recommender.records import ListenerId, PlacedEvent, TrackId
 
@@ -20,6 +20,8 @@ LIKE = "liked"
 OPINIONS = (LIKE, "unliked", "disliked")
 """The last of these that a listener has on a track in a week says whether the week has the like."""
 COUNTED = (PLAY, SKIP, *OPINIONS)
+MIN_WEEK = week_of(date(2000, 1, 1))
+"""Events with an earlier time come from a wrong clock; they are in no week."""
 
 
 class ChartWeights(Struct, frozen=True):
@@ -54,18 +56,20 @@ class MadeWeek(Struct, frozen=True, kw_only=True):
 def week_rows(events: Iterable[PlacedEvent], weights: ChartWeights) -> list[WeekRow]:
     """Return the chart of every week that the events lie in, by week and rank.
 
-    An event belongs to the ISO week, in UTC, of its moment (`folding.moment_of`). A listener's like counts once a
+    An event belongs to the ISO week, in UTC, of its moment (`events.moment_of`). A listener's like counts once a
     week and track, and not at all when it is taken back in the same week; what is taken back later leaves the
     weeks before as they were.
     """
     plays: Counter[tuple[int, TrackId]] = Counter()
     skips: Counter[tuple[int, TrackId]] = Counter()
     opinions: dict[tuple[int, TrackId, ListenerId], str] = {}
-    for placed in sorted(events, key=lambda each: (each.partition, each.offset)):
+    for placed in sorted(events, key=lambda placed: (placed.partition, placed.offset)):
         event = placed.event
         if event.track_id is None or event.kind not in COUNTED:
             continue
         week = week_of(moment_of(event).date())
+        if week < MIN_WEEK:
+            continue
         if event.kind == PLAY:
             plays[week, event.track_id] += 1
         elif event.kind == SKIP:
@@ -73,11 +77,11 @@ def week_rows(events: Iterable[PlacedEvent], weights: ChartWeights) -> list[Week
         else:
             opinions[week, event.track_id, event.listener_id] = event.kind
     likes = Counter((week, track_id) for (week, track_id, _), kind in opinions.items() if kind == LIKE)
-    found = [
+    counts = [
         (week, track_id, plays[week, track_id], likes[week, track_id], skips[week, track_id])
         for week, track_id in {*plays, *likes, *skips}
     ]
-    return _ranked(found, weights)
+    return _rank(counts, weights)
 
 
 def pending_weeks(
@@ -96,12 +100,12 @@ def pending_weeks(
     )
 
 
-def _ranked(found: Sequence[tuple[int, TrackId, int, int, int]], weights: ChartWeights) -> list[WeekRow]:
+def _rank(counts: Sequence[tuple[int, TrackId, int, int, int]], weights: ChartWeights) -> list[WeekRow]:
     scored = [
         (week, plays * weights.play + likes * weights.like + skips * weights.skip, track_id, plays, likes, skips)
-        for week, track_id, plays, likes, skips in found
+        for week, track_id, plays, likes, skips in counts
     ]
-    scored.sort(key=lambda each: (each[0], -each[1], -each[3], each[2]))
+    scored.sort(key=lambda row: (row[0], -row[1], -row[3], row[2]))
     rows: list[WeekRow] = []
     for week, score, track_id, plays, likes, skips in scored:
         rank = rows[-1].rank + 1 if rows and rows[-1].week == week else 1

@@ -14,7 +14,7 @@ from recommender.prediction.song_names import first_artist
 OWN = "own"
 """Name of the service's own chart."""
 NameKey = Callable[[str, str], str]
-"""Makes of a title and an artist what two entries of the same song share."""
+"""Makes the key that entries of the same song share, of title and artist."""
 
 
 def charted_key(title: str, artist: str) -> str:
@@ -81,7 +81,7 @@ class ChartTable:
     @cached_property
     def position(self) -> dict[str, int]:
         """Where each chart stands in `charts`."""
-        return {name: place for place, name in enumerate(self.charts)}
+        return {name: number for number, name in enumerate(self.charts)}
 
     def of(self, name: str) -> "ChartTable":
         """Return one chart alone; raises `NotFound` naming the charts there are."""
@@ -112,27 +112,27 @@ def chart_table(entries: Iterable[ChartEntry], *, key_of: NameKey = charted_key)
     keys: dict[str, int] = {}
     songs: list[Song] = []
     latest: list[int] = []
-    places = np.empty(len(rows), dtype=np.int32)
-    for row, each in enumerate(rows):
-        key = key_of(each.title, each.artist)
-        place = keys.setdefault(key, len(songs))
-        song = Song(key=key, title=each.title, artist=each.artist, genre=each.genre, track_id=each.track_id)
-        if place == len(songs):
+    song_numbers = np.empty(len(rows), dtype=np.int32)
+    for row, entry in enumerate(rows):
+        key = key_of(entry.title, entry.artist)
+        song_number = keys.setdefault(key, len(songs))
+        song = Song(key=key, title=entry.title, artist=entry.artist, genre=entry.genre, track_id=entry.track_id)
+        if song_number == len(songs):
             songs.append(song)
-            latest.append(each.week)
-        elif each.week >= latest[place]:
-            songs[place], latest[place] = song, each.week
-        places[row] = place
-    names = tuple(dict.fromkeys(each.chart for each in rows))
-    position = {name: place for place, name in enumerate(names)}
+            latest.append(entry.week)
+        elif entry.week >= latest[song_number]:
+            songs[song_number], latest[song_number] = song, entry.week
+        song_numbers[row] = song_number
+    names = tuple(dict.fromkeys(entry.chart for entry in rows))
+    position = {name: number for number, name in enumerate(names)}
     return table_of_columns(
         charts=names,
         songs=tuple(songs),
-        chart=np.array([position[each.chart] for each in rows], dtype=np.int32),
-        week=np.array([each.week for each in rows], dtype=np.int32),
-        rank=np.array([each.rank for each in rows], dtype=np.int32),
-        song=places,
-        streams=np.array([np.nan if each.streams is None else each.streams for each in rows], dtype=np.float64),
+        chart=np.array([position[entry.chart] for entry in rows], dtype=np.int32),
+        week=np.array([entry.week for entry in rows], dtype=np.int32),
+        rank=np.array([entry.rank for entry in rows], dtype=np.int32),
+        song=song_numbers,
+        streams=np.array([np.nan if entry.streams is None else entry.streams for entry in rows], dtype=np.float64),
     )
 
 
@@ -146,7 +146,7 @@ def table_of_columns(
     song: np.ndarray,
     streams: np.ndarray,
 ) -> ChartTable:
-    """Return the table in order: a song listed twice in a week keeps its better place, ranks run 1, 2, 3...
+    """Return the table in order: a song listed twice in a week keeps its better rank, ranks run 1, 2, 3...
 
     A song changes its id while charting and then stands twice; and a chart may lack rows, so that what it calls
     rank 50 is not the fiftieth song it lists. Raises `BadInput` for ranks below 1.
@@ -154,11 +154,11 @@ def table_of_columns(
     if len(rank) and rank.min() < 1:
         raise BadInput(f"ranks start at 1; {int((rank < 1).sum())} rows have a smaller one")
     order = np.lexsort((rank, week, chart))
-    chart, week, rank, song, streams = (each[order] for each in (chart, week, rank, song, streams))
-    place = (chart.astype(np.int64) << 52) | (week.astype(np.int64) + (1 << 20) << 28) | song
-    _, first = np.unique(place, return_index=True)
+    chart, week, rank, song, streams = (column[order] for column in (chart, week, rank, song, streams))
+    entry_key = (chart.astype(np.int64) << 52) | (week.astype(np.int64) + (1 << 20) << 28) | song
+    _, first = np.unique(entry_key, return_index=True)
     kept = np.sort(first)
-    chart, week, song, streams = (each[kept] for each in (chart, week, song, streams))
+    chart, week, song, streams = (column[kept] for column in (chart, week, song, streams))
     starts = np.flatnonzero(np.r_[True, (np.diff(week) != 0) | (np.diff(chart) != 0)]) if len(week) else kept
     lengths = np.diff(np.r_[starts, len(week)])
     listed = np.arange(len(week)) - np.repeat(starts, lengths) + 1
@@ -173,7 +173,7 @@ def table_of_columns(
     )
 
 
-def merged(tables: Iterable[ChartTable]) -> ChartTable:
+def merge(tables: Iterable[ChartTable]) -> ChartTable:
     """Return several tables as one; raises `BadInput` when two have a chart of the same name."""
     given = list(tables)
     names = [name for table in given for name in table.charts]
@@ -184,27 +184,27 @@ def merged(tables: Iterable[ChartTable]) -> ChartTable:
     parts: list[ChartTable] = []
     n_charts = 0
     for table in given:
-        places = np.empty(len(table.songs), dtype=np.int32)
-        for place, song in enumerate(table.songs):
-            places[place] = keys.setdefault(song.key, len(songs))
-            if places[place] == len(songs):
+        song_numbers = np.empty(len(table.songs), dtype=np.int32)
+        for number, song in enumerate(table.songs):
+            song_numbers[number] = keys.setdefault(song.key, len(songs))
+            if song_numbers[number] == len(songs):
                 songs.append(song)
             elif song.track_id:
-                songs[places[place]] = song
-        parts.append(_moved(table, places=places, n_charts=n_charts))
+                songs[song_numbers[number]] = song
+        parts.append(_renumber(table, song_numbers=song_numbers, n_charts=n_charts))
         n_charts += len(table.charts)
-    columns = [each.name for each in fields(ChartTable)][2:]
+    columns = [field.name for field in fields(ChartTable)][2:]
     joined = {column: np.concatenate([getattr(part, column) for part in parts]) for column in columns}
     return ChartTable(charts=tuple(names), songs=tuple(songs), **joined)
 
 
-def _moved(table: ChartTable, *, places: np.ndarray, n_charts: int) -> ChartTable:
+def _renumber(table: ChartTable, *, song_numbers: np.ndarray, n_charts: int) -> ChartTable:
     return ChartTable(
         charts=table.charts,
         songs=table.songs,
         chart=table.chart + np.int32(n_charts),
         week=table.week,
         rank=table.rank,
-        song=places[table.song],
+        song=song_numbers[table.song],
         streams=table.streams,
     )

@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from recommender.artifacts.manifest import Manifest, read_manifest
+from recommender.artifacts.manifest import Manifest
+from recommender.artifacts.opening import open_version
 from recommender.errors import BadArtifact, NotFound, OutOfRange
 
-KIND = "charts"
 CHARTS_FILE = "charts.json"
 BEST = "best"
 PERSISTENCE = "persistence"
@@ -56,9 +56,9 @@ class BacktestFigures(Struct, frozen=True, kw_only=True):
     persistence: float
     gain_points: float
     """Difference in points (hundredths)."""
-    low: float
-    high: float
-    """95 % interval of the gain, points."""
+    low: float | None
+    high: float | None
+    """95 % interval of the gain, points; None for too few weeks."""
     n_weeks: int
 
 
@@ -154,9 +154,6 @@ def chosen(chart: ServedChart, model: str) -> tuple[Forecast, str]:
 
 def load(folder: Path) -> ServedCharts:
     """Read a published version; raises `BadArtifact` when it is not one."""
-    manifest = read_manifest(folder)
-    try:
+    with open_version(folder) as manifest:
         content = msgspec.json.decode((folder / CHARTS_FILE).read_bytes(), type=ChartsFile)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise BadArtifact(f"{folder}: {CHARTS_FILE} cannot be read ({error}); the version is refused") from error
-    return ServedCharts(charts={each.chart: each for each in content.charts}, manifest=manifest)
+        return ServedCharts(charts={chart.chart: chart for chart in content.charts}, manifest=manifest)

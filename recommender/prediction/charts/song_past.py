@@ -1,4 +1,4 @@
-"""What each song of a chart has behind it, carried from week to week."""
+"""The past of each song of a chart, carried from week to week."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Past:
     best_rank_8: np.ndarray
     """Over the last `RECENT` weeks."""
     mean_in_top_8: np.ndarray
-    """Share of the last `RECENT` weeks, missing ones aside, spent in the top."""
+    """Share of the last `RECENT` weeks, missing ones left out, spent in the top."""
     winter_share: np.ndarray
     """Share of its listed weeks that lie about Christmas."""
 

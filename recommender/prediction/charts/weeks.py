@@ -29,15 +29,15 @@ def end_of(week: int) -> datetime:
 def week_name(week: int) -> str:
     """Return the ISO name, such as `2026-W48`."""
     year, number, _ = monday_of(week).isocalendar()
-    return f"{year}-W{number:02d}"
+    return f"{year:04d}-W{number:02d}"
 
 
-def week_named(name: str) -> int:
+def parse_week(name: str) -> int:
     """Return the number of the week that an ISO name means; raises `BadInput` for anything else."""
-    found = _NAME.fullmatch(name.strip())
+    match = _NAME.fullmatch(name.strip())
     try:
-        if found is None:
+        if match is None:
             raise ValueError("not YYYY-Www")
-        return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+        return week_of(date.fromisocalendar(int(match[1]), int(match[2]), 1))
     except ValueError as error:
         raise BadInput(f"{name!r} is not an ISO week such as 2026-W48 ({error})") from error

@@ -44,7 +44,7 @@ class Boosting:
         return cls(tuple(fitted))
 
     @classmethod
-    def opened(cls, texts: list[str]) -> "Boosting":
+    def from_texts(cls, texts: list[str]) -> "Boosting":
         """Return what `texts` gave."""
         import lightgbm
 
@@ -52,8 +52,8 @@ class Boosting:
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
         """Return the descriptors of standard scores: [n, 7]."""
-        return np.stack([np.asarray(each.predict(inputs, num_threads=1)) for each in self.boosters], axis=1)
+        return np.stack([np.asarray(booster.predict(inputs, num_threads=1)) for booster in self.boosters], axis=1)
 
     def texts(self) -> list[str]:
         """Return each booster in LightGBM's own text form."""
-        return [each.model_to_string() for each in self.boosters]
+        return [booster.model_to_string() for booster in self.boosters]

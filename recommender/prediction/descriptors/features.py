@@ -20,18 +20,18 @@ _FARTHEST = 4.0
 
 @dataclass(frozen=True, eq=False)
 class Scaling:
-    """Mean and spread of each input over the training tracks."""
+    """Mean and standard deviation of each input over the training tracks."""
 
     mean: np.ndarray
-    spread: np.ndarray
+    std: np.ndarray
 
     @classmethod
     def fit(cls, inputs: np.ndarray) -> "Scaling":
         """Measure `inputs`, [n, N_INPUTS]."""
-        spread = inputs.std(axis=0, dtype=np.float64)
-        return cls(inputs.mean(axis=0, dtype=np.float64), np.where(spread > 0, spread, 1.0))
+        std = inputs.std(axis=0, dtype=np.float64)
+        return cls(inputs.mean(axis=0, dtype=np.float64), np.where(std > 0, std, 1.0))
 
     def __call__(self, inputs: np.ndarray) -> np.ndarray:
         """Return standard scores, float64, cut at four."""
-        scores: np.ndarray = np.clip((inputs - self.mean) / self.spread, -_FARTHEST, _FARTHEST)
+        scores: np.ndarray = np.clip((inputs - self.mean) / self.std, -_FARTHEST, _FARTHEST)
         return scores

@@ -31,8 +31,8 @@ class FittedDescriptors:
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
         """Return the descriptors of raw inputs [n, N_INPUTS]: float64 [n, 7], each 0..1."""
-        found: np.ndarray = np.clip(self.model.predict(self.scaling(inputs)), 0.0, 1.0)
-        return found
+        predicted: np.ndarray = np.clip(self.model.predict(self.scaling(inputs)), 0.0, 1.0)
+        return predicted
 
 
 def fit_descriptors(name: str, table: DescriptorTable, rows: np.ndarray, *, seed: int) -> FittedDescriptors:

@@ -8,7 +8,7 @@ NAME = "kernel ridge"
 _PENALTY = 1.0
 _REACH = 0.4
 """Gamma times the number of inputs: two tracks this many standard deviations apart in the mean are hardly alike."""
-MOST_CENTRES = 2_000
+MAX_CENTRES = 2_000
 """A larger table is represented by so many of its tracks, drawn by chance (Nystroem)."""
 
 
@@ -25,23 +25,23 @@ class KernelRidge:
 
     @classmethod
     def fit(cls, inputs: np.ndarray, targets: np.ndarray, rng: np.random.Generator) -> "KernelRidge":
-        """Fit on standard scores [n, n_inputs] and descriptors [n, 7]; exact up to `MOST_CENTRES` tracks."""
-        level, spread = targets.mean(axis=0), targets.std(axis=0)
-        wanted = (targets - level) / np.where(spread > 0, spread, 1.0)
-        if len(inputs) <= MOST_CENTRES:
+        """Fit on standard scores [n, n_inputs] and descriptors [n, 7]; exact up to `MAX_CENTRES` tracks."""
+        level, std = targets.mean(axis=0), targets.std(axis=0)
+        wanted = (targets - level) / np.where(std > 0, std, 1.0)
+        if len(inputs) <= MAX_CENTRES:
             centres = inputs
             weights = np.linalg.solve(_alike(inputs, inputs) + _PENALTY * np.eye(len(inputs)), wanted)
         else:
-            centres = inputs[rng.choice(len(inputs), MOST_CENTRES, replace=False)]
+            centres = inputs[rng.choice(len(inputs), MAX_CENTRES, replace=False)]
             near = _alike(inputs, centres)
             own = _alike(centres, centres) + 1e-6 * np.eye(len(centres))
             weights = np.linalg.solve(near.T @ near + _PENALTY * own, near.T @ wanted)
-        return cls(centres, weights * spread, level)
+        return cls(centres, weights * std, level)
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
         """Return the descriptors of standard scores: [n, 7]."""
-        found: np.ndarray = _alike(inputs, self.centres) @ self.weights + self.level
-        return found
+        predicted: np.ndarray = _alike(inputs, self.centres) @ self.weights + self.level
+        return predicted
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what is to be kept."""

@@ -27,8 +27,8 @@ class Linear:
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
         """Return the descriptors of standard scores: [n, 7]."""
-        found: np.ndarray = inputs @ self.weights[:-1] + self.weights[-1]
-        return found
+        predicted: np.ndarray = inputs @ self.weights[:-1] + self.weights[-1]
+        return predicted
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what is to be kept."""

@@ -1,12 +1,13 @@
 """The thirteen features of one sound, how each was come by, and what the estimates are learnt from."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
 from msgspec import Struct
 
-from recommender.prediction.popularity.features import NAMES, AudioFeatures
+from recommender.prediction.sound.audio_features import NAMES, AudioFeatures
 
 How = Literal["measured", "estimated"]
 WEAK_R2 = 0.3
@@ -34,10 +35,10 @@ class SoundDescription(Struct, frozen=True, kw_only=True):
 
     def audio(self) -> AudioFeatures:
         """Return the bare values."""
-        return AudioFeatures(**{each.name: each.value for each in self.features})
+        return AudioFeatures(**{feature.name: feature.value for feature in self.features})
 
 
-def described(values: dict[str, float], trust: dict[str, float]) -> SoundDescription:
+def describe(values: dict[str, float], trust: dict[str, float]) -> SoundDescription:
     """Return the thirteen with where they come from; `trust` has the R2 of each perceptual one."""
     return SoundDescription(features=tuple(_feature(name, values[name], trust) for name in NAMES))
 
@@ -76,6 +77,8 @@ class DescriptorTable:
     """Rows whose artist is known."""
     n_left_out: int = 0
     """Rows of `features.csv` that are empty, or whose track has no metrics."""
+    data_up_to: datetime | None = None
+    """The newest date that the tables tell; None when they tell none."""
 
     def __len__(self) -> int:
         return len(self.inputs)

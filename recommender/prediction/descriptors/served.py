@@ -2,24 +2,22 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 
-from recommender.artifacts.manifest import Manifest, read_manifest
-from recommender.errors import BadArtifact, FingerprintMismatch
+from recommender.artifacts.manifest import Manifest
+from recommender.artifacts.opening import open_version
 from recommender.prediction.descriptors import kernel_ridge, linear
 from recommender.prediction.descriptors.boosting import Boosting
 from recommender.prediction.descriptors.features import FINGERPRINT, Scaling
 from recommender.prediction.descriptors.fitting import AnyModel, FittedDescriptors
 from recommender.prediction.descriptors.kernel_ridge import KernelRidge
 from recommender.prediction.descriptors.linear import Linear
-from recommender.prediction.descriptors.records import PERCEPTUAL, Misses, SoundDescription, described
+from recommender.prediction.descriptors.records import PERCEPTUAL, Misses, SoundDescription, describe
 from recommender.records import SoundFacts
 
-KIND = "descriptors"
 MODEL_FILE = "model.json"
 NUMBERS_FILE = "numbers.npz"
 USUAL_TIME_SIGNATURE = 4.0
@@ -51,10 +49,10 @@ class DescriptorModel:
     def describe(self, inputs: np.ndarray, sound: SoundFacts) -> SoundDescription:
         """Return all thirteen of one sound, of its inputs [N_INPUTS] and what was measured."""
         estimates = dict(zip(PERCEPTUAL, self.predict(inputs[None])[0].tolist(), strict=True))
-        return described(estimates | measured(sound), self.r2)
+        return describe(estimates | measure_features(sound), self.r2)
 
 
-def measured(sound: SoundFacts) -> dict[str, float]:
+def measure_features(sound: SoundFacts) -> dict[str, float]:
     """Return the features that are measured, and the time signature, which is taken to be the usual one.
 
     Loudness is the integrated loudness in LUFS: the same sign and nearly the same scale as Spotify's decibels.
@@ -71,19 +69,14 @@ def measured(sound: SoundFacts) -> dict[str, float]:
 
 def load(folder: Path) -> DescriptorModel:
     """Open a version; raises `BadArtifact` or `FingerprintMismatch` when it is not what this program made."""
-    manifest = read_manifest(folder)
-    if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train descriptors")
-    try:
+    with open_version(folder, fingerprint=FINGERPRINT, remedy="segue train descriptors") as manifest:
         kept = msgspec.json.decode((folder / MODEL_FILE).read_bytes(), type=KeptModel)
         with np.load(folder / NUMBERS_FILE, allow_pickle=False) as numbers:
             arrays = dict(numbers)
         scaling = Scaling(arrays["mean"], arrays["spread"])
         fitted = FittedDescriptors(kept.name, scaling, _model(kept, arrays))
-    except (msgspec.MsgspecError, ValueError, KeyError, OSError, BadZipFile) as error:
-        raise BadArtifact(f"{folder}: the descriptors cannot be read ({error}); the version is refused") from error
-    r2 = {name: value if value is not None else float("nan") for name, value in kept.r2.items()}
-    return DescriptorModel(manifest, fitted, r2, Misses(arrays["estimates"], arrays["residuals"]))
+        r2 = {name: value if value is not None else float("nan") for name, value in kept.r2.items()}
+        return DescriptorModel(manifest, fitted, r2, Misses(arrays["estimates"], arrays["residuals"]))
 
 
 def _model(kept: KeptModel, arrays: dict[str, np.ndarray]) -> AnyModel:
@@ -91,4 +84,4 @@ def _model(kept: KeptModel, arrays: dict[str, np.ndarray]) -> AnyModel:
         return Linear(arrays["weights"])
     if kept.name == kernel_ridge.NAME:
         return KernelRidge(arrays["centres"], arrays["weights"], arrays["level"])
-    return Boosting.opened(kept.boosters)
+    return Boosting.from_texts(kept.boosters)

@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from recommender.prediction.popularity.features import AudioFeatures
+from recommender.prediction.sound.audio_features import AudioFeatures
 
 INPUTS = (
     "duration_ms", "danceability", "acousticness", "energy", "instrumentalness",

@@ -1,6 +1,7 @@
 """The four moods, and the songs they are learnt from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
@@ -10,7 +11,7 @@ MoodName = Literal["Happy", "Sad", "Energetic", "Calm"]
 MOODS: tuple[MoodName, ...] = ("Happy", "Sad", "Energetic", "Calm")
 
 
-def mood_named(name: str) -> MoodName:
+def parse_mood(name: str) -> MoodName:
     """Return the mood of this name, in any case; `KeyError` for another word."""
     return {mood.casefold(): mood for mood in MOODS}[name.casefold()]
 
@@ -24,8 +25,8 @@ class MoodShare(Struct, frozen=True, kw_only=True):
 
 def shares(probabilities: np.ndarray) -> tuple[MoodShare, ...]:
     """Return the four of one song, [4] in the order of `MOODS`, the likeliest first."""
-    found = [MoodShare(mood=mood, probability=float(p)) for mood, p in zip(MOODS, probabilities, strict=True)]
-    return tuple(sorted(found, key=lambda each: -each.probability))
+    moods = [MoodShare(mood=mood, probability=float(p)) for mood, p in zip(MOODS, probabilities, strict=True)]
+    return tuple(sorted(moods, key=lambda share: -share.probability))
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,14 @@ class MoodTable:
     """str [n]: what folds are made by."""
     n_left_out: int = 0
     """Rows without a number, or with another mood."""
+    labelled_by: str = ""
+    """What gave the moods, where nobody who listened did."""
+    data_up_to: datetime | None = None
+    """The newest date that the table tells; None when it tells none."""
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def take(self, rows: np.ndarray) -> "MoodTable":
+        """Return some rows, int [n]."""
+        return replace(self, values=self.values[rows], moods=self.moods[rows], artists=self.artists[rows])

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
-from recommender.artifacts.manifest import Manifest, read_manifest
-from recommender.errors import BadArtifact, FingerprintMismatch
+from recommender.artifacts.manifest import Manifest
+from recommender.artifacts.opening import open_version
 from recommender.prediction.mood.features import FINGERPRINT, INPUTS, as_row
 from recommender.prediction.mood.logistic import MoodLogistic
 from recommender.prediction.mood.records import MoodShare, shares
-from recommender.prediction.popularity.features import AudioFeatures
+from recommender.prediction.mood.temperature import DistanceTemperature
+from recommender.prediction.sound.audio_features import AudioFeatures
 
-KIND = "mood"
 MODEL_FILE = "moods.npz"
 MODEL_NAME = "logistic"
 
@@ -38,12 +37,13 @@ class MoodModel:
 
 def load(folder: Path) -> MoodModel:
     """Open a version; raises `BadArtifact` or `FingerprintMismatch` when it is not what this program made."""
-    manifest = read_manifest(folder)
-    if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train mood FILE")
-    try:
-        with np.load(folder / MODEL_FILE, allow_pickle=False) as kept:
-            fitted = MoodLogistic(**{name: kept[name] for name in kept.files})
-    except (OSError, ValueError, TypeError, BadZipFile) as error:
-        raise BadArtifact(f"{folder}: the moods cannot be read ({error}); the version is refused") from error
-    return MoodModel(manifest, fitted)
+    with (
+        open_version(folder, fingerprint=FINGERPRINT, remedy="segue train mood FILE") as manifest,
+        np.load(folder / MODEL_FILE, allow_pickle=False) as arrays,
+    ):
+        stored = dict(arrays)
+        temperature = None  # versions from before it was measured answer as they did
+        if "songs" in stored:
+            usual_distance = float(stored.pop("usual_distance"))
+            temperature = DistanceTemperature(stored.pop("songs"), usual_distance, stored.pop("shares"))
+        return MoodModel(manifest, MoodLogistic(std=stored.pop("spread"), temperature=temperature, **stored))

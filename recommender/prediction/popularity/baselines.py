@@ -3,13 +3,13 @@
 import numpy as np
 from msgspec import Struct
 
-from recommender.catalogue.names import folded
+from recommender.catalogue.names import fold
 from recommender.prediction.popularity.cells import BANDS, band_of
 from recommender.prediction.popularity.records import LabelledTracks
 from recommender.prediction.popularity.scores import Forecast
 
 _SMOOTHING = 20.0
-"""A genre counts as if this many average tracks were of it."""
+"""A genre counts as if it had this many average tracks more."""
 
 
 class GenreBaseline(Struct, frozen=True, kw_only=True):
@@ -46,16 +46,18 @@ class GenreBaseline(Struct, frozen=True, kw_only=True):
 
     def of_genre(self, genre: str) -> tuple[float, tuple[float, ...]]:
         """Return mean and shares of a genre; those of all tracks for one that is not known."""
-        name = folded(genre)
+        name = fold(genre)
         return self.genre_means.get(name, self.mean), self.genre_shares.get(name, self.shares)
 
     def forecast(self, tracks: LabelledTracks) -> Forecast:
         """Forecast each track by its first genre."""
-        found = [self.of_genre(first_genre(names)) for names in tracks.genres]
-        return Forecast(np.array([mean for mean, _ in found]), np.array([shares for _, shares in found]))
+        means_and_shares = [self.of_genre(first_genre(names)) for names in tracks.genres]
+        return Forecast(
+            np.array([mean for mean, _ in means_and_shares]), np.array([shares for _, shares in means_and_shares])
+        )
 
     def constants(self, n: int) -> dict[str, Forecast]:
-        """Return what says the same of every one of `n` tracks."""
+        """Return the same forecast for each of `n` tracks."""
         shares = np.tile(np.array(self.shares), (n, 1))
         return {
             "global mean": Forecast(np.full(n, self.mean)),
@@ -71,4 +73,4 @@ def artist_mean(shrunk: np.ndarray, mean: float) -> Forecast:
 
 def first_genre(names: tuple[str, ...]) -> str:
     """Return the folded first genre; empty for none."""
-    return folded(names[0]) if names else ""
+    return fold(names[0]) if names else ""

@@ -23,7 +23,7 @@ def cell_of(popularity: Floats) -> npt.NDArray[np.int64]:
 
 
 def band_of(popularity: Floats) -> npt.NDArray[np.int64]:
-    """Return the band of each popularity, int [n]: place in `BANDS`."""
+    """Return the band of each popularity, int [n]: position in `BANDS`."""
     bands: npt.NDArray[np.int64] = BAND_OF_CELL[cell_of(popularity)]
     return bands
 
@@ -37,16 +37,16 @@ def in_bands(cells: Floats) -> Floats:
 def with_bands(cells: Floats, bands: Floats) -> Floats:
     """Return the cells' probabilities [n, 21] rescaled so that the bands have these [n, 4]."""
     ratio = bands / np.maximum(in_bands(cells), 1e-12)
-    return normalised(cells * ratio[:, BAND_OF_CELL])
+    return normalise(cells * ratio[:, BAND_OF_CELL])
 
 
-def normalised(weights: Floats) -> Floats:
+def normalise(weights: Floats) -> Floats:
     """Return rows that add up to 1."""
     rows: Floats = weights / weights.sum(axis=1, keepdims=True)
     return rows
 
 
-def expected(cells: Floats) -> Floats:
+def expected_popularity(cells: Floats) -> Floats:
     """Return the mean popularity [n]."""
     means: Floats = cells @ VALUES
     return means
@@ -69,8 +69,8 @@ def quantile(cells: Floats, levels: Floats) -> Floats:
     rows = np.arange(len(cells))
     before = np.where(cell > 0, below[rows, cell - 1], 0.0)
     share = (np.clip(levels, 0.0, 1.0) - before) / np.maximum(cells[rows, cell], 1e-12)
-    found: Floats = np.where(cell == 0, 0.0, _TOPS[cell] - WIDTH + WIDTH * np.clip(share, 0.0, 1.0))
-    return found
+    popularity: Floats = np.where(cell == 0, 0.0, _TOPS[cell] - WIDTH + WIDTH * np.clip(share, 0.0, 1.0))
+    return popularity
 
 
 def beats(first: Floats, second: Floats) -> float:

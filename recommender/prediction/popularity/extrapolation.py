@@ -4,29 +4,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.prediction.popularity.features import NAMES
+from recommender.prediction.sound.audio_features import NAMES
 
 TAIL = 0.001
 """Share of the training tracks that lie beyond each end of a feature's known range."""
 COMBINATION = "combination"
 _N_REFERENCE = 4_000
 _NEAR = 5
-_FARTHEST_SHARE = 0.995
+_MAX_SHARE = 0.995
 _UNORDERED = ("key", "mode")
 """Any key and mode may go with anything."""
-_KEPT = [place for place, name in enumerate(NAMES) if name not in _UNORDERED]
+_KEPT = [column for column, name in enumerate(NAMES) if name not in _UNORDERED]
 
 
 @dataclass(frozen=True, eq=False)
 class KnownSounds:
-    """Ranges, and some training tracks to be near to."""
+    """Ranges of the features, and a sample of training tracks to measure distances to."""
 
     lows: np.ndarray
     """float64 [13]"""
     highs: np.ndarray
-    spreads: np.ndarray
+    stds: np.ndarray
     reference: np.ndarray
-    """float32 [m, 11], in spreads."""
+    """float32 [m, 11], in standard deviations."""
     farthest: float
     """Distance to the fifth nearest that only 5 of 1,000 training tracks exceed."""
 
@@ -34,16 +34,16 @@ class KnownSounds:
     def of(cls, audio: np.ndarray, rng: np.random.Generator) -> "KnownSounds":
         """Measure training tracks [n, 13]."""
         lows, highs = np.quantile(audio, [TAIL, 1 - TAIL], axis=0)
-        spreads = np.where(audio.std(axis=0) > 0, audio.std(axis=0), 1.0)
+        stds = np.where(audio.std(axis=0) > 0, audio.std(axis=0), 1.0)
         rows = rng.permutation(len(audio))
-        scaled = _scaled(audio, lows, highs, spreads)
+        scaled = _scale(audio, lows, highs, stds)
         reference = scaled[rows[: min(_N_REFERENCE, len(rows) // 2 + 1)]]
         asked = scaled[rows[-min(_N_REFERENCE // 4, len(rows) // 2 + 1) :]]
         distances = [_distance(row, reference) for row in asked]
-        return cls(lows, highs, spreads, reference, float(np.quantile(distances, _FARTHEST_SHARE)))
+        return cls(lows, highs, stds, reference, float(np.quantile(distances, _MAX_SHARE)))
 
     def outside(self, features: np.ndarray) -> tuple[str, ...]:
-        """Return the features [13] beyond their range; `combination` when each is usual and all together are not."""
+        """Return the features [13] beyond their range; `combination` when each is within and all together are not."""
         beyond = tuple(
             name
             for name, value, low, high in zip(NAMES, features, self.lows, self.highs, strict=True)
@@ -51,25 +51,25 @@ class KnownSounds:
         )
         if beyond:
             return beyond
-        row = _scaled(features[None], self.lows, self.highs, self.spreads)[0]
+        row = _scale(features[None], self.lows, self.highs, self.stds)[0]
         return (COMBINATION,) if _distance(row, self.reference) > self.farthest else ()
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return everything by name, for a file of arrays."""
         return {
-            "lows": self.lows, "highs": self.highs, "spreads": self.spreads, "reference": self.reference,
+            "lows": self.lows, "highs": self.highs, "spreads": self.stds, "reference": self.reference,
             "farthest": np.array(self.farthest),
         }  # fmt: skip
 
     @classmethod
-    def opened(cls, arrays: dict[str, np.ndarray]) -> "KnownSounds":
+    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> "KnownSounds":
         """Take the arrays of a file."""
         farthest = float(arrays["farthest"])
         return cls(arrays["lows"], arrays["highs"], arrays["spreads"], arrays["reference"], farthest)
 
 
-def _scaled(audio: np.ndarray, lows: np.ndarray, highs: np.ndarray, spreads: np.ndarray) -> np.ndarray:
-    scaled: np.ndarray = (np.clip(audio, lows, highs) / spreads)[:, _KEPT].astype(np.float32)
+def _scale(audio: np.ndarray, lows: np.ndarray, highs: np.ndarray, stds: np.ndarray) -> np.ndarray:
+    scaled: np.ndarray = (np.clip(audio, lows, highs) / stds)[:, _KEPT].astype(np.float32)
     return scaled
 
 

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.prediction.popularity.blend import Blend
-from recommender.prediction.popularity.blend_fit import fitted_blend
-from recommender.prediction.popularity.boosting import Booster, fitted_value
-from recommender.prediction.popularity.cells import BANDS, N_CELLS, expected, in_bands
-from recommender.prediction.popularity.inputs import Encoder
-from recommender.prediction.popularity.models import Effort, Fit, Pair, fitted
+from recommender.prediction.popularity.cells import BANDS, N_CELLS, expected_popularity, in_bands
+from recommender.prediction.popularity.features.matrix import Encoder
+from recommender.prediction.popularity.models.blend import Blend
+from recommender.prediction.popularity.models.blend_fit import fit_blend
+from recommender.prediction.popularity.models.boosting import Booster, fit_value
+from recommender.prediction.popularity.models.fitted import Fit, Pair, TrainConfig, fit_pair
 from recommender.prediction.popularity.records import LabelledTracks
 from recommender.prediction.popularity.scores import Forecast
 from recommender.prediction.popularity.splits import Fold
+from recommender.prediction.training import Progress
 
-Say = Callable[[str], None]
 View = Callable[[Encoder, LabelledTracks], np.ndarray]
-"""How much of a new track a question tells: the matrix to predict from."""
+"""Makes the matrix to predict from, with as much of a new track as a question gives."""
 
 
 @dataclass(frozen=True, eq=False)
 class RawForecasts:
-    """Everything said out of fold, before network and boosting are put together; row i is track i."""
+    """All forecasts out of fold, before network and boosting are blended; row i is track i."""
 
     fold_of: np.ndarray
     """int [n]"""
@@ -50,34 +50,37 @@ class RawForecasts:
         low, high = np.empty(len(cells)), np.empty(len(cells))
         for fold in range(int(self.fold_of.max()) + 1):
             here, rest = self.fold_of == fold, self.fold_of != fold
-            blend = fitted_blend(self.cells[rest], self.bands[rest], popularity[rest])
+            blend = fit_blend(self.cells[rest], self.bands[rest], popularity[rest])
             cells[here] = blend.cells(self.cells[here], self.bands[here])
             low[here], high[here] = blend.scale.interval(cells[here])
-        return Forecast(expected(cells), in_bands(cells), low, high)
+        return Forecast(expected_popularity(cells), in_bands(cells), low, high)
 
     def blend(self, popularity: np.ndarray) -> Blend:
         """Return share and scale fitted on all folds: what is served."""
-        return fitted_blend(self.cells, self.bands, popularity)
+        return fit_blend(self.cells, self.bands, popularity)
 
     def by_model(self, popularity: np.ndarray) -> dict[str, Forecast]:
         """Return the forecast of each model."""
         return {
             "LightGBM": Forecast(self.value, self.bands),
-            "neural network": Forecast(expected(self.cells), in_bands(self.cells)),
+            "neural network": Forecast(expected_popularity(self.cells), in_bands(self.cells)),
             "ensemble": self.blended(popularity),
         }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Arm:
-    """What the models may look at."""
+    """What the models may look at beside sound and title."""
 
     with_artist: bool
-    with_album: bool
+    with_genre: bool = False
+    with_album: bool = False
 
     @property
     def inputs(self) -> str:
-        """Return it in words, for a table."""
+        """Return the inputs in words, for a table."""
+        if not self.with_genre:
+            return "genre not told"
         return "with album words" if self.with_album else "no album words"
 
 
@@ -88,23 +91,28 @@ def raw_forecasts(
     arm: Arm,
     *,
     views: Mapping[str, View],
-    effort: Effort,
-    say: Say,
+    config: TrainConfig,
+    progress: Progress,
 ) -> dict[str, RawForecasts]:
     """Fit fold by fold and forecast what was left out, as each of `views` shows it."""
-    found = {name: RawForecasts.empty(len(tracks)) for name in views}
-    for place, fold in enumerate(folds):
-        say(f"{arm.inputs}: fold {place + 1}")
-        fit = fitted_on(fold.train, tracks, releases, arm, effort=effort)
-        value = fitted_value(fit.matrix, tracks.popularity[fold.train], seed=effort.seed, n_threads=effort.n_threads)
+    forecasts = {name: RawForecasts.empty(len(tracks)) for name in views}
+    for number, fold in enumerate(folds):
+        progress(f"{arm.inputs}: fold {number + 1}")
+        fit = fit_on(fold.train, tracks, releases, arm, config=config)
+        value = fit_value(fit.matrix, tracks.popularity[fold.train], seed=config.seed)
         test = tracks.take(fold.test)
         for name, view in views.items():
-            found[name].put(fold.test, place, fit.pair, value, view(fit.pair.encoder, test))
-    return found
+            forecasts[name].put(fold.test, number, fit.pair, value, view(fit.pair.encoder, test))
+    return forecasts
 
 
-def fitted_on(rows: np.ndarray, tracks: LabelledTracks, releases: np.ndarray, arm: Arm, *, effort: Effort) -> Fit:
+def fit_on(rows: np.ndarray, tracks: LabelledTracks, releases: np.ndarray, arm: Arm, *, config: TrainConfig) -> Fit:
     """Fit to some rows."""
-    return fitted(
-        tracks.take(rows), releases[rows], with_artist=arm.with_artist, with_album=arm.with_album, effort=effort
+    return fit_pair(
+        tracks.take(rows),
+        releases[rows],
+        with_genre=arm.with_genre,
+        with_artist=arm.with_artist,
+        with_album=arm.with_album,
+        config=config,
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from recommender.prediction.popularity.artists import ARTIST_FACTS, ArtistTable
 from recommender.prediction.popularity.baselines import GenreBaseline, artist_mean
-from recommender.prediction.popularity.boosting import fitted_value
-from recommender.prediction.popularity.models import Effort
+from recommender.prediction.popularity.features.artists import ARTIST_FACTS, ArtistTable
+from recommender.prediction.popularity.models.boosting import fit_value
+from recommender.prediction.popularity.models.fitted import TrainConfig
 from recommender.prediction.popularity.records import LabelledTracks
 from recommender.prediction.popularity.scores import Forecast
 from recommender.prediction.popularity.splits import Fold
@@ -27,20 +27,20 @@ def baseline_forecasts(tracks: LabelledTracks, folds: Iterable[Fold], *, with_ar
             here["artist mean (shrunk)"] = artist_mean(ArtistTable.of(train).facts(test)[:, _SHRUNK], genre.mean)
         for name, forecast in here.items():
             parts.setdefault(name, []).append((fold.test, forecast))
-    return {name: _joined(n, found) for name, found in parts.items()}
+    return {name: _join(n, part) for name, part in parts.items()}
 
 
-def audio_only(tracks: LabelledTracks, folds: Iterable[Fold], *, effort: Effort) -> Forecast:
+def audio_only(tracks: LabelledTracks, folds: Iterable[Fold], *, config: TrainConfig) -> Forecast:
     """Return what the 13 features alone say, by boosting."""
     value = np.empty(len(tracks))
     sound, truth = tracks.audio, tracks.popularity
     for fold in folds:
-        booster = fitted_value(sound[fold.train], truth[fold.train], seed=effort.seed, n_threads=effort.n_threads)
+        booster = fit_value(sound[fold.train], truth[fold.train], seed=config.seed)
         value[fold.test] = booster.predict(sound[fold.test])
     return Forecast(value)
 
 
-def _joined(n: int, parts: list[tuple[np.ndarray, Forecast]]) -> Forecast:
+def _join(n: int, parts: list[tuple[np.ndarray, Forecast]]) -> Forecast:
     def whole(name: str) -> np.ndarray | None:
         given = [(rows, getattr(forecast, name)) for rows, forecast in parts]
         if given[0][1] is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recommender.catalogue.names import folded
+from recommender.catalogue.names import fold
 from recommender.prediction.popularity.records import LabelledTracks, folded_artist
 
 _REMARKS = re.compile(r"\s+[-\u2013\u2014]\s+|\s*[(\[]")
@@ -16,7 +16,7 @@ def bare_title(title: str) -> str:
 
     Stricter than a song's key elsewhere: whatever stands after a dash or a bracket goes, for a guard may join too much.
     """
-    whole = folded(title)
+    whole = fold(title)
     return _REMARKS.split(whole, maxsplit=1)[0].strip() or whole
 
 
@@ -37,7 +37,7 @@ def release_of(tracks: LabelledTracks) -> np.ndarray:
 
 
 def _links(tracks: LabelledTracks, row: int) -> Iterator[tuple[str, str, str]]:
-    song, album = bare_title(tracks.titles[row]), folded(tracks.albums[row])
+    song, album = bare_title(tracks.titles[row]), fold(tracks.albums[row])
     for name in tracks.artists[row]:
         artist = folded_artist(name)
         if song:

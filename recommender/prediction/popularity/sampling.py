@@ -5,7 +5,7 @@ import numpy as np
 from recommender.prediction.popularity.records import LabelledTracks
 
 
-def sampled(tracks: LabelledTracks, n_tracks: int | None, *, seed: int = 0) -> LabelledTracks:
+def sample_artists(tracks: LabelledTracks, n_tracks: int | None, *, seed: int = 0) -> LabelledTracks:
     """Return the tracks of artists drawn until there are about `n_tracks`; all of them when None or not more."""
     if n_tracks is None or n_tracks >= len(tracks):
         return tracks

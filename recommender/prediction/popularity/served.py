@@ -6,21 +6,18 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.artifacts.manifest import Manifest, read_manifest, verify_files
-from recommender.errors import FingerprintMismatch
+from recommender.artifacts.manifest import Manifest, verify_files
+from recommender.artifacts.opening import open_version
 from recommender.prediction.popularity import cells as of_cells
-from recommender.prediction.popularity.asking import ArtistCase, Song, as_tracks, credited
+from recommender.prediction.popularity.asking import ArtistCase, Song, as_tracks, credited_artists
 from recommender.prediction.popularity.explaining import shares
-from recommender.prediction.popularity.features import FEATURES, FINGERPRINT, NAMES
-from recommender.prediction.popularity.kept import KNOWN, UNKNOWN, Facts, Kept, read_kept
+from recommender.prediction.popularity.saved_model import KNOWN, UNKNOWN, ModelMetadata, SavedModel, read_model
+from recommender.prediction.sound.audio_features import FEATURES, FINGERPRINT, NAMES
 
-KIND = "popularity"
 MODEL = "ensemble of neural network and LightGBM"
 BASELINE = "genre mean and shares"
 _N_POINTS = 25
 _WHOLE = {"key", "mode", "time_signature"}
-
-KIND = "popularity"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +31,7 @@ class Effect:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Prediction:
-    """All that is said of one song."""
+    """The answer for one song."""
 
     cells: np.ndarray
     """float64 [21]: the whole distribution."""
@@ -47,7 +44,7 @@ class Prediction:
     artist_popularity: float | None
     outside: tuple[str, ...]
     base: float
-    """What would be expected of a song with a usual sound, of which nothing else is told."""
+    """The expected popularity of a song with the median sound, of which nothing else is known."""
     effects: tuple[Effect, ...]
 
     def chance_at_least(self, threshold: float) -> float:
@@ -72,12 +69,12 @@ class ServedPopularity:
     """One version, ready to answer."""
 
     manifest: Manifest
-    kept: Kept
+    kept: SavedModel
 
     @property
-    def facts(self) -> Facts:
+    def metadata(self) -> ModelMetadata:
         """Return what is known beside the models."""
-        return self.kept.facts
+        return self.kept.metadata
 
     @cached_property
     def known_ranges(self) -> dict[str, tuple[float, float]]:
@@ -86,28 +83,27 @@ class ServedPopularity:
         return dict(zip(NAMES, ends, strict=True))
 
     def artist_of(self, song: Song) -> tuple[ArtistCase, float | None]:
-        """Return how the artist's popularity is known, and what it is; what was given goes first."""
+        """Return how the artist's popularity is known, and what it is; what was given takes precedence."""
         if song.artist_popularity is not None:
             return "given", song.artist_popularity
         table = self.kept.pairs[KNOWN].encoder.artists
-        found = [table.popularity_of(name) for name in credited(song.artist)]
-        known = next((each for each in found if each is not None), None)
+        popularities = [table.popularity_of(name) for name in credited_artists(song.artist)]
+        known = next((popularity for popularity in popularities if popularity is not None), None)
         return ("unknown", None) if known is None else ("known", known)
 
     def predict(self, song: Song) -> Prediction:
         """Return what is expected of a song, and why."""
         case, artist_popularity = self.artist_of(song)
         row = self._rows([song], case)[0]
-        base, effects = shares(
-            lambda rows: self._expected(rows, case), self._usual[_pair(case)], row, self._parts(case)
-        )
+        base, effects = shares(lambda rows: self._expect(rows, case), self._usual[_pair(case)], row, self._parts(case))
         cells = self._cells(row[None], case)
-        low, high = self.facts.interval(_pair(case), cells)
+        low, high = self.metadata.interval(_pair(case), cells)
+        expected = float(of_cells.expected_popularity(cells)[0])
         return Prediction(
             cells=cells[0],
-            expected=float(of_cells.expected(cells)[0]),
-            low=float(low[0]),
-            high=float(high[0]),
+            expected=expected,
+            low=min(float(low[0]), expected),
+            high=max(float(high[0]), expected),
             bands=tuple(of_cells.in_bands(cells)[0].tolist()),
             artist_case=case,
             artist_popularity=artist_popularity,
@@ -119,29 +115,29 @@ class ServedPopularity:
     def curves(self, song: Song) -> tuple[Curve, ...]:
         """Return how the expectation moves with each feature while the others stay, from one batch."""
         case, _ = self.artist_of(song)
-        grids = [self._grid(place, float(song.audio[place])) for place in range(len(NAMES))]
+        grids = [self._grid(column, float(song.audio[column])) for column in range(len(NAMES))]
         rows = np.repeat(self._rows([song], case), sum(map(len, grids)), axis=0)
         starts = np.cumsum([0, *map(len, grids)])
-        for place, grid in enumerate(grids):
-            rows[starts[place] : starts[place + 1], place] = grid
-        expected = self._expected(rows, case)
+        for column, grid in enumerate(grids):
+            rows[starts[column] : starts[column + 1], column] = grid
+        expected = self._expect(rows, case)
         return tuple(
             Curve(
                 feature=name,
-                value=float(song.audio[place]),
+                value=float(song.audio[column]),
                 known_low=self.known_ranges[name][0],
                 known_high=self.known_ranges[name][1],
-                points=tuple(zip(grid.tolist(), expected[starts[place] : starts[place + 1]].tolist(), strict=True)),
+                points=tuple(zip(grid.tolist(), expected[starts[column] : starts[column + 1]].tolist(), strict=True)),
             )
-            for place, (name, grid) in enumerate(zip(NAMES, grids, strict=True))
+            for column, (name, grid) in enumerate(zip(NAMES, grids, strict=True))
         )
 
-    def _grid(self, place: int, value: float) -> np.ndarray:
+    def _grid(self, column: int, value: float) -> np.ndarray:
         """Return the values to try: the known range, and the song's own value wherever it lies."""
-        name, (low, high) = NAMES[place], self.known_ranges[NAMES[place]]
+        name, (low, high) = NAMES[column], self.known_ranges[NAMES[column]]
         steps = np.arange(np.ceil(low), high + 1) if name in _WHOLE else np.linspace(low, high, _N_POINTS - 1)
         grid: np.ndarray = np.unique(np.r_[steps, value])
-        within: np.ndarray = grid[(grid >= FEATURES[place].low) & (grid <= FEATURES[place].high)]
+        within: np.ndarray = grid[(grid >= FEATURES[column].low) & (grid <= FEATURES[column].high)]
         return within
 
     def _rows(self, songs: list[Song], case: ArtistCase) -> np.ndarray:
@@ -152,41 +148,42 @@ class ServedPopularity:
 
     @cached_property
     def _usual(self) -> dict[str, np.ndarray]:
-        """Return the row of a song with the usual sound, of which nothing else is told, for each pair of models."""
-        usual = as_tracks([Song(audio=np.array(self.facts.usual))])
-        return {name: pair.encoder.of_new(usual)[0] for name, pair in self.kept.pairs.items()}
+        """Return the row of a song with the median sound, of which nothing else is known, for each pair of models."""
+        typical = as_tracks([Song(audio=np.array(self.metadata.usual))])
+        return {name: pair.encoder.of_new(typical)[0] for name, pair in self.kept.pairs.items()}
 
     def _cells(self, rows: np.ndarray, case: ArtistCase) -> np.ndarray:
-        found: np.ndarray = self.facts.cells(_pair(case), *self.kept.pairs[_pair(case)].predict(rows))
-        return found
+        cells: np.ndarray = self.metadata.cells(_pair(case), *self.kept.pairs[_pair(case)].predict(rows))
+        return cells
 
-    def _expected(self, rows: np.ndarray, case: ArtistCase) -> np.ndarray:
-        return of_cells.expected(self._cells(rows, case))
+    def _expect(self, rows: np.ndarray, case: ArtistCase) -> np.ndarray:
+        return of_cells.expected_popularity(self._cells(rows, case))
 
     def _parts(self, case: ArtistCase) -> list[slice]:
         layout = self.kept.pairs[_pair(case)].encoder.layout
-        sound = [slice(place, place + 1) for place in range(len(NAMES))]
-        return [*sound, layout.place("genre"), layout.place("title"), layout.place("artist")]
+        sound = [slice(column, column + 1) for column in range(len(NAMES))]
+        return [*sound, layout.find_block("genre"), layout.find_block("title"), layout.find_block("artist")]
 
     def _effects(
         self, song: Song, case: ArtistCase, artist_popularity: float | None, effects: np.ndarray
     ) -> tuple[Effect, ...]:
         names = (*NAMES, "genre", "title", "artist_popularity")
         values = (*song.audio.tolist(), song.genre, song.title, artist_popularity)
-        told = len(NAMES) + (case != "unknown") + 2
-        found = zip(names[:told], values[:told], effects[:told].tolist(), strict=True)
-        return tuple(Effect(feature=name, value=value, effect=effect) for name, value, effect in found)
+        left_out = {"genre"} if not self.metadata.is_genre_told else set()
+        left_out |= {"artist_popularity"} if case == "unknown" else set()
+        return tuple(
+            Effect(feature=name, value=value, effect=effect)
+            for name, value, effect in zip(names, values, effects.tolist(), strict=True)
+            if name not in left_out
+        )
 
 
 def load(folder: Path) -> ServedPopularity:
     """Open a version; raises `BadArtifact` or `FingerprintMismatch` when it is not what this program made."""
-    manifest = read_manifest(folder)
-    if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(
-            found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train popularity FILE"
-        )
+    with open_version(folder, fingerprint=FINGERPRINT, remedy="segue train popularity FILE") as manifest:
+        model = read_model(folder)
     verify_files(folder, manifest)
-    return ServedPopularity(manifest, read_kept(folder))
+    return ServedPopularity(manifest, model)
 
 
 def _pair(case: ArtistCase) -> str:

@@ -1,144 +1,110 @@
 """Trains what is published: a pair of models for unknown artists, one for known ones, measured out of fold."""
 
-import hashlib
-from collections.abc import Callable
 from datetime import datetime
-from time import monotonic
 
 import numpy as np
 
-from recommender.errors import BadInput
+from recommender.artifacts.manifest import config_digest
+from recommender.prediction.evaluation.calibration import calibration_error, reliability
+from recommender.prediction.evaluation.classification import confusion
+from recommender.prediction.evaluation.report import Evaluation
 from recommender.prediction.popularity.baselines import GenreBaseline
 from recommender.prediction.popularity.cells import band_of
-from recommender.prediction.popularity.evaluate import CASES, SOUND_ONLY, TASK, Measured, measured, protocol
+from recommender.prediction.popularity.evaluate import (
+    ARTIST,
+    CASES,
+    SERVED,
+    SOUND_ONLY,
+    PopularityEvaluation,
+    SplitEvaluation,
+    evaluate,
+)
 from recommender.prediction.popularity.extrapolation import KnownSounds
-from recommender.prediction.popularity.features import FINGERPRINT, NAMES
-from recommender.prediction.popularity.kept import KNOWN, UNKNOWN, Facts, Kept, Trust
-from recommender.prediction.popularity.models import Effort
-from recommender.prediction.popularity.out_of_fold import Arm, Say, fitted_on
+from recommender.prediction.popularity.features.genres import Genres
+from recommender.prediction.popularity.models.fitted import TrainConfig
+from recommender.prediction.popularity.out_of_fold import Arm, fit_on
 from recommender.prediction.popularity.records import LabelledTracks
 from recommender.prediction.popularity.releases import release_of
-from recommender.prediction.popularity.scores import calibration_error, confusion, reliability
-from recommender.prediction.popularity.splits import Split
-from recommender.prediction.report import Report
-from recommender.prediction.training import Headline, NotBetter, Trained
+from recommender.prediction.popularity.sample_checks import require_sample
+from recommender.prediction.popularity.saved_model import KNOWN, UNKNOWN, ModelMetadata, SavedModel, Trust
+from recommender.prediction.popularity.scores import N_BINS
+from recommender.prediction.sound.audio_features import FINGERPRINT, NAMES
+from recommender.prediction.training import PROTOCOL, Headline, NotBetter, Progress, Trained, silent
 
 HEADLINE = Headline(metric="R2, unknown artist")
-FEWEST_TRACKS = 500
-_SPLITS: dict[str, Split] = {UNKNOWN: "artist", KNOWN: "release"}
-_BASELINES: dict[Split, str] = {"artist": "genre mean and shares", "release": "artist mean (shrunk)"}
-_SERVED = "ensemble, no album words"
-_FIGURES = ("R2", "MAE", "accuracy", "log loss", "ECE")
+MIN_TRACKS = 500
 
 
 def train(
     tracks: LabelledTracks,
     *,
-    data_cutoff: datetime,
-    effort: Effort,
-    say: Say,
+    data_cutoff: datetime | None = None,
+    config: TrainConfig,
+    progress: Progress = silent,
     force: bool = False,
-    seconds: Callable[[], float] = monotonic,
 ) -> Trained:
     """Measure both cases out of fold, then fit both on all tracks.
 
-    Raises `NotBetter` when the models do not beat the genre's mean, or chance, unless `force` is given.
+    Raises `NotBetter` when the models do not beat the mean of all tracks beyond chance, unless `force` is given.
     """
-    if len(tracks) < FEWEST_TRACKS:
-        raise BadInput(f"{len(tracks)} distinct tracks are too few to learn from; give at least {FEWEST_TRACKS}")
-    began = seconds()
-    releases = release_of(tracks)
-    found = {
-        case: measured(split, tracks, releases, effort=effort, say=say, album=False) for case, split in _SPLITS.items()
-    }
-    report = _report(tracks, found, effort)
-    scores, baselines = _scores(report)
+    require_sample(tracks, min_tracks=MIN_TRACKS)
+    evaluation = evaluate(tracks, served_only=True, config=config, progress=progress)
     if not force:
-        _require_worth(report, scores, baselines)
-    say("all tracks: fitting what is served")
-    kept = _kept(tracks, releases, found, report, effort)
+        _require_worth(evaluation)
+    progress("all tracks: fitting what is served")
     return Trained(
-        topic=TASK,
-        write=kept.write,
+        write=_fit(tracks, evaluation, config).write,
         fingerprint=FINGERPRINT,
         n_inputs=len(NAMES),
         n_rows=len(tracks),
-        seed=effort.seed,
-        config_digest=hashlib.sha256(repr((effort.epochs, effort.seed)).encode()).hexdigest()[:12],
-        report=report,
+        seed=config.seed,
+        config_digest=config_digest(config.epochs, config.seed),
+        evaluation=evaluation,
         headline=HEADLINE,
-        scores=scores,
-        baselines=baselines,
         data_cutoff=data_cutoff,
-        train_seconds=round(seconds() - began, 1),
+        parameters={PROTOCOL: 2.0},  # 1: beside the mean of the genre, which was told
     )
 
 
-def _require_worth(report: Report, scores: dict[str, float], baselines: dict[str, float]) -> None:
-    """Raise `NotBetter` unless R2 for unknown artists is above the genre mean's, and above 0 beyond chance."""
-    score, baseline = scores[HEADLINE.metric], baselines[HEADLINE.metric]
-    low = report.row(f"{CASES['artist']}: {_SERVED}", "R2").low
+def _require_worth(evaluation: Evaluation) -> None:
+    """Raise `NotBetter` unless R2 for unknown artists is above that of the mean of all tracks, beyond chance."""
+    score, baseline = (figures[HEADLINE.metric] for figures in (evaluation.scores, evaluation.baselines))
+    low = evaluation.report.row(SERVED, "R2", case=CASES["artist"]).low
     if score <= baseline or low is None or low <= 0:
         raise NotBetter(
-            f"popularity: {HEADLINE.metric}, is {score:.4f} (at least {low:.4f}), the genre mean's {baseline:.4f}; "
+            f"popularity: {HEADLINE.metric}, is {score:.4f} (at least {low:.4f}), that of the mean of all "
+            f"tracks {baseline:.4f}; "
             "nothing is published, `--force` does it all the same"
         )
 
 
-def _kept(
-    tracks: LabelledTracks, releases: np.ndarray, found: dict[str, Measured], report: Report, effort: Effort
-) -> Kept:
-    every, truth = np.arange(len(tracks)), tracks.popularity
+def _fit(tracks: LabelledTracks, evaluation: PopularityEvaluation, config: TrainConfig) -> SavedModel:
+    rows, truth, releases = np.arange(len(tracks)), tracks.popularity, release_of(tracks)
     pairs = {
-        case: fitted_on(every, tracks, releases, Arm(with_artist=case == KNOWN, with_album=False), effort=effort).pair
-        for case in _SPLITS
+        case: fit_on(rows, tracks, releases, Arm(with_artist=case == KNOWN), config=config).pair
+        for case in (UNKNOWN, KNOWN)
     }
     encoder = pairs[KNOWN].encoder
-    facts = Facts(
-        genres=encoder.layout.genres.names,
+    by_case = {ARTIST[split]: of_split for split, of_split in evaluation.splits.items()}
+    metadata = ModelMetadata(
+        genres=Genres.of(tracks.genres).names,
+        is_genre_told=False,
+        levels_elsewhere={
+            case: of_split.level_elsewhere for case, of_split in by_case.items() if of_split.level_elsewhere is not None
+        },
         usual=tuple(np.median(tracks.audio, axis=0).tolist()),
-        blends={case: each.served.blend(truth) for case, each in found.items()},
+        blends={case: of_split.served.blend(truth) for case, of_split in by_case.items()},
         baseline=GenreBaseline.of(tracks),
-        trust={case: _trust(each, truth) for case, each in found.items()},
-        sound_r2=report.value(f"{CASES['artist']}: {SOUND_ONLY}", "R2"),
+        trust={case: _trust(of_split, truth) for case, of_split in by_case.items()},
+        sound_r2=evaluation.report.value(SOUND_ONLY, "R2", case=CASES["artist"]),
         artists_mean=encoder.artists.mean,
     )
-    return Kept(facts, pairs, KnownSounds.of(tracks.audio, np.random.default_rng(effort.seed)))
+    return SavedModel(metadata, pairs, KnownSounds.of(tracks.audio, np.random.default_rng(config.seed)))
 
 
-def _trust(each: Measured, truth: np.ndarray) -> Trust:
-    forecast = each.served.blended(truth)
+def _trust(evaluation: SplitEvaluation, truth: np.ndarray) -> Trust:
+    forecast = evaluation.served.blended(truth)
     assert forecast.bands is not None
-    bins = reliability(forecast.bands, band_of(truth))
+    bins = reliability(forecast.bands, band_of(truth), n_bins=N_BINS)
     counts = confusion(forecast.bands, band_of(truth))
-    return Trust(
-        ece=calibration_error(bins, len(truth)), reliability=bins, confusion=tuple(map(tuple, counts.tolist()))
-    )
-
-
-def _report(tracks: LabelledTracks, found: dict[str, Measured], effort: Effort) -> Report:
-    return Report(
-        task=TASK,
-        protocol=protocol(tracks, tuple(_SPLITS.values()), seed=effort.seed),
-        rows=tuple(row for each in found.values() for row in each.rows),
-        findings=tuple(finding for each in found.values() for finding in each.findings),
-    )
-
-
-def _scores(report: Report) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the served models' figures, and the baselines' where they have them; metrics named with their case."""
-    values = {(row.model, row.metric): row.value for row in report.rows}
-
-    def of(model: str, split: Split, case: str) -> dict[str, float]:
-        return {
-            f"{metric}, {case} artist": values[f"{CASES[split]}: {model}", metric]
-            for metric in _FIGURES
-            if (f"{CASES[split]}: {model}", metric) in values
-        }
-
-    scores: dict[str, float] = {}
-    baselines: dict[str, float] = {}
-    for case, split in _SPLITS.items():
-        scores |= of(_SERVED, split, case)
-        baselines |= of(_BASELINES[split], split, case)
-    return scores, baselines
+    return Trust(ece=calibration_error(bins), reliability=bins, confusion=tuple(map(tuple, counts.tolist())))

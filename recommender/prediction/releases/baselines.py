@@ -14,5 +14,5 @@ def baseline_means(counts: np.ndarray, debut: np.ndarray, peers: np.ndarray) -> 
     age = n_years - 1 - debut
     recent = counts[:, -RECENT_YEARS:].sum(axis=1) / np.minimum(age + 1, RECENT_YEARS)
     of_peers = peers[HALF_LIVES.index(max(HALF_LIVES))][age_band(age)]
-    found = (np.zeros(len(counts)), counts[:, -1], counts.sum(axis=1) / (age + 1), recent, of_peers)
-    return dict(zip(NAMES, found, strict=True))
+    means = (np.zeros(len(counts)), counts[:, -1], counts.sum(axis=1) / (age + 1), recent, of_peers)
+    return dict(zip(NAMES, means, strict=True))

@@ -44,14 +44,14 @@ class Careers:
 
 def careers_of(table: ReleaseTable) -> Careers:
     """Count distinct releases by artist and year; raises `BadInput` when there is nothing to count."""
-    leaders = leading_artists(each.artist for each in table.releases)
-    counted = _counted(table.releases, leaders)
+    leaders = leading_artists(release.artist for release in table.releases)
+    counted = _count(table.releases, leaders)
     if not counted:
         raise BadInput("the table has no release of a named artist; give columns artist, year (or date) and title")
     spellings: dict[str, Counter[str]] = {}
-    for each in table.releases:
-        if each.artist in leaders:
-            name = leaders[each.artist]
+    for release in table.releases:
+        if release.artist in leaders:
+            name = leaders[release.artist]
             spellings.setdefault(artist_key(name), Counter())[name] += 1
     keys = tuple(sorted(spellings))
     first_year = min(year for _, year in counted)
@@ -60,20 +60,20 @@ def careers_of(table: ReleaseTable) -> Careers:
     return _grid(counted, keys, spellings, first_year, table)
 
 
-def _counted(releases: tuple[Release, ...], leaders: dict[str, str]) -> Counter[tuple[str, int]]:
+def _count(releases: tuple[Release, ...], leaders: dict[str, str]) -> Counter[tuple[str, int]]:
     keys = {credit: artist_key(name) for credit, name in leaders.items()}
-    titles = {title: song_title(title) for title in {each.title for each in releases} if title}
+    titles = {title: song_title(title) for title in {release.title for release in releases} if title}
     earliest: dict[tuple[str, str], int] = {}
     counted: Counter[tuple[str, int]] = Counter()
-    for each in releases:
-        key = keys.get(each.artist)
+    for release in releases:
+        key = keys.get(release.artist)
         if key is None:
             continue
-        if not each.title:
-            counted[key, each.year] += each.n
+        if not release.title:
+            counted[key, release.year] += release.n
             continue
-        release = key, titles[each.title]
-        earliest[release] = min(each.year, earliest.get(release, each.year))
+        title_by_artist = key, titles[release.title]
+        earliest[title_by_artist] = min(release.year, earliest.get(title_by_artist, release.year))
     for (key, _), year in earliest.items():
         counted[key, year] += 1
     return counted

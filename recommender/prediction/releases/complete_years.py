@@ -13,8 +13,8 @@ def last_complete_year(releases: Iterable[Release], *, this_year: int) -> int:
     A table with dates holds a year whole when it reaches that year's December; a table with bare years, when the year
     is past. The present year is never complete.
     """
-    found = list(releases)
-    newest = max(each.year for each in found)
-    months = {each.month for each in found if each.year == newest}
+    listed = list(releases)
+    newest = max(release.year for release in listed)
+    months = {release.month for release in listed if release.year == newest}
     is_whole = DECEMBER in months or months == {None}
     return min(newest if is_whole else newest - 1, this_year - 1)

@@ -1,4 +1,4 @@
-"""What a fitted count regression says of a career: mean and scatter, by numpy alone.
+"""Mean and variance of a career's next count by a fitted regression, by numpy alone.
 
 Conventions: the count's mean is exp(features @ coefficients); its variance is mean + mean^2 / size, and log(size)
 follows log(mean) by one slope below a mean of 1 and by another above: rare counts and large ones scatter differently.
@@ -11,7 +11,7 @@ import numpy as np
 Size = tuple[float, float, float]
 LOG_MEAN = (-12.0, 6.0)
 _LOG_SIZE = (-4.0, 5.0)
-_LEAST_MEAN = 1e-6
+_MIN_MEAN = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ def ceiling_of(counts: np.ndarray) -> np.ndarray:
 
 def sizes_of(size: Size, mean: np.ndarray) -> np.ndarray:
     """Return the size that goes with each mean, [n]."""
-    log_mean = np.log(np.maximum(mean, _LEAST_MEAN))
+    log_mean = np.log(np.maximum(mean, _MIN_MEAN))
     slopes = size[1] * np.minimum(log_mean, 0) + size[2] * np.maximum(log_mean, 0)
-    found: np.ndarray = np.exp(np.clip(size[0] + slopes, *_LOG_SIZE))
-    return found
+    sizes: np.ndarray = np.exp(np.clip(size[0] + slopes, *_LOG_SIZE))
+    return sizes

@@ -16,7 +16,7 @@ def releases_of(tracks: Iterable[Track], *, this_year: int) -> ReleaseTable:
     An album belongs to its album artist, else to the track's. The library seldom holds everything an artist made:
     what is counted is what the library has.
     """
-    found, n_undated, n_tracks = [], 0, 0
+    releases, n_undated, n_tracks = [], 0, 0
     for track in tracks:
         if track.status == "rejected":
             continue
@@ -27,15 +27,15 @@ def releases_of(tracks: Iterable[Track], *, this_year: int) -> ReleaseTable:
             continue
         title = track.album.strip() or track.title.strip()
         when = track.released_on
-        found.append(Release(artist=artist, year=when.year, month=when.month, title=title))
-    if not found:
+        releases.append(Release(artist=artist, year=when.year, month=when.month, title=title))
+    if not releases:
         raise BadInput(
             f"none of the library's {n_tracks:,} tracks has an artist and a release date; "
             "give a table: `segue train releases FILE`"
         )
     return ReleaseTable(
-        releases=tuple(found),
+        releases=tuple(releases),
         release_is=RELEASE_IS,
-        last_complete_year=last_complete_year(found, this_year=this_year),
+        last_complete_year=last_complete_year(releases, this_year=this_year),
         notes=(f"{n_undated:,} of {n_tracks:,} tracks have no artist or no release date",) if n_undated else (),
     )

@@ -2,20 +2,18 @@
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import gammaln
+from scipy.special import betainc, gammaln
 
 from recommender.prediction.releases.count_model import LOG_MEAN, Size, sizes_of
 
 SIZE_IN_FIT = 2.0
-"""Size assumed while the coefficients are fitted: large counts are kept from ruling them."""
+"""Size assumed while the coefficients are fitted, so that large counts do not dominate."""
 RIDGE = 3.0
 _MAX_STEPS = 60
-_LEAST_MEAN = 1e-6
+_MIN_MEAN = 1e-6
 
 
-def fitted(
-    features: np.ndarray, total: np.ndarray, weight: np.ndarray, *, start: np.ndarray | None = None
-) -> np.ndarray:
+def fit(features: np.ndarray, total: np.ndarray, weight: np.ndarray, *, start: np.ndarray | None = None) -> np.ndarray:
     """Return the coefficients, [n_features], for rows that stand for several careers alike in every feature.
 
     total [n] is the (weighted) sum of their counts, weight [n] their (weighted) number. All coefficients but the first
@@ -25,7 +23,7 @@ def fitted(
     pull[0] = 1e-6
     if start is None:
         start = np.zeros(features.shape[1])
-        start[0] = np.log(max(total.sum() / weight.sum(), _LEAST_MEAN))
+        start[0] = np.log(max(total.sum() / weight.sum(), _MIN_MEAN))
     now, value = start, _objective(start, features, total, weight, pull)
     for _ in range(_MAX_STEPS):
         step = _newton_step(now, features, total, weight, pull)
@@ -57,14 +55,14 @@ def _newton_step(b: np.ndarray, x: np.ndarray, total: np.ndarray, weight: np.nda
     return np.linalg.solve(curvature, gradient)
 
 
-def fitted_size(mean: np.ndarray, count: np.ndarray, weight: np.ndarray) -> Size:
+def fit_size(mean: np.ndarray, count: np.ndarray, weight: np.ndarray) -> Size:
     """Return `CountModel.size` by maximum likelihood, for means [n], counts [n] and weights [n]."""
     some = count > 0
 
     def loss(size: np.ndarray) -> float:
-        found = sizes_of((size[0], size[1], size[2]), mean)
-        nothing = -found * np.log1p(mean / found)
-        r, mu, k = found[some], mean[some], count[some]
+        sizes = sizes_of((size[0], size[1], size[2]), mean)
+        nothing = -sizes * np.log1p(mean / sizes)
+        r, mu, k = sizes[some], mean[some], count[some]
         extra = gammaln(k + r) - gammaln(r) - gammaln(k + 1) + k * np.log(mu / (r + mu))
         return -float((weight * nothing).sum() + (weight[some] * extra).sum()) + 0.05 * float(size @ size)
 
@@ -72,10 +70,15 @@ def fitted_size(mean: np.ndarray, count: np.ndarray, weight: np.ndarray) -> Size
     return float(best.x[0]), float(best.x[1]), float(best.x[2])
 
 
-def log_probability(mean: np.ndarray, size: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """Return the log probability of each count."""
-    found: np.ndarray = (
-        gammaln(count + size) - gammaln(size) - gammaln(count + 1)
-        - size * np.log1p(mean / size) + count * np.log(mean / (size + mean))
-    )  # fmt: skip
-    return found
+def share_inside(mean: np.ndarray, size: np.ndarray, count: np.ndarray, level: float) -> np.ndarray:
+    """Return which share of each count lies between the equal tails that leave `level`, [n], 0 to 1.
+
+    A count stands for the part of the distribution from the sum below it to the sum with it. The mean is `level` when
+    the forecasts are right, which whole numbers hide (Czado, Gneiting and Held 2009).
+    """
+    chance, tail = size / (size + mean), (1 - level) / 2
+    above = betainc(size, count + 1, chance)
+    below = np.where(count > 0, betainc(size, np.maximum(count, 1), chance), 0.0)
+    inside = np.clip(above, tail, 1 - tail) - np.clip(below, tail, 1 - tail)
+    share: np.ndarray = inside / np.maximum(above - below, np.finfo(float).tiny)
+    return share

@@ -7,10 +7,10 @@ import numpy as np
 from recommender.prediction.releases.careers import Careers
 from recommender.prediction.releases.count_model import CountModel, Size, ceiling_of
 from recommender.prediction.releases.features import career_features, peer_rates
-from recommender.prediction.releases.negative_binomial import fitted, fitted_size
+from recommender.prediction.releases.negative_binomial import fit, fit_size
 
 MAX_HORIZON = 10
-"""Nobody's year is foretold further ahead."""
+"""Years ahead beyond which nothing is forecast."""
 MIN_TARGETS = 3
 """Years that must have been seen as targets before a model is fitted."""
 WINDOW = 40
@@ -23,7 +23,7 @@ _DIGITS = 4
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """Everybody known at the end of one year, alike careers put together."""
+    """Everybody known at the end of one year; careers with the same features share a row."""
 
     rows: np.ndarray
     """int [n_known]: rows of the careers."""
@@ -59,13 +59,13 @@ class Rolling:
         newest = origin - horizon
         past = range(max(0, newest - WINDOW + 1), newest + 1)
         totals, numbers, features = [], [], []
-        for each in past:
-            moment, worth = self.moment(each), 0.5 ** ((newest - each) / HALF_LIFE)
-            counts = self.counts(each, horizon)
+        for earlier in past:
+            moment, worth = self.moment(earlier), 0.5 ** ((newest - earlier) / HALF_LIFE)
+            counts = self.counts(earlier, horizon)
             features.append(moment.features)
             totals.append(worth * np.bincount(moment.kind, counts, len(moment.features)))
             numbers.append(worth * np.bincount(moment.kind, minlength=len(moment.features)))
-        coefficients = fitted(
+        coefficients = fit(
             np.concatenate(features), np.concatenate(totals), np.concatenate(numbers), start=self._starts.get(horizon)
         )
         self._starts[horizon] = coefficients
@@ -83,9 +83,9 @@ class Rolling:
 
     def _size(self, coefficients: np.ndarray, origins: range, horizon: int) -> Size:
         model = CountModel(coefficients, (0.0, 0.0, 0.0))
-        mean = np.concatenate([self.means(model, each) for each in origins])
-        count = np.concatenate([self.counts(each, horizon) for each in origins])
-        return fitted_size(mean, count, np.ones(len(mean)))
+        mean = np.concatenate([self.means(model, origin) for origin in origins])
+        count = np.concatenate([self.counts(origin, horizon) for origin in origins])
+        return fit_size(mean, count, np.ones(len(mean)))
 
 
 def _moment(careers: Careers, origin: int) -> Moment:

@@ -8,15 +8,15 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from recommender.artifacts.manifest import Manifest, read_manifest
-from recommender.errors import BadArtifact, FingerprintMismatch, OutOfRange
+from recommender.artifacts.manifest import Manifest
+from recommender.artifacts.opening import open_version
+from recommender.errors import OutOfRange
 from recommender.prediction.releases.careers import Careers
 from recommender.prediction.releases.count_model import CountModel, ceiling_of
 from recommender.prediction.releases.features import FINGERPRINT, career_features
-from recommender.prediction.releases.intervals import LEVEL, chance_of_any, quantiles
+from recommender.prediction.releases.intervals import chance_of_any, ranges
 from recommender.prediction.releases.names import ArtistNames
 
-KIND = "releases"
 _NAMES_FILE, _ARRAYS_FILE = "artists.json", "releases.npz"
 
 
@@ -48,6 +48,7 @@ class Forecast:
     low: int
     high: int
     level: float
+    """Probability of `low` to `high`: as near to 0.8 as whole numbers come, or more where 0 alone has more."""
     chance_any: float
     actual: int | None
     """The true count, when the year is complete in the data."""
@@ -75,7 +76,7 @@ class ServedReleases:
     columns: np.ndarray
     numbers: np.ndarray
     models: dict[int, YearModel]
-    """By the column of the year that is foretold."""
+    """By the column of the year that is forecast."""
 
     @property
     def last_year(self) -> int:
@@ -101,25 +102,25 @@ class ServedReleases:
         return [(self.first_year + debut + i, int(n)) for i, n in enumerate(counts)]
 
     def forecast(self, row: int, year: int) -> Forecast:
-        """Return what is expected of an artist's year; raises `OutOfRange` when nothing can be said of it."""
+        """Return what is expected of an artist's year; raises `OutOfRange` for a year that cannot be forecast."""
         target = year - self.first_year
         self._require_answerable(row, year)
-        found = self.models[target]
+        served = self.models[target]
         counts = self.counts(row)
-        past, debut = counts[None, : found.origin + 1], self.debut[row : row + 1]
-        mean = found.model.mean(career_features(past, debut, found.peers), ceiling_of(past))
-        size = found.model.sizes(mean)
-        low, high = quantiles(mean, size)
+        past, debut = counts[None, : served.origin + 1], self.debut[row : row + 1]
+        mean = served.model.mean(career_features(past, debut, served.peers), ceiling_of(past))
+        size = served.model.sizes(mean)
+        low, high, probability = ranges(mean, size)
         return Forecast(
             expected=float(mean[0]),
             low=int(low[0]),
             high=int(high[0]),
-            level=LEVEL,
-            chance_any=chance_of_any(float(mean[0]), float(size[0])),
+            level=float(probability[0]),
+            chance_any=float(chance_of_any(mean, size)[0]),
             actual=int(counts[target]) if target < self.n_years else None,
             last_year=float(past[0, -1]),
             mean=float(past[0, int(debut[0]) :].mean()),
-            years_ahead=found.horizon,
+            years_ahead=served.horizon,
         )
 
     def _require_answerable(self, row: int, year: int) -> None:
@@ -155,28 +156,22 @@ def write_models(folder: Path, careers: Careers, models: Sequence[YearModel]) ->
         starts=np.searchsorted(rows, np.arange(len(careers.keys) + 1)),
         columns=columns.astype(np.int32),
         numbers=careers.counts[rows, columns],
-        spans=np.array([[each.origin, each.horizon] for each in models]),
-        coefficients=np.stack([each.model.coefficients for each in models]),
-        sizes=np.array([each.model.size for each in models]),
-        peers=np.stack([each.peers for each in models]),
+        spans=np.array([[model.origin, model.horizon] for model in models]),
+        coefficients=np.stack([model.model.coefficients for model in models]),
+        sizes=np.array([model.model.size for model in models]),
+        peers=np.stack([model.peers for model in models]),
     )
 
 
 def load(folder: Path) -> ServedReleases:
     """Read one version; raises `BadArtifact` or `FingerprintMismatch` when it cannot be served."""
-    manifest = read_manifest(folder)
-    if manifest.fingerprint != FINGERPRINT:
-        raise FingerprintMismatch(found=manifest.fingerprint, expected=FINGERPRINT, remedy="segue train releases")
-    try:
+    with open_version(folder, fingerprint=FINGERPRINT, remedy="segue train releases") as manifest:
         listed = msgspec.json.decode((folder / _NAMES_FILE).read_bytes(), type=ArtistList)
         with np.load(folder / _ARRAYS_FILE, allow_pickle=False) as arrays:
-            found = {name: arrays[name] for name in arrays.files}
-        return _served(manifest, listed, found)
-    except (OSError, KeyError, ValueError, msgspec.MsgspecError) as error:
-        raise BadArtifact(f"{folder}: {error}; the version is refused") from error
+            return _assemble(manifest, listed, dict(arrays))
 
 
-def _served(manifest: Manifest, listed: ArtistList, arrays: dict[str, np.ndarray]) -> ServedReleases:
+def _assemble(manifest: Manifest, listed: ArtistList, arrays: dict[str, np.ndarray]) -> ServedReleases:
     models = {}
     for (origin, horizon), coefficients, size, peers in zip(
         arrays["spans"].tolist(), arrays["coefficients"], arrays["sizes"].tolist(), arrays["peers"], strict=True

@@ -6,21 +6,29 @@ from datetime import datetime
 import numpy as np
 
 from recommender.errors import NotReady
+from recommender.prediction.count_interval import counts_around
 from recommender.prediction.song_names import first_artist
-from recommender.prediction.streams import heard_features, unheard_features
 from recommender.prediction.streams.baselines import ARTIST_MEAN, DECAYED
 from recommender.prediction.streams.finding import NamedSong
 from recommender.prediction.streams.forecast import Forecast
+from recommender.prediction.streams.heard import features as heard_features
 from recommender.prediction.streams.listener_model import ListenerModel
 from recommender.prediction.streams.measures import part_of
+from recommender.prediction.streams.unheard import features as unheard_features
 
 HEARD_MODEL = "decayed plays and ridge on logs"
-UNHEARD_MODEL = "what became of first plays"
+_UNLIKELY = 0.2
+UNHEARD_MODEL = "what became of new songs by such artists"
+
+
+_NOT_PREDICTABLE = (
+    "That is what became of new songs by artists like this; of the song itself one listener's history says nothing."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What a model knows of one song."""
+    """What is known of one song; of one never heard, only the artist's rate of replays counts."""
 
     heard: bool
     names: tuple[str, ...]
@@ -29,6 +37,8 @@ class Facts:
     """float [k]: plays, days, songs."""
     scaled: np.ndarray
     """float [k]: what the regression sees, in standard deviations of the logarithm."""
+    is_weighted: np.ndarray
+    """bool [k]: whether the answer hangs on it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,20 +75,28 @@ def facts_of(model: ListenerModel, artists: Artists, song: NamedSong) -> Facts:
     """Return the features of a song; raise `NotReady` when songs never heard cannot be answered for."""
     if song.heard is not None:
         raw, units, ridge = model.songs[song.heard], heard_features.UNITS, model.facts.heard.score
+        is_weighted = np.ones(len(units), bool)
     elif model.facts.unheard is not None:
         raw, units = model.unheard_row(song.title, song.artist, artists.row(song.artist)), unheard_features.UNITS
-        ridge = model.facts.unheard.on_logs
+        ridge, is_weighted = model.facts.unheard.on_logs, model.facts.unheard.is_weighted
     else:
         raise NotReady(
             "the history has too few first plays to say anything of a song never heard; "
             "import more with `segue import history FILES`, then `segue train streams`"
         )
-    scaled = (np.log1p(np.maximum(raw, 0.0)) - np.array(ridge.mean)) / np.array(ridge.spread)
-    return Facts(heard=song.heard is not None, names=tuple(units), units=tuple(units.values()), raw=raw, scaled=scaled)
+    scaled = (np.log1p(np.maximum(raw, 0.0)) - np.array(ridge.mean)) / np.array(ridge.std)
+    return Facts(
+        heard=song.heard is not None,
+        names=tuple(units),
+        units=tuple(units.values()),
+        raw=raw,
+        scaled=scaled,
+        is_weighted=is_weighted,
+    )
 
 
 def answer(model: ListenerModel, artists: Artists, song: NamedSong) -> Answer:
-    """Return what to expect of a song."""
+    """Return the forecast of a song."""
     facts = facts_of(model, artists, song)
     if song.heard is not None:
         forecast, baseline = part_of(model.forecast, np.array([song.heard])), model.heard_baseline(song.heard)
@@ -88,12 +106,13 @@ def answer(model: ListenerModel, artists: Artists, song: NamedSong) -> Answer:
         known = artists.row(song.artist) is not None
         per_song = float(facts.raw[facts.names.index("artist_plays_per_song")])
         baseline = per_song if known else model.facts.first_play_mean
-    return _told(facts, forecast, baseline, model.facts.last_play)
+    return _answer(facts, forecast, baseline, model.facts.last_play)
 
 
-def _told(facts: Facts, forecast: Forecast, baseline: float, from_day: datetime) -> Answer:
-    low, high, typical = int(forecast.low[0]), int(forecast.high[0]), int(forecast.median[0])
+def _answer(facts: Facts, forecast: Forecast, baseline: float, from_day: datetime) -> Answer:
     expected, chance = float(forecast.mean[0]), float(forecast.chance_any[0])
+    low, high = counts_around(expected, float(forecast.low[0]), float(forecast.high[0]))
+    typical = min(max(int(forecast.median[0]), low), high)
     return Answer(
         facts=facts,
         expected=expected,
@@ -112,22 +131,25 @@ def _told(facts: Facts, forecast: Forecast, baseline: float, from_day: datetime)
 def in_words(*, heard: bool, low: int, high: int, typical: int, expected: float, chance: float) -> str:
     """Return the forecast as sentences."""
     days = heard_features.WINDOW_DAYS
+    if high == 1 and chance < _UNLIKELY:
+        high = 0
     if heard:
-        said = f"You will probably {_played(low, high)} in the next {days} days"
+        sentence = f"You will probably {_plays_in_words(low, high)} in the next {days} days"
     else:
-        played = _played(low, high, " again")
-        said = f"If you hear it for the first time, you will probably {played} in the {days} days after"
-    more = f"; {expected:.1f} times on average over songs like this" if high > 0 or expected >= 0.05 else ""
+        played = _plays_in_words(low, high, " again")
+        sentence = f"If you hear it for the first time, you will probably {played} in the {days} days after"
+    more = f"; {expected:.1f} times on average over songs like this" if expected >= 0.05 else ""
     middle = f" Half of the songs like this are played {_times(typical)} or less." if typical else ""
-    doubt = "" if heard else " Little can be known of a song never heard."
-    return f"{said}{more}. The chance that you play it at all is {chance:.0%}.{middle}{doubt}"
+    doubt = "" if heard else f" {_NOT_PREDICTABLE}"
+    return f"{sentence}{more}. The chance that you play it at all is {chance:.0%}.{middle}{doubt}"
 
 
-def _played(low: int, high: int, again: str = "") -> str:
+def _plays_in_words(low: int, high: int, again: str = "") -> str:
     if high == 0:
         return f"not play it{again}"
-    span = _times(high) if low == high else f"{low} to {_times(high) if high > 1 else '1 time'}"
-    return f"play it{again} {span}"
+    if low == high:
+        return f"play it{again} {_times(high)}"
+    return f"play it{again} at most {_times(high)}" if low == 0 else f"play it{again} {low} to {_times(high)}"
 
 
 def _times(n: int) -> str:

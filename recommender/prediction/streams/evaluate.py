@@ -1,151 +1,122 @@
-"""How well plays are foreseen, heard songs and first plays, on the last part of a history beside simple rules."""
+"""Evaluates the histories of one or several listeners, each with a model of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
-from recommender.prediction.intervals import block_bootstrap
-from recommender.prediction.report import Report, ReportRow
-from recommender.prediction.streams.baselines import heard_baselines, unheard_baselines
-from recommender.prediction.streams.first_plays import FirstPlayPanel, first_play_panel
-from recommender.prediction.streams.forecast import Forecast
+from recommender.errors import BadInput, SegueError
+from recommender.prediction.evaluation.figure import Estimate, Figure
+from recommender.prediction.evaluation.report import Evaluation, Report
+from recommender.prediction.streams.baselines import DECAYED
 from recommender.prediction.streams.known_songs import KnownSongs
+from recommender.prediction.streams.listener_evaluation import (
+    FIRST,
+    HEARD,
+    MODEL,
+    N_RESAMPLES,
+    ListenerEvaluation,
+    evaluate_listener,
+)
 from recommender.prediction.streams.log import ListeningLog
-from recommender.prediction.streams.measures import JUDGED, covered, measured, resampled_intervals, top_hits
-from recommender.prediction.streams.search import Setting, Tried, Way, fitted, penalties, searched
-from recommender.prediction.streams.unheard_features import NAMES
-from recommender.prediction.streams.windows import Panel, folds, moments_of, panel_of, split
+from recommender.prediction.streams.search import Way
+from recommender.prediction.training import Progress, silent
+from recommender.records import ListenerId
 
-MODEL = "segue"
-HEARD, FIRST = "heard: ", "first heard: "
-N_RESAMPLES = 200
-_BLOCK_WEEKS = 4
-"""A window of 30 days overlaps with the next four."""
+SEED = 0
+METRIC = "log R2"
+UNLEARNABLE = (SegueError, ValueError, ArithmeticError, np.linalg.LinAlgError)
+"""What a history that is out of the ordinary may raise: the others are evaluated all the same."""
 
 
-@dataclass(frozen=True, eq=False)
-class Evaluated:
-    """A report, and what training goes on with."""
+@dataclass(frozen=True, kw_only=True)
+class StreamsEvaluation(Evaluation):
+    """The report of all, and what each history gave."""
 
-    report: Report
-    panel: Panel
-    """All windows."""
-    first_plays: FirstPlayPanel
-    tries: tuple[Tried, ...]
-    heard: Setting
-    unheard: Setting
+    listeners: dict[ListenerId, ListenerEvaluation]
 
 
-def evaluated(
-    log: ListeningLog,
-    rng: np.random.Generator,
+def evaluate(
+    logs: Mapping[ListenerId, ListeningLog],
     *,
     known: KnownSongs | None = None,
     way: Way = "grid",
     n_resamples: int = N_RESAMPLES,
-) -> Evaluated:
-    """Search on the training windows, fit on them, and measure on the last quarter; raises `BadInput` if too short."""
-    moments = moments_of(log)
-    panel = panel_of(log, moments)
-    train_windows, test_windows = split(moments)
-    tried = penalties(way, rng)
-    in_time = [(panel.of(earlier).rows, panel.of(later).rows) for earlier, later in folds(train_windows)]
-    heard, tries = searched("heard", in_time, tried)
-    train, test = panel.of(train_windows), panel.of(test_windows)
-    forecast = fitted("heard", train.rows, heard).forecast(test.x)
-    models = {**heard_baselines(train, test), MODEL: forecast}
-    rows = _heard_rows(models, test, rng, n_resamples)
+    with_tries: bool = False,
+    then: Callable[[ListenerId, ListenerEvaluation], None] = lambda _listener, _evaluation: None,
+    leave_out: Callable[[ListenerId, Exception], None] = lambda _listener, _why: None,
+    progress: Progress = silent,
+) -> StreamsEvaluation:
+    """Evaluate each history on its last part; raises `BadInput` when none can be learnt from.
 
-    first = first_play_panel(log, known or KnownSongs())
-    unheard, first_tries = searched("unheard", first.folds(), tried)
-    rows += _first_rows(first, unheard, rng, n_resamples)
-    report = Report(
-        task="streams",
-        protocol=(
-            f"{len(log.day):,} plays of at least 30 s of {log.n_songs:,} songs ({log.n_left_out:,} of podcasts left "
-            f"out), {log.start:%Y-%m-%d} to {log.moment(log.last_day):%Y-%m-%d}; heard: 30 days from weekly moments, "
-            f"{len(train_windows)} to train, the last {len(test_windows)} to test, a gap of 30 days, "
-            f"{len(train.plays):,} / {len(test.plays):,} rows; first heard: {len(first.train):,} / {len(first.test):,} "
-            f"songs, split at 70 % of the time, {_share_known(first):.1%} with facts from a table of tracks; settings "
-            f"chosen on training time only; {JUDGED}; intervals by drawing songs (top-50: weeks)"
-        ),
-        rows=tuple(rows),
-        findings=_findings(heard, unheard, len(tries) + len(first_tries), rows),
-    )
-    return Evaluated(report, panel, first, (*tries, *first_tries), heard, unheard)
-
-
-def _heard_rows(
-    models: Mapping[str, Forecast], test: Panel, rng: np.random.Generator, n_resamples: int
-) -> list[ReportRow]:
-    rows = []
-    for name, forecast in models.items():
-        rows += _rows(HEARD, name, test.plays, forecast, test.song, rng, n_resamples)
-        if np.ptp(forecast.mean) > 0:
-            hits = top_hits(test.window, test.plays, forecast.mean)
-            low, high = block_bootstrap(hits, rng, block=_BLOCK_WEEKS)
-            rows.append(
-                ReportRow(
-                    model=name, metric=f"{HEARD}top-50 hit", value=float(hits.mean()), low=low, high=high, n=len(hits)
-                )
+    Of several listeners those whose history cannot be learnt from are reported to `leave_out`. `known` is a table of
+    tracks; `with_tries` adds every setting that was tried to the report; `then` goes on with an evaluated history,
+    which is left out as well when that fails.
+    """
+    listeners: dict[ListenerId, ListenerEvaluation] = {}
+    for number, (listener_id, log) in enumerate(logs.items(), 1):
+        progress(f"history {number} of {len(logs)}")
+        try:
+            evaluation = evaluate_listener(
+                log, np.random.default_rng(SEED), known=known, way=way, n_resamples=n_resamples
             )
-    forecast = models[MODEL]
-    inside = covered(test.plays, forecast)
-    open_rows = forecast.high > forecast.low
-    return [
-        *rows,
-        _plain_row(f"{HEARD}coverage of 80 %", inside),
-        _plain_row(f"{HEARD}coverage of 80 %, wider than one count", inside[open_rows]),
-    ]
-
-
-def _first_rows(first: FirstPlayPanel, setting: Setting, rng: np.random.Generator, n_resamples: int) -> list[ReportRow]:
-    if not first.is_enough:
-        return []
-    train = first.rows(first.train)
-    test_x, test_plays = first.rows(first.test)
-    forecast = fitted("unheard", train, setting).forecast(test_x)
-    rows = []
-    for name, each in {**unheard_baselines(test_x, train[1]), MODEL: forecast}.items():
-        rows += _rows(FIRST, name, test_plays, each, first.test, rng, n_resamples)
-    return [*rows, _plain_row(f"{FIRST}coverage of 80 %", covered(test_plays, forecast))]
-
-
-def _rows(
-    what: str,
-    name: str,
-    plays: np.ndarray,
-    forecast: Forecast,
-    groups: np.ndarray,
-    rng: np.random.Generator,
-    n_resamples: int,
-) -> list[ReportRow]:
-    ends = resampled_intervals(plays, forecast, groups, rng, n_resamples=n_resamples)
-    rows = []
-    for metric, value in measured(plays, forecast).items():
-        low, high = ends.get(metric, (None, None))
-        rows.append(ReportRow(model=name, metric=what + metric, value=value, low=low, high=high, n=len(plays)))
-    return rows
-
-
-def _plain_row(metric: str, inside: np.ndarray) -> ReportRow:
-    value = float(inside.mean()) if len(inside) else float("nan")
-    return ReportRow(model=MODEL, metric=metric, value=value, n=len(inside))
-
-
-def _share_known(first: FirstPlayPanel) -> float:
-    """Return the share of first plays of which a table knows popularity and sound."""
-    return float(first.x[:, NAMES.index("facts_known")].mean()) if len(first.songs) else 0.0
-
-
-def _findings(heard: Setting, unheard: Setting, n_tries: int, rows: list[ReportRow]) -> tuple[str, ...]:
-    held = ", ".join(
-        f"{row.metric.partition(':')[0]} {row.value:.1%}" for row in rows if row.metric.endswith("of 80 %")
+            then(listener_id, evaluation)
+        except UNLEARNABLE as error:
+            if len(logs) == 1:
+                raise
+            leave_out(listener_id, error)
+            continue
+        listeners[listener_id] = evaluation
+    if not listeners:
+        raise BadInput(
+            f"none of the {len(logs)} histories can be learnt from; `segue import history FILES` brings more"
+        )
+    reports = [_with_tries(listener) if with_tries else listener.report for listener in listeners.values()]
+    return StreamsEvaluation(
+        report=_join(reports),
+        scores={METRIC: _mean(reports, MODEL)},
+        baselines={METRIC: _mean(reports, DECAYED)},
+        listeners=listeners,
     )
-    return (
-        f"{n_tries} settings tried in the order of time; penalty {heard.penalty:g} for songs heard before, "
-        f"{unheard.penalty:g} for first plays; intervals hold {heard.level:.0%} and {unheard.level:.0%} in training",
-        f"the intervals of 80 % held {held} of the test; counts are whole and mostly 0, so they cannot be exact",
-        "plain R2 swings between months and is no goal",
+
+
+def _mean(reports: list[Report], model: str) -> float:
+    return float(np.mean([report.value(model, METRIC, subject=HEARD) for report in reports]))
+
+
+def _join(reports: list[Report]) -> Report:
+    """Return one report; everybody may read it, so listeners are only numbered."""
+    if len(reports) == 1:
+        return reports[0]
+    numbered = {f"listener {number}": report for number, report in enumerate(reports, 1)}
+    return Report(
+        task="streams",
+        protocol="; ".join(f"[{name}] {report.protocol}" for name, report in numbered.items()),
+        rows=tuple(
+            msgspec.structs.replace(row, model=f"{row.model} [{name}]")
+            for name, report in numbered.items()
+            for row in report.rows
+        ),
+        findings=tuple(f"[{name}] {finding}" for name, report in numbered.items() for finding in report.findings),
     )
+
+
+def _with_tries(evaluation: ListenerEvaluation) -> Report:
+    judged = {
+        "heard": (HEARD, "log R2 in the search"),
+        "unheard": (FIRST, "R2 in the search"),
+        "rate": (FIRST, "R2 in the search, artist's rate"),
+    }
+    tries = tuple(
+        Figure(
+            model=f"tried: penalty {tried.penalty:g}, intervals {tried.level:.0%}",
+            metric=metric,
+            estimate=Estimate(tried.score),
+            n=tried.n_folds,
+            subject=subject,
+        ).row()
+        for tried in evaluation.tries
+        for subject, metric in (judged[tried.part],)
+    )
+    return msgspec.structs.replace(evaluation.report, rows=(*evaluation.report.rows, *tries))

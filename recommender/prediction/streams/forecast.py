@@ -16,7 +16,7 @@ class Forecast:
     mean: np.ndarray
     """Expected plays."""
     typical: np.ndarray
-    """Plays that stand for the expected logarithm."""
+    """Plays whose logarithm is the expected logarithm."""
     median: np.ndarray
     """Whole plays."""
     low: np.ndarray

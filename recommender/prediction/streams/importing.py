@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from uuid import UUID
 
-from recommender.listening.folding import IMPORTED
+from recommender.events import IMPORTED
 from recommender.prediction.song_names import song_key
 from recommender.prediction.streams.records import Play, StoredPlay
 from recommender.records import ActivityEvent, ListenerId, Track, TrackId
@@ -41,9 +41,9 @@ class SongMatcher:
         key = self.key_of(play.title, play.artist)
         return StoredPlay(play_id(play, key, listener_id), play, self._tracks.get(key))
 
-    def found_among(self, songs: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], TrackId]:
+    def find_among(self, songs: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], TrackId]:
         """Return the tracks of those (title, artist) that the catalogue has."""
-        return {names: found for names in songs if (found := self.track_of(*names)) is not None}
+        return {names: track_id for names in songs if (track_id := self.track_of(*names)) is not None}
 
 
 def play_id(play: Play, key: str, listener_id: ListenerId) -> bytes:
@@ -60,7 +60,7 @@ def play_id(play: Play, key: str, listener_id: ListenerId) -> bytes:
 
 
 def taste_event(stored: StoredPlay, listener_id: ListenerId) -> ActivityEvent:
-    """Return the event that tells of a matched play; its id is the play's, so a second one changes nothing."""
+    """Return the event of a matched play; its id is the play's, so that a second one changes nothing."""
     if stored.track_id is None:
         raise ValueError("a play without a track is no event")
     return ActivityEvent(

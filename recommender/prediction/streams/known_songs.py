@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from zipfile import BadZipFile
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 
-from recommender.errors import BadArtifact
-from recommender.prediction.popularity.features import NAMES as AUDIO_NAMES
+from recommender.artifacts.opening import refuse_unreadable
 from recommender.prediction.popularity.records import LabelledTracks
 from recommender.prediction.song_names import song_key
+from recommender.prediction.sound.audio_features import NAMES as AUDIO_NAMES
 
 FACTS = ("popularity", "danceability", "energy", "valence", "acousticness", "instrumentalness")
 UNITS = ("0 to 100", "0 to 1", "0 to 1", "0 to 1", "0 to 1", "0 to 1")
@@ -46,7 +45,7 @@ class KnownSongs:
         return len(self.titles)
 
     def row(self, title: str, artist: str) -> int | None:
-        """Return where a song stands, None when the table does not have it."""
+        """Return the row of a song, None when the table does not have it."""
         return self._rows.get(song_key(title, artist)) if self._rows else None
 
     @property
@@ -80,9 +79,7 @@ def write(songs: KnownSongs, folder: Path) -> None:
 
 def read(folder: Path) -> KnownSongs:
     """Read the two files of a table; raises `BadArtifact` when they are damaged."""
-    try:
+    with refuse_unreadable(folder / "songs"):
         names = msgspec.json.decode((folder / "songs.json").read_bytes(), type=_Names)
-        with np.load(folder / "songs.npz", allow_pickle=False) as kept:
-            return KnownSongs(names.titles, names.artists, names.genres, kept["facts"])
-    except (OSError, ValueError, KeyError, msgspec.MsgspecError, BadZipFile) as error:
-        raise BadArtifact(f"{folder}: the table of songs cannot be read ({error}); the version is refused") from error
+        with np.load(folder / "songs.npz", allow_pickle=False) as arrays:
+            return KnownSongs(names.titles, names.artists, names.genres, arrays["facts"])

@@ -3,20 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from zipfile import BadZipFile
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 
-from recommender.errors import BadArtifact
+from recommender.artifacts.opening import refuse_unreadable
 from recommender.prediction.streams.forecast import Forecast
-from recommender.prediction.streams.heard_features import NAMES as HEARD_NAMES
-from recommender.prediction.streams.heard_model import HeardModel
+from recommender.prediction.streams.heard.features import NAMES as HEARD_NAMES
+from recommender.prediction.streams.heard.model import HeardModel
 from recommender.prediction.streams.known_songs import KnownSongs
 from recommender.prediction.streams.search import Tried
-from recommender.prediction.streams.unheard_features import about_song
-from recommender.prediction.streams.unheard_model import UnheardModel
+from recommender.prediction.streams.unheard.features import about_song
+from recommender.prediction.streams.unheard.model import UnheardModel
 from recommender.records import ListenerId
 
 
@@ -78,7 +77,7 @@ class ListenerModel:
         return row
 
     def heard_baseline(self, song: int) -> float:
-        """Return what the decayed count says of a song."""
+        """Return the plays that the decayed count forecasts for a song."""
         return self.facts.decay_factor * float(self.songs[song, HEARD_NAMES.index("plays_decayed_5d")])
 
     def best(self, n: int) -> np.ndarray:
@@ -96,9 +95,7 @@ def write(model: ListenerModel, folder: Path, number: int) -> None:
 def read(folder: Path, number: int, *, known: KnownSongs, version: str) -> ListenerModel:
     """Read the two files of one listener; raises `BadArtifact` when they are damaged."""
     name = f"listener-{number}"
-    try:
+    with refuse_unreadable(folder / name):
         facts = msgspec.json.decode((folder / f"{name}.json").read_bytes(), type=ListenerFacts)
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as kept:
-            return ListenerModel(facts, kept["songs"], kept["artists"], known, version)
-    except (OSError, ValueError, KeyError, msgspec.MsgspecError, BadZipFile) as error:
-        raise BadArtifact(f"{folder}: {name} cannot be read ({error}); the version is refused") from error
+        with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
+            return ListenerModel(facts, arrays["songs"], arrays["artists"], known, version)

@@ -1,5 +1,6 @@
 """One listener's plays as columns: songs, artists, and when each was heard or left."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -10,7 +11,8 @@ from recommender.errors import BadInput
 from recommender.prediction.streams.records import MIN_PLAY_S, Play
 
 PODCAST_S = 20 * 60.0
-"""An artist with one longer play is taken for a podcast or a book and left out."""
+PODCAST_SHARE = 0.5
+"""An artist most of whose time was heard in longer plays is taken for a podcast or a book and left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,29 +61,42 @@ class ListeningLog:
 
 def log_of(plays: Iterable[Play]) -> ListeningLog:
     """Return the plays as columns, each once; raise `BadInput` when none is long enough."""
-    ordered = sorted(set(plays), key=lambda each: (each.at, each.artist, each.title))
-    podcasts = {each.artist for each in ordered if (each.listened_s or 0.0) > PODCAST_S}
-    lasting = [each for each in ordered if each.listened_s is None or each.listened_s >= MIN_PLAY_S]
-    kept = [each for each in lasting if each.artist not in podcasts]
+    ordered = sorted(set(plays), key=lambda play: (play.at, play.artist, play.title))
+    podcasts = podcasts_among(ordered)
+    lasting = [play for play in ordered if play.listened_s is None or play.listened_s >= MIN_PLAY_S]
+    kept = [play for play in lasting if play.is_song or play.artist not in podcasts]
     if not kept:
         raise BadInput("there is no play of at least 30 seconds; `segue import history FILES` brings some in")
-    songs = {names: at for at, names in enumerate(sorted({(each.artist, each.title) for each in kept}))}
+    songs = {names: at for at, names in enumerate(sorted({(play.artist, play.title) for play in kept}))}
     artists = {name: at for at, name in enumerate(dict.fromkeys(artist for artist, _ in songs))}
     start = datetime.combine(kept[0].at.astimezone(UTC).date(), time(), UTC)
-    skips = [each for each in ordered if each.listened_s is not None and each.listened_s < MIN_PLAY_S]
-    known = [each for each in skips if (each.artist, each.title) in songs]
+    skips = [play for play in ordered if play.listened_s is not None and play.listened_s < MIN_PLAY_S]
+    known = [skip for skip in skips if (skip.artist, skip.title) in songs]
     return ListeningLog(
         start=start,
         titles=tuple(title for _, title in songs),
         artists=tuple(artists),
         song_artist=np.array([artists[artist] for artist, _ in songs], dtype=np.int32),
         day=_days(kept, start),
-        song=np.array([songs[each.artist, each.title] for each in kept], dtype=np.int32),
+        song=np.array([songs[play.artist, play.title] for play in kept], dtype=np.int32),
         skip_day=_days(known, start),
-        skip_song=np.array([songs[each.artist, each.title] for each in known], dtype=np.int32),
+        skip_song=np.array([songs[skip.artist, skip.title] for skip in known], dtype=np.int32),
         n_left_out=len(lasting) - len(kept),
     )
 
 
+def podcasts_among(plays: Iterable[Play]) -> set[str]:
+    """Return the artists taken for podcasts, by the length of their plays; one long song among others makes none."""
+    time_s: defaultdict[str, float] = defaultdict(float)
+    long_s: defaultdict[str, float] = defaultdict(float)
+    for play in plays:
+        if play.is_song or play.listened_s is None:
+            continue
+        time_s[play.artist] += play.listened_s
+        if play.listened_s > PODCAST_S:
+            long_s[play.artist] += play.listened_s
+    return {artist for artist, seconds in long_s.items() if seconds > PODCAST_SHARE * time_s[artist]}
+
+
 def _days(plays: list[Play], start: datetime) -> np.ndarray:
-    return np.array([(each.at - start).total_seconds() / 86_400 for each in plays], dtype=np.float64)
+    return np.array([(play.at - start).total_seconds() / 86_400 for play in plays], dtype=np.float64)

@@ -1,4 +1,4 @@
-"""What became of songs with a like score: mean, median, interval and the chance of any play, by score."""
+"""What became of songs with a similar score: mean, median, interval and the chance of any play, by score."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -10,7 +10,7 @@ from recommender.prediction.streams.linear import log_scale
 
 LEVEL = 0.8
 """Share of songs whose count lies in the interval, at least."""
-SMALLEST_GROUP = 150
+MIN_GROUP_SIZE = 150
 _FINEST_SHARE = 0.2
 """The top fifth of the scores is divided more finely: there the counts differ."""
 
@@ -33,17 +33,17 @@ class Outcomes(Struct, frozen=True):
         return values
 
 
-def fitted_outcomes(scores: np.ndarray, plays: np.ndarray, *, level: float = LEVEL) -> Outcomes:
+def fit_outcomes(scores: np.ndarray, plays: np.ndarray, *, level: float = LEVEL) -> Outcomes:
     """Group training rows by score and note what became of each group; intervals hold `level` of the rows."""
     order = np.argsort(scores, kind="stable")
     groups = [order[first:last] for first, last in _edges(len(order))]
 
     def rising(of: Callable[[np.ndarray], float]) -> tuple[float, ...]:
-        values = np.array([of(plays[each]) for each in groups], dtype=np.float64)
+        values = np.array([of(plays[group]) for group in groups], dtype=np.float64)
         return tuple(np.maximum.accumulate(values).tolist())
 
     return Outcomes(
-        score=tuple(float(scores[each].mean()) for each in groups),
+        score=tuple(float(scores[group].mean()) for group in groups),
         mean=rising(lambda y: float(y.mean())),
         log_mean=rising(lambda y: float(log_scale(y).mean())),
         median=rising(lambda y: float(np.median(y))),
@@ -64,11 +64,11 @@ def shortest_interval(plays: np.ndarray, level: float) -> tuple[float, float]:
 
 def _edges(n: int) -> list[tuple[int, int]]:
     """Return where groups begin and end in the order of scores; the last is the smallest."""
-    finest = min(SMALLEST_GROUP / n, _FINEST_SHARE)
+    finest = min(MIN_GROUP_SIZE / n, _FINEST_SHARE)
     coarse = np.linspace(0.0, 1.0 - _FINEST_SHARE, 9)
     fine = 1.0 - np.geomspace(_FINEST_SHARE, finest, 16)
     cuts = np.unique((np.concatenate([coarse, fine, [1.0]]) * n).astype(int))
-    smallest = max(1, min(SMALLEST_GROUP, n // 10))
+    smallest = max(1, min(MIN_GROUP_SIZE, n // 10))
     kept = [0]
     for cut in cuts[1:]:
         if cut - kept[-1] >= smallest:

@@ -15,11 +15,13 @@ class Play(Struct, frozen=True, gc=False):
     """One song heard by one listener, for however long."""
 
     at: AwareTime
-    """When it ended, or began, whichever the source tells; the two differ by a few minutes."""
+    """When it ended, or began, whichever the source gives; the two differ by a few minutes."""
     title: Name
     artist: Name
     listened_s: float | None = None
-    """None where the source only tells that it was heard."""
+    """None where the source does not give it."""
+    is_song: bool = False
+    """Whether the source says that it is a song; otherwise it may be an episode of a podcast."""
 
 
 class StoredPlay(Struct, frozen=True, gc=False):

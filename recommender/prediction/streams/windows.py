@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.errors import BadInput
-from recommender.prediction.streams.heard_features import WINDOW_DAYS, HeardRows, heard_rows, plays_after
+from recommender.prediction.streams.heard.features import WINDOW_DAYS, HeardRows, heard_rows, plays_after
 from recommender.prediction.streams.log import ListeningLog
 
 WARM_UP_DAYS = 30
@@ -14,10 +14,15 @@ STEP_DAYS = 7
 GAP_WINDOWS = -(-WINDOW_DAYS // STEP_DAYS)
 TEST_SHARE = 4
 """The last quarter of the moments is the test."""
-MOST_WINDOWS = 60
+MAX_WINDOWS = 60
 """Of a long history the newest windows count."""
-FEWEST_WINDOWS = 10
+MIN_WINDOWS = 10
 N_FOLDS = 3
+MIN_SPAN_DAYS = WARM_UP_DAYS + WINDOW_DAYS + MIN_WINDOWS * STEP_DAYS
+"""From the first play to the last: less cannot be learnt from."""
+MIN_PLAYS = 200
+MIN_SONGS = 20
+"""With fewer, what the test says is the luck of a handful of songs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,26 +51,34 @@ class Panel:
 
 
 def moments_of(log: ListeningLog) -> np.ndarray:
-    """Return the days from which 30 days lie in the log: weekly, after 30 days of listening; the newest 60."""
+    """Return the days from which 30 days lie in the log: weekly, after 30 days of listening; the newest 60.
+
+    Raises `BadInput` for a history with too few plays, songs or days.
+    """
+    if len(log.day) < MIN_PLAYS or log.n_songs < MIN_SONGS:
+        raise BadInput(
+            f"the history has {len(log.day):,} plays of {log.n_songs:,} songs; at least {MIN_PLAYS} plays of "
+            f"{MIN_SONGS} songs are needed to learn from"
+        )
     last = np.floor(log.last_day) - WINDOW_DAYS
     moments = np.arange(WARM_UP_DAYS, last + 1e-9, STEP_DAYS, dtype=np.float64)
-    if len(moments) < FEWEST_WINDOWS:
-        needed = WARM_UP_DAYS + WINDOW_DAYS + FEWEST_WINDOWS * STEP_DAYS
+    if len(moments) < MIN_WINDOWS:
         raise BadInput(
-            f"the history spans {log.last_day:.0f} days; a forecast of {WINDOW_DAYS} days needs {needed} to learn from"
+            f"the history spans {log.last_day:.0f} days; a forecast of {WINDOW_DAYS} days needs {MIN_SPAN_DAYS} "
+            "to learn from"
         )
-    return moments[-MOST_WINDOWS:]
+    return moments[-MAX_WINDOWS:]
 
 
 def panel_of(log: ListeningLog, moments: np.ndarray) -> Panel:
     """Return the rows of all moments."""
-    rows = [heard_rows(log, float(each)) for each in moments]
+    rows = [heard_rows(log, float(moment)) for moment in moments]
     return Panel(
-        window=np.repeat(np.arange(len(moments)), [len(each.song) for each in rows]),
-        song=np.concatenate([each.song for each in rows]),
-        x=np.concatenate([each.x for each in rows]),
+        window=np.repeat(np.arange(len(moments)), [len(row.song) for row in rows]),
+        song=np.concatenate([row.song for row in rows]),
+        x=np.concatenate([row.x for row in rows]),
         plays=np.concatenate(
-            [plays_after(log, float(moment), each.song) for moment, each in zip(moments, rows, strict=True)]
+            [plays_after(log, float(moment), row.song) for moment, row in zip(moments, rows, strict=True)]
         ),
     )
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from etl.ledger import KnownFile
+from msgspec.structs import replace
+
+from etl.ingest.ledger import KnownFile
+from recommender.catalogue.corrections import Correction, correct, file_values
 from recommender.records import Features, Track, TrackId, TrackStatus
 
 
@@ -11,6 +14,12 @@ class MemoryTrackStore:
     def __init__(self) -> None:
         self._tracks: dict[TrackId, Track] = {}
         self._revision = 0
+        self.corrections: dict[TrackId, Correction] = {}
+
+    def clear(self) -> None:
+        self._tracks.clear()
+        self.corrections.clear()
+        self._revision += 1
 
     def get(self, track_id: TrackId) -> Track | None:
         return self._tracks.get(track_id)
@@ -20,6 +29,10 @@ class MemoryTrackStore:
 
     def put_many(self, tracks: Iterable[Track]) -> None:
         for track in tracks:
+            if correction := self.corrections.get(track.track_id):
+                of_file = file_values(track, correction.fields)
+                self.corrections[track.track_id] = replace(correction, of_file=of_file)
+                track = correct(track, correction.fields)
             self._tracks[track.track_id] = track
             self._revision += 1
 
@@ -30,6 +43,9 @@ class MemoryTrackStore:
 
     def scan(self) -> Iterator[Track]:
         yield from (self._tracks[track_id] for track_id in sorted(self._tracks))
+
+    def places(self) -> Iterator[tuple[TrackId, str]]:
+        yield from ((track.track_id, track.url) for track in self.with_status("present"))
 
     def with_status(self, status: TrackStatus) -> Iterator[Track]:
         yield from (track for track in self.scan() if track.status == status)
@@ -46,10 +62,10 @@ class MemoryFeatureStore:
         return self._features.get(track_id)
 
     def put_many(self, features: Iterable[Features]) -> None:
-        self._features.update({each.track_id: each for each in features})
+        self._features.update({feature.track_id: feature for feature in features})
 
     def analysed(self, fingerprint: str, *, since: datetime | None = None) -> set[TrackId]:
-        of_this = [each for each in self._features.values() if each.fingerprint == fingerprint]
+        of_this = [feature for feature in self._features.values() if feature.fingerprint == fingerprint]
         return {each.track_id for each in of_this if since is None or each.analysed_at >= since}
 
     def scan(self, fingerprint: str) -> Iterator[Features]:
@@ -68,10 +84,10 @@ class MemoryFileLedger:
 
     def of_tracks(self, track_ids: Iterable[TrackId]) -> Iterator[KnownFile]:
         wanted = set(track_ids)
-        yield from (each for each in list(self._files.values()) if each.track_id in wanted)
+        yield from (file for file in list(self._files.values()) if file.track_id in wanted)
 
     def put_many(self, files: Iterable[KnownFile]) -> None:
-        self._files.update({each.url: each for each in files})
+        self._files.update({file.url: file for file in files})
 
     def forget(self, urls: Iterable[str]) -> None:
         for url in urls:

@@ -1,6 +1,6 @@
 """Imported plays in memory."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -20,9 +20,13 @@ class FakeHistoryStore:
         """Keep the new ones."""
         kept = self._plays.setdefault(listener_id, {})
         before = len(kept)
-        for each in plays:
-            kept.setdefault(each.play_id, each)
+        for play in plays:
+            kept.setdefault(play.play_id, play)
         return len(kept) - before
+
+    def known_among(self, plays: Sequence[StoredPlay]) -> Set[bytes]:
+        """Return the ids that are there."""
+        return {play.play_id for play in plays if any(play.play_id in kept for kept in self._plays.values())}
 
     def of_listener(self, listener_id: ListenerId) -> Iterator[StoredPlay]:
         """Yield the oldest first."""
@@ -35,28 +39,29 @@ class FakeHistoryStore:
     def unmatched(self, listener_id: ListenerId) -> Sequence[tuple[str, str]]:
         """Return the songs without a track."""
         plays = self.of_listener(listener_id)
-        return sorted({(each.play.title, each.play.artist) for each in plays if each.track_id is None})
+        return sorted({(play.play.title, play.play.artist) for play in plays if play.track_id is None})
 
-    def match(self, listener_id: ListenerId, found: Mapping[tuple[str, str], TrackId]) -> int:
+    def match(self, listener_id: ListenerId, tracks: Mapping[tuple[str, str], TrackId]) -> int:
         """Give songs their tracks."""
         kept = self._plays.get(listener_id, {})
         new = {
-            play_id: replace(each, track_id=found[each.play.title, each.play.artist])
+            play_id: replace(each, track_id=tracks[each.play.title, each.play.artist])
             for play_id, each in kept.items()
-            if each.track_id is None and (each.play.title, each.play.artist) in found
+            if each.track_id is None and (each.play.title, each.play.artist) in tracks
         }
         kept |= new
         return len(new)
 
-    def newest(self, listener_id: ListenerId) -> datetime | None:
+    def newest(self, listener_id: ListenerId, until: datetime) -> datetime | None:
         """Return the newest time."""
-        return max((each.play.at for each in self.of_listener(listener_id)), default=None)
+        times = (each.play.at for each in self.of_listener(listener_id))
+        return max((time for time in times if time <= until), default=None)
 
-    def owed(self, listener_id: ListenerId, since: datetime, n: int) -> Sequence[StoredPlay]:
+    def owed(self, listener_id: ListenerId, since: datetime, until: datetime, n: int) -> Sequence[StoredPlay]:
         """Return what was not told."""
         plays = [each for each in self.of_listener(listener_id) if each.track_id and is_heard(each.play)]
-        return [each for each in plays if each.play_id not in self._told and each.play.at >= since][:n]
+        return [play for play in plays if play.play_id not in self._told and since <= play.play.at <= until][:n]
 
-    def told(self, plays: Sequence[StoredPlay]) -> None:
+    def mark_told(self, plays: Sequence[StoredPlay]) -> None:
         """Remember them."""
-        self._told |= {each.play_id for each in plays}
+        self._told |= {play.play_id for play in plays}

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from recommender.clock import Clock
-from recommender.listening.counting import TrackDay, counts, trending
+from recommender.errors import StaleTaste
+from recommender.listening.counting import counts, trending
+from recommender.listening.play_queue import PlayQueue
 from recommender.listening.taste import Taste
 from recommender.records import ListenerId, PlacedEvent, Slate, TrackId
 
@@ -19,8 +21,15 @@ class FakeTasteStore:
         return {each: self.tastes[each] for each in listener_ids if each in self.tastes}
 
     def put_many(self, tastes: Iterable[Taste]) -> None:
-        """Replace each."""
-        self.tastes |= {each.listener_id: each for each in tastes}
+        """Replace each that is not behind."""
+        stale = []
+        for taste in tastes:
+            if taste.listener_id in self.tastes and self.tastes[taste.listener_id].n_events > taste.n_events:
+                stale.append(taste.listener_id)
+            else:
+                self.tastes[taste.listener_id] = taste
+        if stale:
+            raise StaleTaste(f"newer tastes are stored of {stale}")
 
 
 class FakeActivityArchive:
@@ -33,20 +42,18 @@ class FakeActivityArchive:
     def put_many(self, events: Sequence[PlacedEvent]) -> int:
         """Keep the new ones."""
         before = len(self._events)
-        for each in events:
-            self._events.setdefault(each.event.event_id, each)
+        for event in events:
+            self._events.setdefault(event.event.event_id, event)
         return len(self._events) - before
 
     def of_listener(self, listener_id: ListenerId) -> Iterator[PlacedEvent]:
         """Yield in the order of the stream."""
-        own = [each for each in self._events.values() if each.event.listener_id == listener_id]
+        own = [event for event in self._events.values() if event.event.listener_id == listener_id]
         yield from sorted(own, key=lambda each: (each.partition, each.offset))
 
     def trending(self) -> Mapping[TrackId, float]:
         """Count anew each time."""
-        sums: dict[TrackDay, dict[str, int]] = counts(each.event for each in self._events.values())
-        plays = {day: each["plays"] for day, each in sums.items() if "plays" in each}
-        return trending(plays, self._clock())
+        return trending(counts(event.event for event in self._events.values()), self._clock())
 
 
 class FakeOutbox:
@@ -61,3 +68,25 @@ class FakeOutbox:
 
     def flush(self) -> None:
         """Everything is kept already."""
+
+    def forget(self) -> None:
+        """Nothing is on its way."""
+
+
+class FakePlayQueueStore:
+    """Queues by listener."""
+
+    def __init__(self) -> None:
+        self.queues: dict[ListenerId, PlayQueue] = {}
+
+    def get(self, listener_id: ListenerId) -> PlayQueue:
+        """Return it."""
+        return self.queues.get(listener_id, PlayQueue())
+
+    def put(self, listener_id: ListenerId, queue: PlayQueue) -> None:
+        """Keep it."""
+        self.queues[listener_id] = queue
+
+    def delete(self, listener_id: ListenerId) -> None:
+        """Forget it."""
+        self.queues.pop(listener_id, None)

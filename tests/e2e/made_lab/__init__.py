@@ -7,11 +7,13 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Page, Route
 
+from tests.e2e.made_answers import answer, refuse
 from tests.e2e.made_lab.charts import CHARTS, TOPICS, forecast, models, quality, topic
 from tests.e2e.made_lab.plays import ARTISTS, MOODS, STREAMS, prediction, releases
 from tests.e2e.made_lab.songs import FORMS, OWN, comparison, curves, heard, popularity
 
 Answer = tuple[int, Any]
+"""The status, and the answer; of a refusal its words."""
 Maker = Callable[[dict[str, Any], dict[str, list[str]]], Answer]
 ANSWERS: dict[tuple[str, str], Maker] = {
     ("GET", "/api/v1/lab/topics"): lambda _b, _q: (200, {"topics": [topic(name) for name in TOPICS]}),
@@ -38,7 +40,7 @@ def make_up(page: Page, *, without: tuple[str, ...] = ()) -> list[tuple[str, str
     """Answer for the lab; paths in `without` say that there is no model. Returns what was asked, as it comes."""
     asked: list[tuple[str, str, Any]] = []
 
-    def answer(route: Route) -> None:
+    def answer_or_pass_on(route: Route) -> None:
         address = urlparse(route.request.url)
         method = route.request.method
         path = address.path
@@ -47,7 +49,7 @@ def make_up(page: Page, *, without: tuple[str, ...] = ()) -> list[tuple[str, str
         body = json.loads(route.request.post_data or "{}") if is_json else {}
         made: Answer | None = None
         if path in without:
-            made = 503, {"title": "Not ready", "detail": "there is no model yet; run `segue train something`"}
+            made = 503, "there is no model yet; run `segue train something`"
         elif (method, path) in ANSWERS:
             made = ANSWERS[method, path](body, query)
         elif path.startswith("/api/v1/lab/topics/"):
@@ -58,8 +60,11 @@ def make_up(page: Page, *, without: tuple[str, ...] = ()) -> list[tuple[str, str
             route.fallback()
             return
         asked.append((method, path, body or query))
-        kind = "application/json" if made[0] == 200 else "application/problem+json"
-        route.fulfill(status=made[0], content_type=kind, body=json.dumps(made[1]))
+        status, told = made
+        if status == 200:
+            answer(route, told)
+        else:
+            refuse(route, status, told)
 
-    page.route("**/*", answer)
+    page.route("**/*", answer_or_pass_on)
     return asked

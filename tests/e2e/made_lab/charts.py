@@ -35,7 +35,7 @@ def quality(name: str) -> dict[str, Any]:
         "version": "20260105-ab12cd",
         "made_at": "2026-01-05T12:00:00Z",
         "data_cutoff": "2025-12-28T00:00:00Z",
-        "protocol": "rolling origin over the last 30 % of weeks, refitted quarterly, 95 % block bootstrap",
+        "protocol": "rolling origin over the last half of the weeks, refitted quarterly",
         "findings": ["most of the gain lies between 1 December and 15 January"],
         "rows": rows,
     }
@@ -47,8 +47,8 @@ def forecast(body: dict[str, Any]) -> dict[str, Any]:
     items = []
     for at in range(n):
         is_new = at % 17 == 16
-        move = None if is_new else (at * 7) % 11 - 5
-        now = None if move is None else at + 1 + move
+        now = None if is_new else max(1, at - 4 + (at * 7) % 11)
+        move = None if now is None else now - at - 1
         ranks = [None if is_new or week % 9 == at % 9 else max(1, at + 1 + (week * at) % 7) for week in range(12)]
         title = f"Song {at:02d}" if at != 3 else "An extraordinarily long title of a song that goes on and on " * 2
         items.append(
@@ -130,7 +130,14 @@ def models() -> dict[str, Any]:
 
 CHARTS = {
     "charts": [
-        {"chart": name, "weeks": 260, "first_week": "2021-W01", "last_week": "2026-W01", "n_songs": 4000}
+        {
+            "chart": name,
+            "weeks": 260,
+            "first_week": "2021-W01",
+            "last_week": "2026-W01",
+            "n_songs": 4000,
+            "models": ["best", "boosting", "arima", "lstm", "persistence"],
+        }
         for name in ("global", "za", "kr")
     ],
     "model_version": "v",

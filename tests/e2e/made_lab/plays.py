@@ -46,7 +46,7 @@ def prediction(query: dict[str, list[str]]) -> tuple[int, Any]:
     title = query["song"][0]
     artist = query.get("artist", [""])[0] or "Somebody"
     if "unknown" in title:
-        return 404, {"title": "Not found", "detail": f"no song is called “{title}”; near: Blue Train, Blue Rain"}
+        return 404, f"no song is called “{title}”; near: Blue Train, Blue Rain"
     match = {
         "title": title,
         "artist": artist,
@@ -67,6 +67,7 @@ def prediction(query: dict[str, list[str]]) -> tuple[int, Any]:
         "level": 0.8,
         "window_days": 30,
         "chance_any": 0.62,
+        "from_day": "2026-01-05T00:00:00Z",
         "in_words": f"You will probably play “{title}” about {expected} times in the next 30 days.",
         "baseline": {"model": "as last month", "expected_plays": expected + 1.0},
         "features": [
@@ -82,9 +83,9 @@ def prediction(query: dict[str, list[str]]) -> tuple[int, Any]:
 def releases(body: dict[str, Any]) -> tuple[int, Any]:
     """An artist's year; after 2035 it is refused, and Nobody is not known."""
     if body["artist"] == "Nobody":
-        return 404, {"title": "Not found", "detail": "no artist is called “Nobody”; near: Noboru, Nobody Beats"}
+        return 404, "no artist is called “Nobody”; near: Noboru, Nobody Beats"
     if body["year"] > 2035:
-        return 422, {"title": "Unprocessable", "detail": "year: 2035 is the last year that can be answered for"}
+        return 422, "year: 2035 is the last year that can be answered for"
     return 200, {
         "artist": body["artist"],
         "year": body["year"],

@@ -42,7 +42,7 @@ def popularity(body: dict[str, Any]) -> tuple[int, Any]:
     """A live answer; a tempo of 299 or more is refused as out of range would be."""
     features = body["features"]
     if features["tempo"] >= 299:
-        return 422, {"title": "Unprocessable", "detail": "features.tempo must be below 299"}
+        return 422, "features.tempo must be below 299"
     expected = _expected(features)
     energy = features["energy"]
     case = "given" if body["artist_popularity"] is not None else "known" if body["artist"] else "unknown"
@@ -66,6 +66,8 @@ def popularity(body: dict[str, Any]) -> tuple[int, Any]:
                 {"mood": "Calm", "probability": (1 - energy) * 0.6},
                 {"mood": "Sad", "probability": (1 - energy) * 0.4},
             ],
+            "outside": [],
+            "model": "nearest",
             "model_version": "m-1",
         },
         "model": "ensemble",
@@ -144,7 +146,9 @@ def comparison(body: dict[str, Any]) -> dict[str, Any]:
 
 FORMS = {
     "features": [
-        dict(zip(("name", "unit", "low", "high", "step", "default", "what"), each, strict=True)) for each in FEATURES
+        dict(zip(("name", "unit", "low", "high", "step", "default", "what"), each, strict=True))
+        | {"known_low": each[2], "known_high": each[3]}
+        for each in FEATURES
     ],
     "genres": ["ambient", "jazz", "pop", "rock"],
     "threshold": 50.0,

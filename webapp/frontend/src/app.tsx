@@ -1,28 +1,34 @@
 /** The frame: rail, main view, slate, and the bar that never leaves. */
-import { useEffect } from "preact/hooks";
-import { dropTracks } from "./components/drag_tracks";
-import { DropOverlay } from "./components/drop_overlay";
-import { HelpDialog } from "./components/help_dialog";
-import { IconButton } from "./components/icon";
-import { NoticeList } from "./components/notice_list";
-import { NowView } from "./components/now_view";
-import { PlayerBar } from "./components/player_bar";
-import { QueuePanel } from "./components/queue_panel";
-import { Rail } from "./components/rail";
-import { SlateColumn } from "./components/slate_column";
-import { TrackMenu } from "./components/track_menu";
+
+import { openJoin, openLogin } from "./accounts/pages";
+import { ChosenBar } from "./components/cards/chosen_bar";
+import { DropOverlay } from "./components/frame/drop_overlay";
+import { HelpDialog } from "./components/frame/help_dialog";
+import { NoticeList } from "./components/frame/notice_list";
+import { Rail } from "./components/frame/rail";
+import { OpenedMenu } from "./components/menu/menu";
+import { isNowShown, NowView } from "./components/player/now_view";
+import { Panel } from "./components/player/panel";
+import { PlayerBar } from "./components/player/player_bar";
+import { SlateColumn } from "./components/slate/slate_column";
+import { dropTracks } from "./components/tracks/drag_tracks";
+import { EditDetails } from "./edit/pages";
 import { say } from "./messages";
-import { isPlaying } from "./state/deck";
-import { isSlateOpen } from "./state/panels";
-import { playingTrack } from "./state/playback";
+import { PlaylistPicker } from "./playlists/pages";
+import { isLoggedOut } from "./state/me";
+import { isWide } from "./state/panels";
+import { route } from "./state/router";
+import { LazyView } from "./views/lazy_view";
 import { View } from "./views/view";
 
 export function App() {
-  const track = playingTrack.value;
-  const title = track && isPlaying.value ? `${track.title} · ${track.artist || say.unknownArtist}` : say.name;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  if (route.value.name === "join") return <LazyView key="join" open={openJoin} />;
+  if (isLoggedOut.value) return <LazyView key="login" open={openLogin} />;
+  return <Frame />;
+}
+
+function Frame() {
+  const isBehind = isNowShown.value;
   return (
     <div class="frame">
       <a class="skip-link" href="#main">
@@ -31,25 +37,21 @@ export function App() {
       <Rail />
       <main class="main" id="main" tabIndex={-1}>
         <View />
-        <TrackMenu />
+        {!isBehind && <OpenedMenu />}
       </main>
-      <aside class={isSlateOpen.value ? "slate is-open" : "slate"} aria-label={say.slate.title} {...dropTracks("next")}>
-        <div class="slate-close">
-          <IconButton
-            icon="close"
-            label={say.player.close}
-            onPress={() => {
-              isSlateOpen.value = false;
-            }}
-          />
-        </div>
-        <SlateColumn />
-      </aside>
+      <ChosenBar />
+      {isWide.value && (
+        <aside class="slate" aria-label={say.slate.title} {...dropTracks("next")}>
+          {!isBehind && <SlateColumn />}
+        </aside>
+      )}
       <PlayerBar />
-      <QueuePanel />
+      <Panel />
       <NowView />
-      <NoticeList />
+      {!isBehind && <NoticeList />}
       <HelpDialog />
+      <PlaylistPicker />
+      <EditDetails />
       <DropOverlay />
     </div>
   );

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { barsOf } from "../src/lab/charts/history_chart";
-import { scoreInWords } from "../src/lab/parts/quality_panel";
-import type { ReleasesAnswer } from "../src/lab/records/releases";
-import type { StreamsAnswer } from "../src/lab/records/streams";
-import { type AskedSong, withAnswer } from "../src/lab/state/asked_songs";
+import { barsOf } from "../src/lab/plots/history_chart";
+import { measured, plainScore } from "../src/lab/quality/plain_scores";
+import type { ReleasesAnswer, StreamsAnswer } from "../src/lab/records";
+import { type AskedSong, withAnswer } from "../src/lab/streams/asked_songs";
 
 const answer = (title: string, expected_plays: number) =>
   ({
@@ -63,9 +62,20 @@ describe("a score in words", () => {
   const facts = { metric: "overlap@50", score: 0.866, baseline: 0.851, higher_is_better: true };
 
   it("says better only when it is, whichever way the measure runs", () => {
-    expect(scoreInWords(facts)).toContain("so the model is better");
-    expect(scoreInWords({ ...facts, higher_is_better: false })).toContain("no better");
-    expect(scoreInWords({ ...facts, score: 0.851 })).toContain("no better");
-    expect(scoreInWords({ ...facts, baseline: null })).toContain("no baseline");
+    expect(measured(facts)).toContain("so the model is better");
+    expect(measured({ ...facts, higher_is_better: false })).toContain("no better");
+    expect(measured({ ...facts, score: 0.851 })).toContain("no better");
+    expect(measured({ ...facts, baseline: null })).toContain("no baseline");
+  });
+
+  it("is said plainly first: what was named, explained, or erred", () => {
+    const said = (metric: string, score: number, baseline: number) =>
+      plainScore({ metric, score, baseline, higher_is_better: true });
+    expect(said("overlap@50", 0.88, 0.874)).toBe("44 of 50 named; copying this week names 43.7.");
+    expect(said("accuracy", 0.62, 0.31)).toContain("62 of 100 songs named right");
+    expect(said("R2, unknown artist", 0.31, 0.2)).toContain("31 % of the differences");
+    expect(said("poisson deviance", 0.88, 1)).toBe("It errs 12 % less than the simple guess.");
+    expect(said("poisson deviance", 1.1, 1)).toContain("no less");
+    expect([said("something else", 1, 1), plainScore({ ...facts, baseline: null })]).toEqual(["", ""]);
   });
 });

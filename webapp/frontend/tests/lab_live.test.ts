@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { LiveAnswer } from "../src/lab/state/live_answer";
+import { LiveAnswer } from "../src/lab/popularity/live_answer";
 
 type Settle = {
   readonly question: number;

@@ -1,13 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { pathOf, sparklinePoints } from "../src/lab/charts/sparkline";
+import { movers, standing } from "../src/lab/charts/moves";
+import { daysOf, mondayOf } from "../src/lab/charts/weeks";
+import { csvOf, fileName } from "../src/lab/parts/exports";
 import { commandIn, withoutCommand } from "../src/lab/parts/lab_problem";
-import type { ForecastItem } from "../src/lab/records/charts";
-import { csvOf, fileName } from "../src/lab/rules/exports";
-import { fieldNamed, onStep, reading, sliderEnds } from "../src/lab/rules/features";
-import { movers, standing } from "../src/lab/rules/moves";
-import { day, figure, lasted, measureName, percent, signed, versionName } from "../src/lab/rules/numbers";
-import { daysOf, mondayOf } from "../src/lab/rules/weeks";
-import { questionOf, readWhatIf, whatIfQuery } from "../src/lab/rules/what_if";
+import { day, figure, lasted, measureName, percent, signed, versionName } from "../src/lab/parts/numbers";
+import { pathOf, sparklinePoints } from "../src/lab/plots/sparkline";
+import {
+  choicesOf,
+  exactText,
+  fieldNamed,
+  onStep,
+  reading,
+  sliderEnds,
+  typedValue,
+} from "../src/lab/popularity/features";
+import { questionOf, readWhatIf, whatIfQuery } from "../src/lab/popularity/what_if_rules";
+import type { ForecastItem } from "../src/lab/records";
 
 describe("names of the lab", () => {
   it("tells versions of one configuration apart", () => {
@@ -113,9 +121,19 @@ describe("moves", () => {
 });
 
 const RANGES = [
-  { name: "energy", unit: "", low: 0, high: 1, step: 0.01, default: 0.5, what: "" },
-  { name: "tempo", unit: "BPM", low: 0, high: 300, step: 1, default: 120, what: "" },
-  { name: "duration_ms", unit: "ms", low: 0, high: 6_000_000, step: 1000, default: 213_000, what: "" },
+  { name: "energy", unit: "", low: 0, high: 1, step: 0.01, default: 0.5, known_low: 0.1, known_high: 1, what: "" },
+  { name: "tempo", unit: "BPM", low: 0, high: 300, step: 1, default: 120, known_low: 50, known_high: 210, what: "" },
+  {
+    name: "duration_ms",
+    unit: "ms",
+    low: 0,
+    high: 6_000_000,
+    step: 1000,
+    default: 213_000,
+    known_low: 60_000,
+    known_high: 600_000,
+    what: "",
+  },
 ];
 const START = { energy: 0.5, tempo: 120, duration_ms: 213_000 };
 
@@ -159,7 +177,7 @@ describe("what if", () => {
       onStep(RANGES[0] as never, -3),
       onStep(RANGES[0] as never, 0.123),
     ]).toEqual([300, 0, 0.123]);
-    const duration = { ...RANGES[2], known_low: 60_000, known_high: 600_000 } as never;
+    const duration = RANGES[2] as never;
     expect(sliderEnds(duration, 213_000)).toEqual([0, 735_000]);
     expect(sliderEnds(duration, 1_800_000)).toEqual([0, 1_800_000]);
     expect(sliderEnds(RANGES[0] as never, 0.5)).toEqual([0, 1]);
@@ -175,6 +193,20 @@ describe("what if", () => {
       ["time_signature", 4],
     ] as const;
     expect(pairs.map(([name, value]) => reading(name, value))).toEqual(["none", "C♯", "minor", "122", "3:33", "4/4"]);
+  });
+
+  it("are chosen where there are few, and a length is typed as it is read", () => {
+    expect(choicesOf({ ...RANGES[0], name: "mode", low: 0, high: 1 } as never)).toEqual([0, 1]);
+    expect(choicesOf(RANGES[0] as never)).toBeNull();
+    expect(exactText("duration_ms", 213_400)).toBe("3:33");
+    expect(["3:33", "213", "1:00:00", "x", ""].map((text) => typedValue("duration_ms", text))).toEqual([
+      213_000,
+      213_000,
+      3_600_000,
+      null,
+      null,
+    ]);
+    expect([typedValue("tempo", "120.5"), typedValue("tempo", "1:20")]).toEqual([120.5, null]);
   });
 
   it("puts a refusal beside the field that it names", () => {

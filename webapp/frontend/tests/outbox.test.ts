@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ActivityEvent } from "../src/api/records";
-import { eventOf } from "../src/state/activity";
-import { AT_ONCE, drain, keep, waiting, waitingEvents } from "../src/state/outbox";
+import { eventOf } from "../src/state/stream/activity";
+import { AT_ONCE, drain, keep, waiting, waitingEvents } from "../src/state/stream/outbox";
 
 const acceptAll = (sent: ActivityEvent[]) => async (events: readonly ActivityEvent[]) => {
   sent.push(...events);
@@ -69,4 +69,56 @@ describe("outbox", () => {
     const event = eventOf("searched", { source: "search", duration_s: null, slateId: undefined });
     expect(Object.keys(event).sort()).toEqual(["event_id", "kind", "occurred_at", "session_id", "source"]);
   });
+
+  it("sends an event once, though another tab finds it in the store before it was acknowledged", async () => {
+    vi.stubGlobal("navigator", { locks: new Locks() });
+    const [id] = await keepSome(1);
+    const sent: string[] = [];
+    const send = async (events: readonly ActivityEvent[]) => {
+      sent.push(...events.map((event) => event.event_id));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return { accepted: events.map((event) => event.event_id), rejected: [] };
+    };
+    vi.resetModules();
+    const otherTab = await import("../src/state/stream/outbox");
+    await Promise.all([drain(send), otherTab.drain(send)]);
+    await Promise.all([otherTab.drain(send), drain(send)]);
+    expect(sent).toEqual([id]);
+    const [next] = await keepSome(1);
+    otherTab.lookForOlder();
+    await Promise.all([otherTab.drain(send), drain(send)]);
+    expect(sent).toEqual([id, next]);
+    vi.unstubAllGlobals();
+  });
 });
+
+type Work = (lock: object | null) => Promise<unknown>;
+
+/** One lock as the browser's: shared by many or held by one, given in the order in which it was asked for. */
+class Locks {
+  private readonly held = new Set<{ isShared: boolean; ended: Promise<unknown> }>();
+
+  async request(_name: string, options: LockOptions | Work, last?: Work): Promise<unknown> {
+    const work = (last ?? options) as Work;
+    const { mode, ifAvailable } = last ? (options as LockOptions) : {};
+    const isShared = mode === "shared";
+    const inTheWay = () => [...this.held].filter((each) => !(isShared && each.isShared));
+    if (ifAvailable && inTheWay().length > 0) return work(null);
+    let end = () => {};
+    const own = {
+      isShared,
+      ended: new Promise<void>((resolve) => {
+        end = resolve;
+      }),
+    };
+    const before = inTheWay().map((each) => each.ended);
+    this.held.add(own);
+    await Promise.all(before);
+    try {
+      return await work({});
+    } finally {
+      this.held.delete(own);
+      end();
+    }
+  }
+}

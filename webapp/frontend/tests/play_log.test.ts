@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { advanced, ended, left, newPlay, type PlayLog, sounded } from "../src/rules/play_log";
+import { advanced, ended, left, newPlay, type PlayLog, sounded } from "../src/rules/playing/play_log";
 
 function listened(log: PlayLog, from_s: number, to_s: number): { log: PlayLog; reports: string[] } {
   let now = log;
@@ -32,7 +32,7 @@ describe("play log", () => {
 
   it("says finished or skipped only of what sounded", () => {
     const [log] = sounded(newPlay("a"));
-    expect([ended(log), left(log)]).toEqual([["finished"], ["skipped"]]);
-    expect([ended(newPlay("a")), left(newPlay("a"))]).toEqual([[], []]);
+    expect([ended(log), left(log, "skipped")]).toEqual([["finished"], ["skipped"]]);
+    expect([ended(newPlay("a")), left(newPlay("a"), "skipped")]).toEqual([[], []]);
   });
 });

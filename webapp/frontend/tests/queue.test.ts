@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import * as rules from "../src/rules/queue";
+import * as rules from "../src/rules/playing/queue";
 
 const entry = (name: string): rules.QueueEntry => ({ key: name, trackId: name, source: "test" });
 const queue = (names: string, index: number): rules.Queue => ({ entries: [...names].map(entry), index });
@@ -35,6 +35,27 @@ describe("queue", () => {
     expect(rules.remove(queue("abc", 1), "b")).toEqual(queue("abc", 1));
   });
 
+  it("removes several at once, and puts them back where they stood", () => {
+    const before = queue("abcdef", 0);
+    const after = rules.removeAll(before, ["b", "a", "e"]);
+    expect(names(after)).toBe("acdf");
+    expect(names(rules.putBack(after, rules.removedBetween(before, after)))).toBe("abcdef");
+  });
+
+  it("moves several together, in the order they are in, never before what plays", () => {
+    expect(names(rules.moveAll(queue("abcdef", 0), ["e", "c"], 2))).toBe("abcedf");
+    expect(names(rules.moveAll(queue("abcdef", 0), ["b", "c"], 5))).toBe("adebcf");
+    expect(names(rules.moveAll(queue("abcdef", 1), ["e", "a"], 0))).toBe("abecdf");
+    expect(names(rules.moveAll(queue("abc", 0), ["b"], 99))).toBe("acb");
+  });
+
+  it("moves several one up or down, closing the gaps between them", () => {
+    expect(names(rules.moveBy(queue("abcdef", 0), ["d", "f"], -1))).toBe("abdfce");
+    expect(names(rules.moveBy(queue("abcdef", 0), ["b", "c"], 1))).toBe("adbcef");
+    expect(names(rules.moveBy(queue("abc", 0), ["b"], -1))).toBe("abc");
+    expect(names(rules.moveBy(queue("abc", 0), ["c"], 1))).toBe("abc");
+  });
+
   it("moves entries only among what is to come", () => {
     expect(names(rules.move(queue("abcd", 0), "d", 1))).toBe("adbc");
     expect(names(rules.move(queue("abcd", 0), "d", 0))).toBe("adbc");
@@ -50,6 +71,14 @@ describe("queue", () => {
 
   it("clears what is to come", () => {
     expect(names(rules.clearUpcoming(queue("abc", 0)))).toBe("a");
+  });
+
+  it("puts removed entries back to where they stood from what plays now", () => {
+    const removed = rules.removedBetween(queue("abcde", 0), rules.remove(queue("abcde", 0), "c"));
+    expect(names(rules.putBack(queue("abde", 0), removed))).toBe("abcde");
+    expect(names(rules.putBack(queue("abde", 1), removed))).toBe("abdce");
+    const all = rules.removedBetween(queue("abcd", 1), rules.clearUpcoming(queue("abcd", 1)));
+    expect(names(rules.putBack(queue("abx", 1), all))).toBe("abcdx");
   });
 
   it("forgets what was played long ago and never grows above its limit", () => {

@@ -8,8 +8,12 @@ describe("router", () => {
     expect(routeOf("/")).toEqual({ name: "home", id: "" });
     expect(routeOf("/library")).toEqual({ name: "library", id: "tracks" });
     expect(routeOf("/library/albums")).toEqual({ name: "library", id: "albums" });
+    expect(routeOf("/library/liked")).toEqual({ name: "library", id: "liked" });
+    expect(routeOf("/library/history")).toEqual({ name: "library", id: "history" });
+    expect(routeOf("/settings/folders")).toEqual({ name: "settings", id: "folders" });
     expect(routeOf("/library/nothing").name).toBe("lost");
     expect(routeOf("/track/12")).toEqual({ name: "track", id: "12" });
+    expect(routeOf("/settings")).toEqual({ name: "settings", id: "" });
     expect(routeOf("/somewhere").name).toBe("lost");
   });
 

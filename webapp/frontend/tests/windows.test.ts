@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { PAGE_SIZE, WindowedList } from "../src/state/windows";
+import { PAGE_SIZE, WindowedList } from "../src/state/library/windows";
 
 function serve(total: number): string[] {
   const asked: string[] = [];

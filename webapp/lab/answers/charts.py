@@ -8,14 +8,14 @@ Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Week = Annotated[str, Meta(pattern=r"^\d{4}-W\d{2}$")]
 ChartModel = Literal["best", "ensemble", "boosting", "lstm", "arima", "drift", "moving average", "persistence"]
 Rank = Annotated[int, Meta(ge=1)]
-LONGEST_FORECAST = 200
+MAX_FORECAST = 200
 
 
 class ChartQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which of next week's charts; nothing at all asks for the best model's top 50."""
 
     model_type: ChartModel = "best"
-    n: Annotated[int, Meta(ge=1, le=LONGEST_FORECAST)] = 50
+    n: Annotated[int, Meta(ge=1, le=MAX_FORECAST)] = 50
     week: Week | None = None
     """ISO week; only the week that is being forecast can be asked for."""
     genre: Name | None = None
@@ -101,6 +101,8 @@ class ChartSummary(Struct, frozen=True, kw_only=True):
     first_week: str
     last_week: str
     n_songs: int
+    models: tuple[str, ...]
+    """What can be asked for as `model_type`: `best`, and the models that there are."""
 
 
 class ChartsAnswer(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from recommender.prediction.report import ReportRow
+from recommender.prediction.evaluation.report import ReportRow
 from recommender.records import TrainingRun
 
 

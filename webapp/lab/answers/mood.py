@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from recommender.prediction.mood.records import MoodName, MoodShare
-from recommender.prediction.popularity.features import AudioFeatures
+from recommender.prediction.sound.audio_features import AudioFeatures
 
 
 class MoodBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

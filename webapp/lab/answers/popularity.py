@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from recommender.prediction.popularity.features import AudioFeatures, FeatureRange
+from recommender.prediction.sound.audio_features import AudioFeatures, FeatureRange
 from webapp.lab.answers.mood import MoodAnswer
 
 Popularity = Annotated[float, Meta(ge=0, le=100)]
@@ -175,10 +175,21 @@ class SongAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     features: AudioFeatures | None = None
 
 
+_NAMED_OR_NUMBERED = {
+    "anyOf": [
+        {"required": ["track_id"], "properties": {"track_id": {"type": "string"}}},
+        {"required": ["features"], "properties": {"features": {"type": "object"}}},
+    ]
+}
+
+
 class ComparisonQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which of these should be the single."""
 
-    songs: Annotated[tuple[SongAsked, ...], Meta(min_length=1, max_length=MAX_SONGS)]
+    songs: Annotated[
+        tuple[Annotated[SongAsked, Meta(extra_json_schema=_NAMED_OR_NUMBERED)], ...],
+        Meta(min_length=1, max_length=MAX_SONGS),
+    ]
     genre: Name | None = None
     artist: Name | None = None
     artist_popularity: Popularity | None = None

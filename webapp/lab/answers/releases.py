@@ -40,7 +40,7 @@ class ReleasesAnswer(Struct, frozen=True, kw_only=True):
     low: Annotated[int, Meta(ge=0)]
     high: Annotated[int, Meta(ge=0)]
     level: Probability
-    """How often the true count lies from `low` to `high`, at least."""
+    """How probable `low` to `high` is: as near to 0.8 as whole numbers come, or more where 0 alone has more."""
     chance_any: Probability
     """Probability of at least one release."""
     actual: int | None

@@ -66,6 +66,7 @@ class StreamsAnswer(Struct, frozen=True, kw_only=True):
     """Where the window begins: the model's newest data."""
     baseline: StreamsBaseline
     features: tuple[StreamsFeature, ...]
+    """What the answer hangs on; of a song never heard that is the artist's rate alone."""
     model: str
     model_version: str
 

@@ -9,9 +9,9 @@ export class ApiProblem extends Error {
     super(detail || title);
   }
 
-  /** No answer at all: the server is away or the network is. */
+  /** No answer at all, or only a proxy's: the server is away or the network is. */
   get isOffline(): boolean {
-    return this.status === 0;
+    return [0, 502, 504].includes(this.status);
   }
 }
 
@@ -24,6 +24,19 @@ export async function postJson<Answer>(path: string, body: unknown, signal?: Abo
   return readAnswer<Answer>(await reach(path, signal ? { ...init, signal } : init));
 }
 
+/** What is answered with a file. */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  const headers = { "content-type": "application/json" };
+  const response = await reach(path, { method: "POST", body: JSON.stringify(body), headers });
+  if (!response.ok) throw problemOf(response.status, await response.text());
+  return response.blob();
+}
+
+/** A request that says all in its method and path. */
+export async function sendJson<Answer>(method: "PUT" | "DELETE", path: string): Promise<Answer> {
+  return readAnswer<Answer>(await reach(path, { method }));
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { ...init, headers: { accept: "application/json", ...init.headers } });
@@ -33,8 +46,32 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
+/** `keepalive` lets it arrive even when the page is closed meanwhile. */
+export async function putJson<Answer>(path: string, body: unknown): Promise<Answer> {
+  const headers = { "content-type": "application/json" };
+  return readAnswer<Answer>(await reach(path, { method: "PUT", body: JSON.stringify(body), headers, keepalive: true }));
+}
+
+export async function patchJson<Answer>(path: string, body: unknown): Promise<Answer> {
+  const headers = { "content-type": "application/json" };
+  return readAnswer<Answer>(await reach(path, { method: "PATCH", body: JSON.stringify(body), headers }));
+}
+
+export const deleteJson = <Answer>(path: string): Promise<Answer> => sendJson<Answer>("DELETE", path);
+
+let tellLoginNeeded = (): void => undefined;
+
+/** Call `tell` whenever the server says that nobody is logged in, or no longer. */
+export function onLoginNeeded(tell: () => void): void {
+  tellLoginNeeded = tell;
+}
+
 async function readAnswer<Answer>(response: Response): Promise<Answer> {
-  if (!response.ok) throw problemOf(response.status, await response.text());
+  if (!response.ok) {
+    const text = await response.text();
+    if (response.status === 401 && text.includes("login-needed")) tellLoginNeeded();
+    throw problemOf(response.status, text);
+  }
   return (await response.json()) as Answer;
 }
 

@@ -38,12 +38,25 @@ export function glideFrom(before: Places, list: HTMLElement): void {
   }
 }
 
-/** Fade out what will leave; resolves when it is gone from sight. */
-export async function fadeOut(list: HTMLElement, keys: readonly string[]): Promise<void> {
+/** What leaves a list stays behind as a picture that fades, while the list itself changes at once. */
+export function fadeOut(list: HTMLElement, keys: readonly string[]): void {
   if (!isMotionWanted() || document.hidden) return;
-  const leaving = keyed(list).filter((child) => keys.includes(child.dataset.key ?? ""));
-  const timing = { duration: FADE_MS, easing: EASE, fill: "forwards" } as const;
-  await Promise.allSettled(leaving.map((child) => child.animate([{ opacity: 1 }, { opacity: 0 }], timing).finished));
+  for (const child of keyed(list)) {
+    if (keys.includes(child.dataset.key ?? "")) fadePicture(child);
+  }
+}
+
+function fadePicture(child: HTMLElement): void {
+  const picture = document.createElement("div");
+  picture.className = `${child.className} is-leaving`;
+  picture.inert = true;
+  picture.append(...[...child.childNodes].map((node) => node.cloneNode(true)));
+  const { style } = picture;
+  [style.top, style.left] = [`${child.offsetTop}px`, `${child.offsetLeft}px`];
+  [style.width, style.height] = [`${child.offsetWidth}px`, `${child.offsetHeight}px`];
+  child.offsetParent?.append(picture);
+  const fade = picture.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, easing: EASE });
+  fade.finished.finally(() => picture.remove()).catch(() => undefined);
 }
 
 function keyed(list: HTMLElement): HTMLElement[] {

@@ -2,7 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { ApiProblem } from "../api/client";
 import { say } from "../messages";
+import { isAdmin } from "../state/me";
 import { toLibrary } from "../state/paths";
+import { asCalled } from "../state/program";
+import { Command } from "./command";
 import { Icon, type IconName } from "./icon";
 
 interface EmptyProps {
@@ -21,16 +24,23 @@ export function Empty({ icon, title, hint, command, isPage = false, children }: 
         <Icon name={icon} />
       </span>
       {isPage ? <h1 class="empty-title">{title}</h1> : <p class="empty-title">{title}</p>}
-      {hint && <p class="empty-hint">{hint}</p>}
-      {command && <code class="command">{command}</code>}
+      {hint && <p class="empty-hint">{asCalled(hint)}</p>}
+      {command && <Command words={command} />}
       {children}
     </div>
   );
 }
 
 export function EmptyLibrary() {
-  const { emptyLibrary, emptyLibraryHint, emptyLibraryCommand } = say.states;
-  return <Empty icon="library" title={emptyLibrary} hint={emptyLibraryHint} command={emptyLibraryCommand} />;
+  const { emptyLibrary, emptyLibraryHint, emptyLibraryCommand, toFolders, nothingShown, nothingShownHint } = say.states;
+  if (!isAdmin.value) return <Empty icon="library" title={nothingShown} hint={nothingShownHint} />;
+  return (
+    <Empty icon="library" title={emptyLibrary} hint={emptyLibraryHint} command={emptyLibraryCommand}>
+      <a class="button" href="/settings/folders">
+        {toFolders}
+      </a>
+    </Empty>
+  );
 }
 
 /** `isPage`: nothing else stands on the view, so this names it for those who hear the page. */

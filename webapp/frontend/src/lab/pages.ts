@@ -2,11 +2,11 @@
 import type { Opener } from "../views/lazy_view";
 
 export const LAB_PAGES: Readonly<Record<string, Opener>> = {
-  "": () => import("./pages/overview"),
-  charts: () => import("./pages/charts"),
-  predict: () => import("./pages/what_if"),
-  single: () => import("./pages/single"),
-  streams: () => import("./pages/streams"),
-  year: () => import("./pages/year"),
-  models: () => import("./pages/models"),
+  "": () => import("./overview"),
+  charts: () => import("./charts/charts"),
+  predict: () => import("./popularity/what_if"),
+  single: () => import("./popularity/single"),
+  streams: () => import("./streams/streams"),
+  year: () => import("./releases/releases"),
+  models: () => import("./models/models"),
 };

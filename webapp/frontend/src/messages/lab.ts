@@ -2,6 +2,13 @@
 
 const count = (n: number): string => n.toLocaleString("en");
 
+/** For what cannot learn from what segue keeps. */
+const FIRST_STEPS: Readonly<Record<string, string>> = {
+  popularity: "segue train popularity FILE",
+  mood: "segue fetch lab",
+  descriptors: "segue fetch lab",
+};
+
 export const lab = {
   title: "Lab",
   label: "Pages of the lab",
@@ -41,7 +48,21 @@ export const lab = {
   noModel: "No model yet",
   noModelHint: "Train one, and this page answers as soon as it is there:",
   notReadyHint: "This cannot be answered yet.",
-  trainCommand: (topic: string) => `segue train ${topic}`,
+  trainCommand: (topic: string) => FIRST_STEPS[topic] ?? `segue train ${topic}`,
+  sample: {
+    title: "Sample answer",
+    hint: "Nothing was trained here yet, so these songs are made up. Your own answers come after:",
+    see: "See a sample answer",
+  },
+  plain: {
+    overlap: (named: string, of: string, copied: string) =>
+      `${named} of ${of} named; copying this week names ${copied}.`,
+    accuracy: (right: string, simple: string) => `${right} of 100 songs named right; the simple guess gets ${simple}.`,
+    explained: (share: string, simple: string) =>
+      `${share} of the differences are explained; the simple guess explains ${simple}.`,
+    less: (share: string) => `It errs ${share} less than the simple guess.`,
+    notLess: "It errs no less than the simple guess.",
+  },
   badInput: "This cannot be answered",
   notFound: "Not found",
   tooLittle: "Nothing to show",

@@ -41,7 +41,7 @@ export const song = {
   effect: "Effect",
   value: "Value",
   feature: "Feature",
-  genre: "Genre",
+  genre: "Genre (for the baseline)",
   noGenre: "Not given",
   titleName: "Title",
   titleHint: "Only its kind of words counts: a remix, a live take, a season.",

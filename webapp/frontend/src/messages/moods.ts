@@ -28,3 +28,14 @@ export const moodSays = {
   home: "Play by mood",
   whatIf: "What if?",
 } as const;
+
+/** Radio of something else than a mood. */
+export const radioSays = {
+  radio: (name: string) => `Radio: ${name}`,
+  stop: (name: string) => `Stop Radio: ${name}`,
+  started: (name: string) => `Radio: what comes next stays like “${name}”, and never ends.`,
+  nothing: (name: string) => `There is nothing like “${name}” to play.`,
+  play: "Radio",
+  of: (name: string) => `Radio of ${name}`,
+  menu: "Radio of this",
+} as const;

@@ -35,3 +35,22 @@ export function moved(selection: Selection, by: number, count: number, isExtendi
   const row = Math.min(Math.max(selection.active + by, 0), count - 1);
   return isExtending ? extended(selection, row) : only(row);
 }
+
+export function all(count: number): Selection {
+  const rows = new Set(Array.from({ length: Math.min(count, SELECTION_LIMIT) }, (_, row) => row));
+  return count === 0 ? NO_SELECTION : { rows, anchor: 0, active: 0 };
+}
+
+/** The selection of the same things after their rows have changed; what is gone is no longer selected. */
+export function remapped(selection: Selection, before: readonly string[], after: readonly string[]): Selection {
+  const places = new Map(after.map((key, row) => [key, row]));
+  const placeOf = (row: number): number => places.get(before[row] ?? "") ?? -1;
+  const rows = new Set([...selection.rows].map(placeOf).filter((row) => row >= 0));
+  const last = after.length - 1;
+  const active = selection.active < 0 ? -1 : placeOf(selection.active);
+  return {
+    rows,
+    anchor: placeOf(selection.anchor),
+    active: active >= 0 || selection.active < 0 ? active : Math.min(selection.active, last),
+  };
+}

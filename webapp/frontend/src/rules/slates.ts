@@ -29,23 +29,45 @@ export function isNewer(shown: Slate | null, arriving: Slate): boolean {
   return Date.parse(arriving.made_at) >= Date.parse(shown.made_at);
 }
 
-/** The picks that may still be played: dismissed ones are greyed until the next slate, never chosen. */
-export function nextPick(slate: Slate | null, refused: ReadonlySet<string>, recent: ReadonlySet<string>): Pick | null {
-  const open = (slate?.picks ?? []).filter((pick) => !refused.has(pick.track_id));
+export interface HeldRefusal {
+  readonly pick: Pick;
+  /** Its place in the list when it was refused. */
+  readonly at: number;
+}
+
+/** The list on show: open picks, and those just refused, each in its place. */
+export function withRefused<Held extends HeldRefusal>(
+  picks: readonly Pick[],
+  held: ReadonlyMap<string, Held>,
+  isRefused: (trackId: string) => boolean,
+): readonly Pick[] {
+  const list = picks.filter(({ track_id }) => !held.has(track_id) && !isRefused(track_id));
+  const inOrder = [...held.values()].sort((a, b) => a.at - b.at);
+  for (const { pick, at } of inOrder) list.splice(Math.min(at, list.length), 0, pick);
+  return list;
+}
+
+/** The pick to play; refused ones are never chosen. */
+export function nextPick(
+  slate: Slate | null,
+  isRefused: (trackId: string) => boolean,
+  recent: ReadonlySet<string>,
+): Pick | null {
+  const open = (slate?.picks ?? []).filter((pick) => !isRefused(pick.track_id));
   return open.find((pick) => !recent.has(pick.track_id)) ?? open[0] ?? null;
 }
 
 export interface Contribution {
   readonly name: string;
-  readonly value: number;
-  /** Length of the bar relative to the largest contribution, 0..1. */
-  readonly length: number;
+  readonly isAgainst: boolean;
+  /** Of all that speaks for and against the pick, 0..1. */
+  readonly share: number;
 }
 
 export function contributionsOf(pick: Pick): readonly Contribution[] {
-  const parts = Object.entries(pick.contributions ?? {}).filter(([, value]) => value !== 0);
-  const largest = Math.max(...parts.map(([, value]) => Math.abs(value)), Number.EPSILON);
+  const parts = Object.entries(pick.contributions).filter(([, value]) => value !== 0);
+  const whole = parts.reduce((sum, [, value]) => sum + Math.abs(value), 0);
   return parts
-    .map(([name, value]) => ({ name, value, length: Math.abs(value) / largest }))
-    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+    .map(([name, value]) => ({ name, isAgainst: value < 0, share: Math.abs(value) / whole }))
+    .sort((a, b) => b.share - a.share);
 }

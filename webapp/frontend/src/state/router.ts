@@ -12,15 +12,26 @@ export type Route = { readonly name: string; readonly id: string };
 
 const ROUTES: readonly (readonly [string, RegExp])[] = [
   ["home", /^\/$/],
-  ["library", /^\/library\/(tracks|albums|artists|genres)$/],
+  ["library", /^\/library\/(tracks|albums|artists|genres|decades|composers|labels|folders|liked|history|turned-away)$/],
   ["search", /^\/search$/],
   ["track", /^\/track\/([^/]+)$/],
   ["album", /^\/album\/([^/]+)$/],
   ["artist", /^\/artist\/([^/]+)$/],
   ["genre", /^\/genre\/([^/]+)$/],
+  ["part", /^\/part\/([^/]+)$/],
+  ["playlists", /^\/playlists$/],
+  ["playlist", /^\/playlist\/([^/]+)$/],
+  ["smart", /^\/smart\/([^/]+)$/],
   ["listen", /^\/listen$/],
+  ["make", /^\/make(?:\/(blend|arc|radio|mixes))?$/],
   ["lab", /^\/lab(?:\/(charts|single|streams|year|models))?$/],
   ["lab", /^\/(predict)$/],
+  ["login", /^\/login$/],
+  ["join", /^\/join$/],
+  ["account", /^\/account$/],
+  ["people", /^\/people$/],
+  ["settings", /^\/settings$/],
+  ["settings", /^\/settings\/(folders)$/],
 ];
 
 export const place = signal<Place>(placeNow());

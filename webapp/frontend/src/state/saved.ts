@@ -10,7 +10,15 @@ export function saved<Value>(name: string, otherwise: Value): Value {
   }
 }
 
+let isClosed = false;
+
+/** Keep nothing more: the page is about to start anew for another listener. */
+export function closeSaved(): void {
+  isClosed = true;
+}
+
 export function save(name: string, value: unknown): void {
+  if (isClosed) return;
   try {
     localStorage.setItem(`segue.${name}`, JSON.stringify(value));
   } catch (error) {

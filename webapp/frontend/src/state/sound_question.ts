@@ -1,13 +1,13 @@
 /** "What sounds like this?": one uploaded file at a time and its answer. */
 import { signal } from "@preact/signals";
 import { ApiProblem, upload } from "../api/client";
-import type { AlikeAnswer } from "../api/records";
+import type { SoundAnswer } from "../api/records";
 import { say } from "../messages";
 
 export type Question =
   | { readonly at: "rest" }
   | { readonly at: "sending"; readonly name: string; readonly share: number; readonly cancel: () => void }
-  | { readonly at: "answered"; readonly name: string; readonly answer: AlikeAnswer }
+  | { readonly at: "answered"; readonly name: string; readonly answer: SoundAnswer }
   | { readonly at: "failed"; readonly name: string; readonly words: string };
 
 export const question = signal<Question>({ at: "rest" });
@@ -26,7 +26,7 @@ export function listenTo(file: File): void {
   });
   put({ at: "sending", name: file.name, share: 0, cancel: sending.cancel });
   sending.done.then(
-    (text) => put({ at: "answered", name: file.name, answer: JSON.parse(text) as AlikeAnswer }),
+    (text) => put({ at: "answered", name: file.name, answer: JSON.parse(text) as SoundAnswer }),
     (error) => put(wasCancelled(error) ? { at: "rest" } : { at: "failed", name: file.name, words: wordsFor(error) }),
   );
 }

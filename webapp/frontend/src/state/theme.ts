@@ -1,14 +1,14 @@
 /** Dark, light, or as the system says; and the accent of the playing cover. */
 import { computed, effect, signal } from "@preact/signals";
 import { mainHue, parseColour, type Rgb, readableAccent } from "../rules/colours";
-import { playingTrack } from "./playback";
+import { playingTrack } from "./player/queue";
 import { save, saved } from "./saved";
 
 export type Theme = "dark" | "light" | "system";
 
 const SAMPLE_PX = 24;
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
-const isSystemDark = signal(systemDark.matches);
+export const isSystemDark = signal(systemDark.matches);
 
 export const theme = signal<Theme>(saved<Theme>("theme", "system"));
 export const isDark = computed(() => (theme.value === "system" ? isSystemDark.value : theme.value === "dark"));

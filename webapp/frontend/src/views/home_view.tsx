@@ -1,48 +1,49 @@
 /** Home: go on listening, new arrivals, albums to fall into. */
-import { useState } from "preact/hooks";
-import type { Album, Genre, LibraryMoods, Page, Track } from "../api/records";
-import { AlbumCard, TrackCard } from "../components/card";
-import { Cover } from "../components/cover";
+import type { Genre, GenreList, LibraryMoods, Page, Track } from "../api/records";
+import { GenreTiles } from "../components/cards/genre_tiles";
+import { AccountLink } from "../components/frame/account_link";
+import { SettingsLink } from "../components/frame/settings_link";
 import { Icon } from "../components/icon";
-import { MoodButtons } from "../components/mood_buttons";
-import { artistOf, titleOf } from "../components/names";
-import { EmptyLibrary, Problem, Skeleton } from "../components/states";
+import { MakeLinks } from "../components/make_links";
+import { MoodButtons } from "../components/slate/mood_buttons";
+import { EmptyLibrary, Problem } from "../components/states";
+import { Cover } from "../components/tracks/cover";
+import { artistOf, titleOf } from "../components/tracks/names";
 import { say } from "../messages";
 import { moodSays } from "../messages/moods";
 import { clockTime } from "../rules/times";
-import { isPlaying, position_s } from "../state/deck";
 import { useLoaded } from "../state/loading";
-import { toGenre, toLibrary, toTrack } from "../state/paths";
-import { playingTrack, playNow, toggle } from "../state/playback";
-import { slate } from "../state/slate";
+import { toTrack } from "../state/paths";
+import { isPlaying, position_s } from "../state/player/deck";
+import { playNow, toggle } from "../state/player/playback";
+import { playingTrack } from "../state/player/queue";
+import { slate } from "../state/stream/slate";
+import { Rows } from "./home_rows";
 
 export function HomeView() {
   const fresh = useLoaded<Page<Track>>("/api/v1/tracks?sort=added&order=desc&limit=12");
-  if (fresh.problem) return <Problem problem={fresh.problem} again={fresh.again} isPage />;
-  if (fresh.data?.total === 0) return <EmptyLibrary />;
+  const ways = (
+    <>
+      <AccountLink kind="home-account" />
+      <SettingsLink kind="home-settings" />
+    </>
+  );
+  if (fresh.problem || fresh.data?.total === 0) {
+    return (
+      <div class="page home">
+        {ways}
+        {fresh.problem ? <Problem problem={fresh.problem} again={fresh.again} isPage /> : <EmptyLibrary />}
+      </div>
+    );
+  }
   const tracks = fresh.data?.items ?? [];
   return (
     <div class="page home">
+      {ways}
       <Opening first={tracks} />
-      <RandomAlbums />
-      <section aria-label={say.home.fresh}>
-        <header class="section-head">
-          <h2>{say.home.fresh}</h2>
-          <a class="chip" href={`${toLibrary("tracks")}?sort=added&order=desc`}>
-            {say.home.all}
-          </a>
-        </header>
-        {fresh.data ? (
-          <div class="shelf">
-            {tracks.map((track) => (
-              <TrackCard key={track.track_id} track={track} source="home" />
-            ))}
-          </div>
-        ) : (
-          <Skeleton kind="card" count={6} />
-        )}
-      </section>
       <Moods />
+      <Rows fresh={fresh.data ? tracks : null} />
+      <MakeLinks />
       <Genres />
       <p class="home-drop">
         <Icon name="alike" />
@@ -98,36 +99,6 @@ function Opening({ first }: { first: readonly Track[] }) {
   );
 }
 
-function RandomAlbums() {
-  const [seed, setSeed] = useState(() => Math.random());
-  const count = useLoaded<Page<Album>>("/api/v1/albums?limit=1");
-  const total = count.data?.total ?? 0;
-  const start = Math.floor(seed * Math.max(0, total - 10));
-  const { data } = useLoaded<Page<Album>>(total > 0 ? `/api/v1/albums?start=${start}&limit=10` : null, true);
-  if (count.data && total === 0) return null;
-  return (
-    <section aria-label={say.home.albums}>
-      <header class="section-head">
-        <h2>{say.home.albums}</h2>
-        {total > 10 && (
-          <button type="button" class="chip" onClick={() => setSeed(Math.random())}>
-            {say.home.more}
-          </button>
-        )}
-      </header>
-      {data ? (
-        <div class="shelf">
-          {data.items.map((album) => (
-            <AlbumCard key={album.album_id} album={album} />
-          ))}
-        </div>
-      ) : (
-        <Skeleton kind="card" count={6} />
-      )}
-    </section>
-  );
-}
-
 /** Only where moods are known; without a model the page is as it was. */
 function Moods() {
   const { data } = useLoaded<LibraryMoods>("/api/v1/lab/moods");
@@ -140,21 +111,18 @@ function Moods() {
   );
 }
 
+const N_GENRES = 12;
+
+const mostTracks = (genres: readonly Genre[]): readonly Genre[] =>
+  [...genres].sort((a, b) => b.n_tracks - a.n_tracks).slice(0, N_GENRES);
+
 function Genres() {
-  const { data } = useLoaded<{ items: readonly Genre[] }>("/api/v1/genres");
+  const { data } = useLoaded<GenreList>("/api/v1/genres");
   if (!data || data.items.length === 0) return null;
   return (
     <section aria-label={say.home.genres}>
       <h2>{say.home.genres}</h2>
-      <ul class="chips">
-        {data.items.slice(0, 24).map(({ name, n_tracks }) => (
-          <li key={name}>
-            <a class="chip chip-large" dir="auto" href={toGenre(name)}>
-              {name} <span class="name-quiet">{n_tracks}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <GenreTiles genres={mostTracks(data.items)} />
     </section>
   );
 }

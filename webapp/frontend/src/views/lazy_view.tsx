@@ -3,6 +3,9 @@ import type { ComponentType } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { ApiProblem } from "../api/client";
 import { Problem, Skeleton } from "../components/states";
+import { useReturn } from "../state/loading";
+
+const LOST = new ApiProblem(0, "", "");
 
 /** A page's code: the default export of its module is what it shows. */
 export type Opener = () => Promise<{ readonly default: ComponentType }>;
@@ -25,7 +28,9 @@ export function LazyView({ open }: { open: Opener }) {
     setFound(null);
     setAttempt((count) => count + 1);
   }, []);
+  const problem = found?.of === open && !found.Shown ? LOST : null;
+  useReturn(problem, again);
   if (found?.of !== open) return <Skeleton kind="hero" />;
-  if (!found.Shown) return <Problem problem={new ApiProblem(0, "", "")} again={again} isPage />;
+  if (!found.Shown) return <Problem problem={LOST} again={again} isPage />;
   return <found.Shown />;
 }

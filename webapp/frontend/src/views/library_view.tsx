@@ -1,18 +1,26 @@
 /** The library by tracks, albums, artists and genres. */
-import { useCallback, useEffect, useMemo } from "preact/hooks";
-import type { Album, Artist, Genre, LibraryMoods } from "../api/records";
-import { AlbumCard, ArtistCard } from "../components/card";
-import { CardWall } from "../components/card_wall";
+import type { Album, Artist, GenreList, LibraryMoods } from "../api/records";
+import { AlbumCard, ArtistCard } from "../components/cards/card";
+import { GenreTiles } from "../components/cards/genre_tiles";
 import { EmptyLibrary, Problem, Skeleton } from "../components/states";
+import { WindowedWall } from "../components/windowed_wall";
 import { say } from "../messages";
 import { MOODS, moodNames, moodSays } from "../messages/moods";
 import { useLoaded } from "../state/loading";
-import { toGenre, toLibrary, toMood } from "../state/paths";
+import { toLibrary, toMake, toMood } from "../state/paths";
 import { place } from "../state/router";
-import { WindowedList } from "../state/windows";
+import { LazyView, type Opener } from "./lazy_view";
 import { TracksTable } from "./tracks_table";
+import { TurnedAway } from "./turned_away_view";
 
-const PARTS = ["tracks", "albums", "artists", "genres"] as const;
+const PARTS = [
+  ...(["tracks", "albums", "artists", "genres", "decades", "composers", "labels", "folders"] as const),
+  ...(["liked", "history", "turned-away"] as const),
+];
+const FACETS: readonly string[] = ["decades", "composers", "labels", "folders"];
+const openLiked: Opener = () => import("./liked_view");
+const openParts: Opener = () => import("./part_wall");
+const openHistory: Opener = () => import("./history_view");
 
 export function LibraryView({ part }: { part: string }) {
   return (
@@ -26,10 +34,14 @@ export function LibraryView({ part }: { part: string }) {
               class={name === part ? "tab is-here" : "tab"}
               href={toLibrary(name)}
               aria-current={name === part ? "page" : undefined}
+              {...(name === part && { ref: bringIntoSight })}
             >
               {say.library.parts[name]}
             </a>
           ))}
+          <a class="tab" href={toMake("")}>
+            {say.library.make}
+          </a>
         </nav>
       </header>
       {part === "tracks" && <MoodFilter />}
@@ -37,8 +49,17 @@ export function LibraryView({ part }: { part: string }) {
       {part === "albums" && <Albums />}
       {part === "artists" && <Artists />}
       {part === "genres" && <Genres />}
+      {FACETS.includes(part) && <LazyView open={openParts} />}
+      {part === "liked" && <LazyView open={openLiked} />}
+      {part === "history" && <LazyView open={openHistory} />}
+      {part === "turned-away" && <TurnedAway />}
     </div>
   );
+}
+
+/** On a phone the tabs scroll. */
+function bringIntoSight(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 /** Only where moods are known, or one stands in the address. */
@@ -67,7 +88,7 @@ function MoodFilter() {
 
 function Albums() {
   return (
-    <Wall<Album>
+    <WindowedWall<Album>
       address="/api/v1/albums"
       label={say.library.parts.albums}
       card={(album) => <AlbumCard key={album.album_id} album={album} />}
@@ -77,7 +98,7 @@ function Albums() {
 
 function Artists() {
   return (
-    <Wall<Artist>
+    <WindowedWall<Artist>
       address="/api/v1/artists"
       label={say.library.parts.artists}
       card={(artist) => <ArtistCard key={artist.artist_id} artist={artist} />}
@@ -85,55 +106,10 @@ function Artists() {
   );
 }
 
-interface WallProps<Item> {
-  readonly address: string;
-  readonly label: string;
-  readonly card: (item: Item) => preact.JSX.Element;
-}
-
-function Wall<Item>({ address, label, card }: WallProps<Item>) {
-  const list = useMemo(() => new WindowedList<Item>(address), [address]);
-  useEffect(() => {
-    list.look(0, 30);
-    return () => list.close();
-  }, [list]);
-  const look = useCallback((from: number, to: number) => list.look(from, to), [list]);
-  const total = list.total.value;
-  if (list.problem.value && total === null) return <Problem problem={list.problem.value} again={() => list.retry()} />;
-  if (total === null) return <Skeleton kind="card" count={12} />;
-  if (total === 0) return <EmptyLibrary />;
-  void list.arrivals.value;
-  return (
-    <CardWall count={total} label={label} onLook={look}>
-      {(at) => {
-        const item = list.item(at);
-        return item ? card(item) : <div key={at} class="card skeleton skeleton-card" />;
-      }}
-    </CardWall>
-  );
-}
-
 function Genres() {
-  const { data, problem, again } = useLoaded<{ items: readonly Genre[] }>("/api/v1/genres");
+  const { data, problem, again } = useLoaded<GenreList>("/api/v1/genres");
   if (problem) return <Problem problem={problem} again={again} />;
   if (!data) return <Skeleton kind="line" count={8} />;
   if (data.items.length === 0) return <EmptyLibrary />;
   return <GenreTiles genres={data.items} />;
-}
-
-export function GenreTiles({ genres }: { genres: readonly Genre[] }) {
-  return (
-    <ul class="genre-tiles">
-      {genres.map(({ name, n_tracks }) => (
-        <li key={name}>
-          <a class="genre-tile" href={toGenre(name)}>
-            <span class="name name-title" dir="auto">
-              {name}
-            </span>
-            <span class="name-quiet">{say.tracks(n_tracks)}</span>
-          </a>
-        </li>
-      ))}
-    </ul>
-  );
 }

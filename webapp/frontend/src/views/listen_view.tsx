@@ -1,10 +1,10 @@
 /** Upload a sound: what in the library sounds like it. */
 import { useRef } from "preact/hooks";
-import { AlikeList } from "../components/alike_list";
 import { Icon } from "../components/icon";
 import { ShareBar } from "../components/share_bar";
-import { Facts, soundFacts } from "../components/sound_facts";
 import { Empty, Skeleton } from "../components/states";
+import { AlikeList } from "../components/tracks/alike_list";
+import { Facts, soundFacts } from "../components/tracks/sound_facts";
 import { say } from "../messages";
 import { cancelQuestion, listenTo, question } from "../state/sound_question";
 

@@ -1,32 +1,39 @@
 /** One track: its facts, what sounds alike and why. */
 
 import { ApiProblem } from "../api/client";
-import type { AlikeAnswer, TrackDetail } from "../api/records";
-import { AlikeList } from "../components/alike_list";
-import { Cover } from "../components/cover";
+import type { AlikeTracks, TrackDetail, TrackPlays } from "../api/records";
 import { Icon } from "../components/icon";
-import { DislikeButton, LikeButton } from "../components/like_button";
-import { MoodChips } from "../components/mood_chips";
-import { artistOf, titleOf } from "../components/names";
-import { type Fact, Facts, soundFacts } from "../components/sound_facts";
+import { MoodChips } from "../components/slate/mood_chips";
 import { Empty, Problem, Skeleton } from "../components/states";
+import { AlikeList } from "../components/tracks/alike_list";
+import { Cover } from "../components/tracks/cover";
+import { DislikeButton, LikeButton } from "../components/tracks/like_button";
+import { artistOf, titleOf } from "../components/tracks/names";
+import { type Fact, Facts, soundFacts } from "../components/tracks/sound_facts";
+import { StarRating } from "../components/tracks/star_rating";
 import { say } from "../messages";
 import { moodSays } from "../messages/moods";
+import { ownSays } from "../messages/own";
+import { wholeMoment } from "../rules/playing/played";
 import { clockTime } from "../rules/times";
-import { isPlaying } from "../state/deck";
-import { modelVersion } from "../state/live";
 import { useLoaded } from "../state/loading";
 import { toAlbum, toArtist, toGenre, toLab } from "../state/paths";
-import { enqueue, playingTrack, playNow, toggle } from "../state/playback";
+import { isPlaying } from "../state/player/deck";
+import { enqueue, playNow, toggle } from "../state/player/playback";
+import { playingTrack } from "../state/player/queue";
+import { modelVersion } from "../state/stream/live";
+import { useName } from "../state/title";
 
 export function TrackView({ id }: { id: string }) {
   const { data: track, problem, again } = useLoaded<TrackDetail>(`/api/v1/tracks/${encodeURIComponent(id)}`);
+  const plays = usePlays(id);
+  useName(track && `${titleOf(track)} · ${artistOf(track)}`);
   if (problem) return <Problem problem={problem} again={again} isPage />;
   if (!track) return <Skeleton kind="hero" />;
   return (
     <article class="page">
       <Hero track={track} />
-      <Facts facts={factsOf(track)} />
+      <Facts facts={[...factsOf(track), ...plays]} />
       <section aria-label={say.track.alike}>
         <h2>{say.track.alike}</h2>
         <SoundsAlike id={id} />
@@ -86,10 +93,22 @@ function Hero({ track }: { track: TrackDetail }) {
           </a>
           <LikeButton track={track} origin={{ source: "track" }} />
           <DislikeButton track={track} origin={{ source: "track" }} />
+          <StarRating track={track} origin={{ source: "track" }} />
         </div>
       </div>
     </header>
   );
+}
+
+/** What the listener heard of it; nothing while that is not known. */
+function usePlays(id: string): readonly Fact[] {
+  const { data } = useLoaded<TrackPlays>(`/api/v1/history/tracks/${encodeURIComponent(id)}`);
+  if (!data?.plays) return [];
+  return [
+    [ownSays.track.plays, data.plays.toLocaleString("en")],
+    [ownSays.track.last, wholeMoment(data.last_played_at)],
+    ...(data.plays > 1 ? ([[ownSays.track.first, wholeMoment(data.first_played_at)]] as const) : []),
+  ];
 }
 
 function factsOf(track: TrackDetail): readonly Fact[] {
@@ -99,7 +118,7 @@ function factsOf(track: TrackDetail): readonly Fact[] {
     [say.track.length, clockTime(track.duration_s)],
     [say.track.number, track.track_number ? String(track.track_number) : ""],
     [say.track.released, track.released_on ?? ""],
-    [say.track.licence, track.licence ?? ""],
+    [say.track.licence, track.licence],
   ];
   return known.filter(([, value]) => value !== "");
 }
@@ -107,7 +126,7 @@ function factsOf(track: TrackDetail): readonly Fact[] {
 function SoundsAlike({ id }: { id: string }) {
   const version = modelVersion.value ? `&v=${encodeURIComponent(modelVersion.value)}` : "";
   const address = `/api/v1/tracks/${encodeURIComponent(id)}/similar?n=20${version}`;
-  const { data, problem, again } = useLoaded<AlikeAnswer>(address, true);
+  const { data, problem, again } = useLoaded<AlikeTracks>(address, true);
   const { none, noneHint, noneCommand } = say.track;
   if (problem instanceof ApiProblem && problem.status === 503) {
     return <Empty icon="alike" title={none} hint={noneHint} command={noneCommand} />;

@@ -1,56 +1,70 @@
-/** All tracks, or those of a genre: a virtual table whose sort stands in the address. */
-import { useCallback, useEffect, useMemo } from "preact/hooks";
+/** All tracks, or those of a genre or another part of the library: a virtual table whose sort stands in the address. */
 import { ApiProblem } from "../api/client";
-import type { Track } from "../api/records";
 import { Icon } from "../components/icon";
+import { ListActions } from "../components/list_actions";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
-import { TrackGrid } from "../components/track_grid";
+import { TrackGrid } from "../components/tracks/track_grid";
 import { say } from "../messages";
 import { moodSays } from "../messages/moods";
-import { playInstead, playNow } from "../state/playback";
+import { ownSays } from "../messages/own";
+import { libraryTurn } from "../state/library/library_turn";
+import { useWindowedTracks } from "../state/library/windowed_tracks";
 import { goQuery, place } from "../state/router";
-import { WindowedList } from "../state/windows";
 
-const COLUMNS = ["title", "album", "genre", "duration"] as const;
+const COLUMNS = ["title", "album", "genre", "plays", "last_played", "duration"] as const;
+type Column = (typeof COLUMNS)[number] | "artist";
+/** Columns of which the most or the latest is wanted first. */
+const DESCENDING_FIRST: readonly Column[] = ["plays", "last_played"];
+const CELLS: Partial<Readonly<Record<Column, string>>> = { duration: "time", last_played: "last" };
 
-export function TracksTable({ genre = "" }: { genre?: string }) {
+interface Props {
+  readonly genre?: string;
+  /** A kind and a key, as in `decade:1990`. */
+  readonly part?: string;
+  /** What the part is called. */
+  readonly name?: string;
+}
+
+export function TracksTable({ genre = "", part = "", name = genre }: Props) {
   const sort = place.value.query.get("sort") ?? "title";
   const order = place.value.query.get("order") ?? "asc";
   const mood = place.value.query.get("mood") ?? "";
   const filter =
-    (genre ? `&genre=${encodeURIComponent(genre)}` : "") + (mood ? `&mood=${encodeURIComponent(mood)}` : "");
-  const address = `/api/v1/tracks?sort=${encodeURIComponent(sort)}&order=${encodeURIComponent(order)}${filter}`;
-  const list = useMemo(() => new WindowedList<Track>(address), [address]);
-  useEffect(() => {
-    list.look(0, 40);
-    return () => list.close();
-  }, [list]);
-  const look = useCallback((from: number, to: number) => list.look(from, to), [list]);
-  const total = list.total.value;
+    (genre ? `&genre=${encodeURIComponent(genre)}` : "") +
+    (part ? `&part=${encodeURIComponent(part)}` : "") +
+    (mood ? `&mood=${encodeURIComponent(mood)}` : "");
+  const address = `/api/v1/history/tracks?sort=${encodeURIComponent(sort)}&order=${encodeURIComponent(order)}${filter}`;
+  const { list, total, look, onPlay } = useWindowedTracks(address, "library");
   const { problem } = list;
   if (mood && total === null && problem.value instanceof ApiProblem && problem.value.status === 503) {
     return <Empty icon="lab" title={moodSays.noneYet} hint={moodSays.noneHint} command={moodSays.command} />;
   }
-  if (list.problem.value && total === null) return <Problem problem={list.problem.value} again={() => list.retry()} />;
+  if (list.problem.value && total === null) return <Problem problem={list.problem.value} again={list.retry} />;
   if (total === null) return <Skeleton kind="row" count={14} />;
   if (total === 0 && mood) return <NoneInMood mood={mood} />;
   if (total === 0) return <EmptyLibrary />;
-  const onPlay = (row: number, chosen: readonly Track[]) => {
-    const track = list.item(row);
-    if (chosen.length > 1) playInstead(chosen, { source: "library" });
-    else if (track) playNow([track], { source: "library" });
-  };
-  void list.arrivals.value;
+  const label = name ? say.library.filteredBy(name) : say.library.table;
   return (
-    <TrackGrid
-      label={genre ? say.library.filteredBy(genre) : say.library.table}
-      source="library"
-      count={total}
-      at={(row) => list.item(row)}
-      onPlay={onPlay}
-      onLook={look}
-      head={<Head sort={sort} order={order} />}
-    />
+    <>
+      <ListActions
+        name={name || say.library.title}
+        source="library"
+        whole={{ address }}
+        n={total}
+        duration_s={list.duration_s.value}
+      />
+      <TrackGrid
+        label={label}
+        source="library"
+        order={`${address} ${libraryTurn.value}`}
+        count={total}
+        at={(row) => list.item(row)}
+        onPlay={onPlay}
+        onLook={look}
+        hasPlays
+        head={<Head sort={sort} order={order} />}
+      />
+    </>
   );
 }
 
@@ -65,8 +79,11 @@ function NoneInMood({ mood }: { mood: string }) {
 }
 
 function Head({ sort, order }: { sort: string; order: string }) {
-  const sortBy = (column: string) =>
-    goQuery({ sort: column, order: column === sort && order === "asc" ? "desc" : "asc" });
+  const sortBy = (column: Column) => {
+    const first = DESCENDING_FIRST.includes(column) ? "desc" : "asc";
+    const other = order === "asc" ? "desc" : "asc";
+    goQuery({ sort: column, order: column === sort ? other : first });
+  };
   return (
     <div class="row row-head" role="row" aria-rowindex={1}>
       <div class="cell cell-number" role="columnheader">
@@ -75,7 +92,7 @@ function Head({ sort, order }: { sort: string; order: string }) {
       {COLUMNS.map((column) => (
         <div
           key={column}
-          class={`cell cell-${column === "duration" ? "time" : column}`}
+          class={`cell cell-${CELLS[column] ?? column}`}
           role="columnheader"
           aria-sort={sort === column ? (order === "asc" ? "ascending" : "descending") : "none"}
         >
@@ -91,14 +108,14 @@ function Head({ sort, order }: { sort: string; order: string }) {
 }
 
 interface SortProps {
-  readonly column: "title" | "artist" | "album" | "genre" | "duration";
+  readonly column: Column;
   readonly sort: string;
   readonly order: string;
-  readonly onSort: (column: string) => void;
+  readonly onSort: (column: Column) => void;
 }
 
 function SortButton({ column, sort, order, onSort }: SortProps) {
-  const name = say.library.columns[column];
+  const name = { ...say.library.columns, ...ownSays.columns }[column];
   return (
     <button
       type="button"

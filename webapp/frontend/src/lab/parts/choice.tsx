@@ -29,13 +29,14 @@ interface TextProps {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly kind?: "text" | "number";
+  readonly kind?: "text" | "number" | "date";
   readonly problem?: string;
   readonly hint?: string;
   readonly list?: readonly string[];
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly isWide?: boolean;
+  readonly step?: string;
   readonly name?: string;
 }
 

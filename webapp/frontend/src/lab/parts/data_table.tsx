@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { lab } from "../../messages/lab";
-import { type Cell, csvOf, fileName, saveText } from "../rules/exports";
+import { type Cell, csvOf, fileName, saveText } from "./exports";
 
 export interface Column<Row> {
   /** The name in files. */

@@ -9,7 +9,8 @@ import "../../styles/lab_pages.css";
 import "../../styles/lab_bench.css";
 import { lab } from "../../messages/lab";
 import { toLab } from "../../state/paths";
-import { QualityPanel } from "./quality_panel";
+import { useName } from "../../state/title";
+import { QualityPanel } from "../quality/quality_panel";
 
 interface Props {
   readonly page: string;
@@ -21,6 +22,7 @@ interface Props {
 }
 
 export function LabPage({ page, question, topics = [], actions, children }: Props) {
+  useName(`${lab.pages[page] ?? question} · ${lab.title}`);
   return (
     <div class="page lab">
       <LabTabs page={page} />

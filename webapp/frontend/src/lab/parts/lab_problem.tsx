@@ -1,7 +1,10 @@
 /** Why the lab cannot answer, and what helps: a command, another name, another value. */
+import type { ComponentChildren } from "preact";
 import { ApiProblem } from "../../api/client";
 import { Empty, Problem } from "../../components/states";
 import { lab } from "../../messages/lab";
+import { TableForm, takesTable } from "../tables/table_form";
+import { Sample } from "./sample";
 
 /** The command stands in backticks in the words of the server. */
 export function commandIn(words: string): string | null {
@@ -21,23 +24,39 @@ interface Props {
   readonly problem: unknown;
   readonly topic: string;
   readonly again: () => void;
+  /** What an answer looks like, for as long as nothing was trained. */
+  readonly sample?: ComponentChildren;
 }
 
-export function LabProblem({ problem, topic, again }: Props) {
-  if (problem instanceof ApiProblem && problem.status === 503) return <NoModel topic={topic} words={problem.detail} />;
+export function LabProblem({ problem, topic, again, sample }: Props) {
+  if (problem instanceof ApiProblem && problem.status === 503) {
+    return <NoModel topic={topic} words={problem.detail} sample={sample} again={again} />;
+  }
   if (isRefusal(problem)) return <Refusal problem={problem} />;
   return <Problem problem={problem} again={again} />;
 }
 
-export function NoModel({ topic, words }: { topic: string; words: string }) {
-  const said = withoutCommand(words);
+interface NoModelProps {
+  readonly topic: string;
+  readonly words: string;
+  readonly sample?: ComponentChildren;
+  readonly again: () => void;
+}
+
+export function NoModel({ topic, words, sample, again }: NoModelProps) {
+  const command = commandIn(words) ?? lab.trainCommand(topic);
+  const form = takesTable(topic) && <TableForm topic={topic} onPublished={again} />;
+  if (sample) {
+    return (
+      <Sample command={command} form={form}>
+        {sample}
+      </Sample>
+    );
+  }
   return (
-    <Empty
-      icon="lab"
-      title={said || lab.noModel}
-      hint={lab.noModelHint}
-      command={commandIn(words) ?? lab.trainCommand(topic)}
-    />
+    <Empty icon="lab" title={withoutCommand(words) || lab.noModel} hint={lab.noModelHint} command={command}>
+      {form}
+    </Empty>
   );
 }
 

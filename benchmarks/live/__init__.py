@@ -1,0 +1,1 @@
+"""`make bench-live`: segue under load beside a bare relay."""

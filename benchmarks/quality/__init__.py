@@ -1,0 +1,1 @@
+"""`make quality`: how good every prediction is, on real data."""

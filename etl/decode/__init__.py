@@ -1,0 +1,1 @@
+"""From a sound file of any format to samples."""

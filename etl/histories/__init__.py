@@ -1,0 +1,1 @@
+"""Listening histories: every form of export, each told by its content."""

@@ -1,0 +1,1 @@
+"""An ingest: what is there, what must be opened, what came of it, and what is kept aside."""

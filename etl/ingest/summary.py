@@ -1,0 +1,43 @@
+"""What an ingest did, in numbers and in one line."""
+
+from dataclasses import dataclass
+
+
+@dataclass(kw_only=True)
+class Summary:
+    """Files by what became of them; each file counts once."""
+
+    analysed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    """Not music as they are, whether found out now or by an earlier run."""
+    retagged: int = 0
+    moved: int = 0
+    duplicates: int = 0
+    """Further copies of a sound that is in the catalogue."""
+    returned: int = 0
+    """Were missing, and are back."""
+    postponed: int = 0
+    """Their process was killed from outside, which says nothing of them; the next run tries again."""
+    missing: int = 0
+    """Known files that are gone; these are not among the files found."""
+
+    @property
+    def done(self) -> int:
+        """How many of the found files are dealt with."""
+        return (
+            self.analysed + self.unchanged + self.rejected
+            + self.retagged + self.moved + self.duplicates + self.returned + self.postponed
+        )  # fmt: skip
+
+    def __add__(self, other: "Summary") -> "Summary":
+        return Summary(**{name: number + getattr(other, name) for name, number in vars(self).items()})
+
+    def __str__(self) -> str:
+        line = f"{self.analysed} analysed, {self.unchanged} unchanged, {self.rejected} rejected"
+        further = [
+            f"{number} {name}"
+            for name in ("missing", "returned", "moved", "retagged", "duplicates", "postponed")
+            if (number := getattr(self, name))
+        ]
+        return line + ("; " + ", ".join(further) if further else "")

@@ -1,0 +1,1 @@
+"""The subcommands of `segue export`, one file each."""

@@ -1,9 +1,0 @@
-"""When files were last changed: the cut-off of data that carries no date of its own."""
-
-from datetime import UTC, datetime
-from pathlib import Path
-
-
-def newest_change(*files: Path) -> datetime:
-    """Return when the newest of the files was written, UTC."""
-    return datetime.fromtimestamp(max(file.stat().st_mtime for file in files), tz=UTC)

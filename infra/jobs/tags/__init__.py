@@ -1,0 +1,1 @@
+"""Corrected tags into files, and back."""

@@ -1,0 +1,1 @@
+"""Which licence everything has that segue is run, tested and built with."""

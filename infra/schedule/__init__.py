@@ -1,0 +1,1 @@
+"""What is done by itself: rules of when, the jobs, and the loop that runs them."""

@@ -1,0 +1,1 @@
+"""Accounts in MongoDB, and what lets somebody into them."""

@@ -1,0 +1,1 @@
+"""Charts in MongoDB: from outside, and of what was heard here."""

@@ -1,0 +1,1 @@
+"""What people have corrected of tracks, and the pictures they gave them."""

@@ -1,0 +1,1 @@
+"""What listeners heard and like, beside the stream's own stores."""

@@ -1,0 +1,1 @@
+"""Playlists in MongoDB: made by hand, by rules, and by segue."""

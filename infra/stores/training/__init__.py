@@ -1,0 +1,1 @@
+"""Trainings in MongoDB: what ran, on what, and which tables were sent for it."""

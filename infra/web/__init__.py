@@ -1,0 +1,1 @@
+"""The web process, and the processes that analyse uploads for it."""

@@ -1,0 +1,1 @@
+"""The engine with what it needs, and the stream workers."""

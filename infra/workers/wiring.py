@@ -1,0 +1,129 @@
+"""A stream worker with its handler, stores and Kafka clients."""
+
+import socket
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from os import getpid
+from threading import Event
+from typing import Any
+
+from pymongo.database import Database
+
+from infra.settings import Settings
+from infra.stores.activity import MongoActivityArchive
+from infra.stores.heartbeats import BEAT_EVERY_S, Heartbeat, MongoHeartbeats
+from infra.stores.tastes import MongoTasteStore
+from infra.tasks import Tasks
+from infra.workers.engine import keep_fresh, live_engine
+from recommender.clock import system_clock
+from recommender.errors import ServerUnavailable
+from streaming.clients.confluent_consumer import ConfluentGroupConsumer, Pace
+from streaming.clients.ports import MessageProducer
+from streaming.consumer import Worker
+from streaming.dead_letters import DeadLetters
+from streaming.handlers.archive import ArchiveHandler
+from streaming.handlers.handler import Handler
+from streaming.handlers.taste import TasteHandler
+from streaming.producer import KafkaSlateOutbox, open_producer
+from streaming.topic_watch import LOOK_EVERY_S, topic_watch
+from streaming.topics import Topics
+from streaming.worker_state import WorkerState, trouble_of
+
+HANDLERS = ("taste", "archive")
+PACES = {
+    "taste": Pace(batch=2_000),
+    # Nobody waits for the archive, and a transaction for each event would cost more than all the rest.
+    "archive": Pace(batch=1_000, wait_ms=300, gather_bytes=64 * 1024),
+}
+MAX_SILENCE_S = 30.0
+"""A worker's loop comes round every half second, or each time it has waited for a server."""
+MAX_STUCK_S = 60.0
+
+
+@dataclass(frozen=True)
+class WiredWorker:
+    """A worker and what it makes known of itself."""
+
+    worker: Worker
+    state: WorkerState
+    heartbeats: MongoHeartbeats
+    producer: MessageProducer
+    tasks: Tasks
+
+    def run(self) -> None:
+        """Handle messages until told to stop; then end what belongs to the worker."""
+        try:
+            self.worker.run()
+        finally:
+            self.tasks.end()
+            self.producer.close()
+            with suppress(ServerUnavailable):
+                self.heartbeats.end(self.process)
+
+    def beat(self) -> None:
+        """Tell how the worker is."""
+        report = self.state.report()
+        now = system_clock()
+        handled_at = report.handled_at or report.started_at
+        worries = [trouble_of(report, now=now, max_silence_s=MAX_SILENCE_S, max_stuck_s=MAX_STUCK_S)]
+        worries += [task.trouble for task in self.tasks.states()]
+        figures: dict[str, float] = {
+            "handled": report.n_handled,
+            "handled_age_s": round((now - handled_at).total_seconds(), 1),
+            "buried": report.n_buried,
+            "lag": report.lag,
+            "stuck_partitions": report.n_stuck(now=now, max_stuck_s=MAX_STUCK_S),
+            "dead_letters": report.n_dead_letters,
+            "partitions": len(report.partitions),
+            "partitions_age_s": round((now - report.moved_at).total_seconds(), 1),
+        }
+        if report.n_topic_partitions is not None:
+            figures["topic_partitions"] = report.n_topic_partitions
+        self.heartbeats.beat(
+            Heartbeat(
+                process=self.process,
+                role=f"worker {report.handler}",
+                host=socket.gethostname(),
+                trouble="; ".join(filter(None, worries)),
+                figures=figures,
+            )
+        )
+
+    @property
+    def process(self) -> str:
+        """What this worker is called among the heartbeats."""
+        report = self.state.report()
+        return f"worker {report.handler}/{report.slot}/{socket.gethostname()}/{getpid()}"
+
+
+def make_worker(
+    name: str, settings: Settings, *, bootstrap: str, database: Database[dict[str, Any]], slot: str, stop: Event
+) -> WiredWorker:
+    """Return the worker of handler `name`; `slot` is what people call it."""
+    topics = Topics(settings.cell)
+    producer = open_producer(bootstrap)
+    tasks = Tasks()
+    handler: Handler
+    if name == "taste":
+        live = live_engine(settings, database)
+        keep_fresh(settings, live, tasks)
+        outbox = KafkaSlateOutbox(producer, topics)
+        handler = TasteHandler(MongoTasteStore(database), live.engine, outbox, system_clock)
+    else:
+        handler = ArchiveHandler(MongoActivityArchive(database))
+    state = WorkerState(handler=name, slot=slot, clock=system_clock)
+    worker = Worker(
+        lambda: ConfluentGroupConsumer(bootstrap, group=topics.group(name), pace=PACES[name]),
+        topics.activity,
+        handler,
+        DeadLetters(producer),
+        stop=stop,
+        monotonic=time.monotonic,
+        state=state,
+    )
+    wired = WiredWorker(worker, state, MongoHeartbeats(database, settings.cell), producer, tasks)
+    tasks.every(BEAT_EVERY_S, wired.beat, name=f"heartbeat-{name}")
+    watch = topic_watch(bootstrap, topics, partitions=settings.kafka_partitions)
+    tasks.every(LOOK_EVERY_S, watch.look, name=f"watch-topics-{name}")
+    return wired

@@ -1,0 +1,1 @@
+"""What a listener wishes the picks to be: of a mood, or of a radio."""

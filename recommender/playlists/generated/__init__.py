@@ -1,0 +1,1 @@
+"""Lists that segue makes: pure functions of index, catalogue, moods and taste."""

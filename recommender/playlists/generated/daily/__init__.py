@@ -1,0 +1,1 @@
+"""Lists of a day or a week: made of what a listener likes and has heard."""

@@ -1,0 +1,1 @@
+"""The models of a chart, one a file."""

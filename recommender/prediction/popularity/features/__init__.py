@@ -1,0 +1,1 @@
+"""What the models read: sound, genres, words, artists."""

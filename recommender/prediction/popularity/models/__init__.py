@@ -1,0 +1,1 @@
+"""Network, boosting, and both together."""

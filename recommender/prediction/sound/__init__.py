@@ -1,0 +1,1 @@
+"""The features of a sound that popularity, moods and descriptors share."""

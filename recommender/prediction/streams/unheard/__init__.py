@@ -1,0 +1,1 @@
+"""Songs that the listener has never heard."""

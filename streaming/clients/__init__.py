@@ -1,0 +1,1 @@
+"""Clients of Kafka: what segue asks of one, and the one that answers."""

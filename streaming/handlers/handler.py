@@ -1,0 +1,25 @@
+"""What a worker asks of the handler that it feeds."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from recommender.records import PlacedEvent
+
+
+class Handler(Protocol):
+    """What is done with batches of events."""
+
+    name: str
+
+    def handle(self, events: Sequence[PlacedEvent], *, behind: bool) -> None:
+        """Do it; raise `BadRecord` for what can never work, `ServerUnavailable` for what may work later."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether something was put off; `handle` with no events and not behind makes up for it."""
+
+    def flush(self) -> None:
+        """Return when everything handled so far, and not owed, is stored for good."""
+
+    def forget(self) -> None:
+        """Drop what is remembered of earlier batches: partitions have moved."""

@@ -1,0 +1,1 @@
+"""Made-up and really made things that tests work on."""

@@ -1,0 +1,128 @@
+import re
+import shutil
+import subprocess
+from dataclasses import fields
+
+import pytest
+import yaml
+from click import Context
+
+from infra.cli import segue
+from infra.settings import PREFIX, Settings
+from tests.compose_file import ROOT, our_services, services
+
+FILE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+EVERY = pytest.mark.parametrize("name", services())
+OURS = pytest.mark.parametrize("name", our_services())
+
+
+def compose_client() -> list[str] | None:
+    if shutil.which("docker-compose"):
+        return ["docker-compose"]
+    if shutil.which("docker") and not subprocess.run(["docker", "compose", "version"], capture_output=True).returncode:
+        return ["docker", "compose"]
+    return None
+
+
+def test_docker_compose_accepts_the_file():
+    client = compose_client()
+    if client is None:
+        pytest.skip("no docker-compose here; on Debian: apt-get install docker-compose")
+    done = subprocess.run([*client, "--profile", "once", "config"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert yaml.safe_load(done.stdout)["services"].keys() == services().keys()
+
+
+def test_the_whole_house_is_there():
+    assert {"kafka", "mongo", "spark-master", "proxy", "scheduler"} <= services().keys()
+    for each in ("web", "worker", "spark-worker"):
+        assert {f"{each}-1", f"{each}-2"} <= services().keys()
+
+
+@EVERY
+def test_a_service_has_least_rights(name):
+    service = services()[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert int(service["user"].split(":")[0]) > 0
+    assert not {"privileged", "network_mode", "pid", "devices", "cap_add"} & service.keys()
+    assert not any("docker.sock" in volume for volume in service.get("volumes", []))
+
+
+@EVERY
+def test_only_the_proxy_is_published_and_only_here(name):
+    service = services()[name]
+    if name != "proxy":
+        assert "ports" not in service
+        assert service["networks"] == ["inside"]
+    else:
+        assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+    assert FILE["networks"]["inside"]["internal"] is True
+
+
+@EVERY
+def test_an_image_has_an_exact_version(name):
+    assert re.search(r":\d+\.\d+\.\d+(-[a-z]+)?$", services()[name]["image"])
+
+
+@EVERY
+def test_health_is_checked_or_the_file_says_why_not(name):
+    health = services()[name]["healthcheck"]
+    assert "test" in health or health == {"disable": True}
+
+
+@EVERY
+def test_what_it_waits_for_and_mounts_exists(name):
+    service = services()[name]
+    for other, condition in service.get("depends_on", {}).items():
+        assert condition["condition"] == "service_healthy"
+        assert "test" in services()[other]["healthcheck"]
+    for volume in service.get("volumes", []):
+        source = re.sub(r"\$\{\w+:-(.*?)\}", r"\1", volume).split(":")[0]
+        assert source in FILE["volumes"] or source == "./music" or (ROOT / source).exists()
+
+
+def test_no_secret_is_in_the_file():
+    secret = {f"{PREFIX}{field.name.upper()}" for field in fields(Settings) if field.metadata["secret"]}
+    for service in services().values():
+        given = {name: value for name, value in service.get("environment", {}).items() if name in secret}
+        assert given in ({}, {"SEGUE_MONGO_URI": "mongodb://mongo:27017/?replicaSet=segue"})  # no password in it
+
+
+@OURS
+def test_the_environment_is_one_that_segue_knows(name):
+    given = our_services()[name]["environment"]
+    Settings.from_environment({k: str(v) for k, v in given.items() if k.startswith(PREFIX)})
+
+
+@OURS
+def test_the_command_parses(name):
+    program, *arguments = our_services()[name]["command"]
+    if program == "spark-class":
+        return
+    assert program == "segue"
+    command = segue.get_command(Context(segue), arguments[0])
+    if hasattr(command, "commands"):
+        command, arguments = command.commands[arguments[1]], arguments[1:]
+    if "/music" in arguments:
+        arguments[arguments.index("/music")] = str(ROOT)  # a path of the image
+    command.make_context(command.name, arguments[1:])
+
+
+def test_the_proxy_knows_both_players():
+    config = (ROOT / "infra/docker/nginx.conf").read_text()
+    assert set(re.findall(r"server (web-\d):8080", config)) == {"web-1", "web-2"}
+
+
+def test_the_image_is_built_in_stages_and_runs_without_rights():
+    dockerfile = (ROOT / "infra/docker/Dockerfile").read_text()
+    last_stage = dockerfile.rpartition("\nFROM ")[2]
+    assert dockerfile.count("\nFROM ") == 3
+    assert "\nUSER 10001" in last_stage
+    assert "\nHEALTHCHECK " in last_stage
+    assert "g++" not in last_stage
+    assert "-march=$march" in dockerfile
+    assert "-march=native" not in re.sub(r"#.*", "", dockerfile)
+    for copied in re.findall(r"^COPY (?!--from)(.+) \S+$", dockerfile, re.MULTILINE):
+        assert all((ROOT / path).exists() for path in copied.split()), copied

@@ -1,0 +1,77 @@
+from dataclasses import fields
+
+import pytest
+from click.testing import CliRunner
+
+from infra.cli import main, segue
+from infra.commands import doctor
+from infra.commands.settings import command as settings_command
+from infra.invocation import as_called
+from infra.settings import Settings, inherited_environment
+from infra.setup.requirements import Requirement
+
+
+def test_doctor_prints_each_check_with_its_version(monkeypatch):
+    fiddle = Requirement("fiddle", "music", "required", lambda: "fiddle 3.2", apt=("fiddle",))
+    monkeypatch.setattr(doctor, "REQUIREMENTS", (fiddle,))
+    run = CliRunner().invoke(doctor.command, obj=Settings(), env={"COLUMNS": "200"})
+    assert run.exit_code == 0, run.output
+    assert "fiddle 3.2" in run.output
+    assert "pyspark" in run.output
+
+
+def test_doctor_fails_and_says_what_to_install_when_something_required_lacks(monkeypatch):
+    fiddle = Requirement("fiddle", "music", "required", lambda: None, apt=("fiddle",))
+    monkeypatch.setattr(doctor, "REQUIREMENTS", (fiddle,))
+    run = CliRunner().invoke(doctor.command, obj=Settings(), env={"COLUMNS": "200"})
+    assert run.exit_code == 1
+    assert "lacks" in run.output
+    assert "apt-get install -y fiddle" in run.output
+
+
+def test_doctor_forgives_what_is_optional(monkeypatch):
+    bell = Requirement("bell", "fun", "optional", lambda: None, apt=("bell",))
+    monkeypatch.setattr(doctor, "REQUIREMENTS", (bell,))
+    assert CliRunner().invoke(doctor.command, obj=Settings()).exit_code == 0
+
+
+def test_doctor_says_what_is_wrong_with_the_home_and_fails(tmp_path):
+    (tmp_path / "home").touch()
+    run = CliRunner().invoke(doctor.command, obj=Settings(home=tmp_path / "home"), env={"COLUMNS": "200"})
+    assert run.exit_code == 1
+    assert f"the home folder {tmp_path}/home is a file where segue needs a folder" in run.output
+
+
+def test_doctor_names_a_full_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr("infra.disk_space.free_mb", lambda _: 1.4)
+    run = CliRunner().invoke(doctor.command, obj=Settings(home=tmp_path / "home"), env={"COLUMNS": "200"})
+    assert run.exit_code == 1
+    assert f"disk full: 1 MB free at {tmp_path}/home" in run.output
+
+
+def test_settings_lists_every_setting_and_hides_secrets():
+    secret = Settings(mongo_uri="mongodb://me:password@host", web_port=9999)
+    run = CliRunner().invoke(settings_command, obj=secret, env={"COLUMNS": "250"})
+    for field in fields(Settings):
+        assert f"SEGUE_{field.name.upper()}" in run.output
+    assert "password" not in run.output
+    assert "9999" in run.output
+
+
+def test_an_unknown_setting_is_one_line_and_exit_code_2(monkeypatch, capsys):
+    monkeypatch.setenv("SEGUE_HOEM", "/x")
+    monkeypatch.setattr("sys.argv", ["segue", "settings"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    said = as_called("segue: no such setting: SEGUE_HOEM; `segue settings` lists them")
+    assert capsys.readouterr().err.strip() == said
+
+
+def test_help_needs_no_good_setting(monkeypatch):
+    monkeypatch.setenv("SEGUE_WEB_PORT", "many")
+    assert CliRunner().invoke(segue, ["--help"]).exit_code == 0
+
+
+def test_the_inherited_environment_can_put_a_folder_first(tmp_path):
+    assert inherited_environment(path_first=tmp_path)["PATH"].startswith(f"{tmp_path}:")

@@ -1,0 +1,1 @@
+"""Accounts over HTTP: who asks, what they may do, how they get in and out."""

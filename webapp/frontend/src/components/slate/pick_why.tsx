@@ -1,0 +1,26 @@
+/** The true contributions to a pick's score, largest first. */
+import type { Pick } from "../../api/records";
+import { say } from "../../messages";
+import { contributionsOf } from "../../rules/slates";
+import { ShareBar } from "../share_bar";
+
+export function PickWhy({ pick }: { pick: Pick }) {
+  const parts = contributionsOf(pick);
+  if (parts.length === 0) return <p class="why">{say.slate.noWhy}</p>;
+  return (
+    <div class="why">
+      <p class="why-title">{say.slate.whyTitle}</p>
+      <dl class="why-parts">
+        {parts.map(({ name, isAgainst, share }) => (
+          <div key={name} class="why-part">
+            <dt>{say.contributions[name] ?? name.replaceAll("_", " ")}</dt>
+            <dd>
+              <ShareBar share={share} isAgainst={isAgainst} />
+              <span class="time">{say.slate.share(share, isAgainst)}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** Words of the frame: colours, and the help for the keyboard. */
+
+export const frame = {
+  theme: {
+    label: "Colours",
+    dark: "Dark",
+    light: "Light",
+    system: "As the system",
+    change: (now: string) => `Colours: ${now}`,
+  },
+  help: {
+    title: "Keyboard",
+    open: "Keyboard help",
+    keys: [
+      ["Space", "play or pause"],
+      ["← →", "5 seconds back or on"],
+      ["Shift ← →", "previous or next track"],
+      ["↑ ↓", "louder or quieter"],
+      ["m", "sound off or on"],
+      ["l", "like what plays"],
+      ["d", "not this"],
+      ["1 … 5, 0", "stars for what plays; 0 takes them back"],
+      ["s", "shuffle: tracks, albums, off"],
+      ["r", "repeat: all, one, off"],
+      ["t", "stop after this track"],
+      ["< >", "slower or faster"],
+      ["q", "queue"],
+      ["Ctrl Z", "undo what can be undone"],
+      ["n", "what plays now, full screen"],
+      ["/", "search"],
+      ["?", "this help"],
+      ["↑ ↓ in a list", "move; with Shift, select"],
+      ["Ctrl A, Ctrl Space", "select all of a list, or this row too"],
+      ["Enter in a list", "play"],
+      ["Delete in a list", "take what is selected out of the queue or playlist"],
+      ["Alt ↑ ↓ in a list", "move it in the queue or playlist"],
+      ["Enter in the search", "play the first found; ↓ goes to the list"],
+      ["Shift F10", "menu of the track, album, artist or list"],
+    ] as readonly (readonly [string, string])[],
+  },
+} as const;

@@ -1,0 +1,73 @@
+/** Words of the page of settings. */
+
+const count = (n: number): string => n.toLocaleString("en");
+const plays = (n: number): string => (n === 1 ? "1 play" : `${count(n)} plays`);
+
+export const settingsSays = {
+  title: "Settings",
+  who: {
+    title: "Who listens here",
+    open: "Every browser on this machine is a listener of its own here, without an account.",
+    role: (role: string, may: string) => `${role}: ${may}.`,
+    device: (device: string) => `This browser: ${device}`,
+    machine: "Nobody logs in on this machine: whoever opens the player here is you.",
+    account: "Account",
+  },
+  history: {
+    title: "Listening history",
+    hint: "What you heard elsewhere makes your picks and your home yours at once. Drop files anywhere on this page, as your service gives them: Spotify’s ZIP or JSON, Last.fm’s CSV, ListenBrainz, Maloja, YouTube Music.",
+    firstLooked: "They are only looked at first; nothing is kept until you say so.",
+    choose: "Choose files",
+    limit: (megabytes: string) => `At most ${megabytes} MB each.`,
+    drop: "Drop to see what an import would bring",
+    guest: "A guest keeps no history. Log in with an account of your own to import one.",
+    onItsWay: "On its way",
+    sending: (name: string, share: string) => `Sending ${name}: ${share}`,
+    waiting: (name: string) => `${name} is here and waits for its turn.`,
+    looking: (name: string, share: string) => `Looking at ${name}${share && `: ${share}`}`,
+    importing: (name: string, share: string) => `Importing ${name}${share && `: ${share}`}`,
+    more: (n: number) => (n === 1 ? "1 more file comes after it." : `${count(n)} more files come after it.`),
+    cancel: "Cancel",
+    tooLarge: (name: string, megabytes: string) => `${name} is larger than ${megabytes} MB. Split it and try again.`,
+    notSent: (name: string) => `${name} was not sent.`,
+    toImport: (n: number, of: number) => `${plays(n)} in ${of === 1 ? "1 file" : `${count(of)} files`} would be new.`,
+    importThese: "Import these",
+    list: "Files that were sent",
+    looked: "Looked at, nothing kept",
+    imported: "Imported",
+    failed: "Failed",
+    again: "Try again",
+    chooseToImport: "Choose the file again to import it.",
+    chooseAgain: "Choose the file again to try again.",
+    toHome: "See your home",
+    done: (n: number) => `${plays(n)} imported. Your home and your picks know them now.`,
+    figures: {
+      plays: "Plays read",
+      new: "New",
+      known: "Known before or twice in the file",
+      matched: "Of your library",
+      unmatched: "Not in your library",
+      noMusic: "Podcasts, books, videos",
+      bad: "Unusable rows",
+      span: "From, to",
+      rematched: "Of earlier imports, in the library by now",
+    },
+    span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+    unmatchedSongs: "Songs that the library does not have",
+    unmatchedHint: "They are kept with their names, and count as soon as the library has them.",
+    badRows: "Rows that cannot be used",
+    leftAside: "Files that are no history",
+  },
+  away: {
+    title: "Refused",
+    none: "Nothing is refused.",
+    some: (n: number) =>
+      n === 1 ? "1 track or artist does not come up." : `${count(n)} tracks and artists do not come up.`,
+    open: "See what is refused",
+  },
+  look: {
+    title: "Colours and keys",
+    colours: "Colours",
+    keys: "Keyboard help",
+  },
+} as const;

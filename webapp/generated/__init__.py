@@ -1,0 +1,1 @@
+"""The endpoints of lists that segue makes."""

@@ -1,0 +1,1 @@
+"""Listening histories of other services, sent by the page."""

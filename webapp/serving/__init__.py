@@ -1,0 +1,1 @@
+"""The server: connections, sockets and bodies within limits, compressed answers."""
