@@ -45,12 +45,16 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 }
 
 function Names({ links }: { links: readonly FactLink[] }) {
-  return links.map(({ name, href }, place) => (
-    <Fragment key={href}>
-      {place > 0 && ", "}
-      <a dir="auto" href={href}>
-        {name}
-      </a>
-    </Fragment>
-  ));
+  return (
+    <>
+      {links.map(({ name, href }, place) => (
+        <Fragment key={href}>
+          {place > 0 && ", "}
+          <a dir="auto" href={href}>
+            {name}
+          </a>
+        </Fragment>
+      ))}
+    </>
+  );
 }
