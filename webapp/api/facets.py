@@ -1,4 +1,4 @@
-"""Parts of the library by decade, composer, writer, producer, label and folder; their tracks are a filter of the lists of tracks."""
+"""Parts of the library by decade, contributor, label and folder; their tracks are a filter of the lists of tracks."""
 
 from typing import get_args
 
