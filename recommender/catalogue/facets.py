@@ -55,7 +55,7 @@ def _group(
     names: dict[str, str] = {}
     for position, of_track in enumerate(values):
         for value in of_track:
-            if value and (folded := key(value)) and members[folded][-1:] != [position]:
+            if value and (folded := key(value)):
                 members[folded].append(position)
                 names.setdefault(folded, show(value) if show else value)
     ordered = sorted(members, key=lambda folded: (fold(names[folded]), folded))
