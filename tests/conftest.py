@@ -34,6 +34,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("takes_minutes") is None)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give `--dist loadfile` the files of a group to one process, so that what they share is made once."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from tests.file_groups import GroupedFiles
+
+    return GroupedFiles(config, log)
+
+
 @pytest.fixture(scope="session")
 def session_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """SEGUE_HOME of the servers that the whole session shares."""
@@ -120,6 +130,15 @@ def spark(session_home: Path) -> Iterator["SparkSession"]:
     )
     with spark_session(config, name="tests") as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def trained_lab(servers: ServerAddresses, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The lab's models of real data, which take minutes; change a copy of it only (`copy_of_lab`)."""
+    from tests.builders.lab_models import lab_of_real_data
+
+    with lab_of_real_data(servers, shared_data, tmp_path_factory.mktemp("trained lab")) as settings:
+        yield settings
 
 
 @pytest.fixture(scope="session")

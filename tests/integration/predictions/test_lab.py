@@ -13,7 +13,8 @@ from infra.web.secret_key import secret_key
 from recommender.records import ListenerId
 from tests.api_answers import check_answer, operation_of
 from tests.api_conformance import assert_conforms
-from tests.builders.lab_models import LISTENER, REGIONS, WEEKS, lab_of_real_data, run
+from tests.builders.lab_copy import copy_of_lab
+from tests.builders.lab_models import LISTENER, REGIONS, WEEKS, run
 from tests.integration.web_process import WebProcess, running_web, wait_for
 from webapp.listener import COOKIE, Listeners
 
@@ -54,8 +55,8 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def settings(servers, shared_data, tmp_path_factory) -> Iterator[Settings]:
-    with lab_of_real_data(servers, shared_data, tmp_path_factory.mktemp("lab")) as settings:
+def settings(trained_lab, tmp_path_factory) -> Iterator[Settings]:
+    with copy_of_lab(trained_lab, tmp_path_factory.mktemp("lab")) as settings:
         yield settings
 
 

@@ -1,0 +1,46 @@
+from types import SimpleNamespace
+
+import pytest
+
+from tests.file_groups import GROUPS, GroupedFiles, group_of
+from tests.paths import ROOT
+
+
+class Node:
+    """A process of tests that keeps what it was given."""
+
+    shutting_down = False
+
+    def __init__(self):
+        self.given = []
+
+    def send_runtest_some(self, indices):
+        self.given += indices
+
+    def shutdown(self):
+        self.shutting_down = True
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_file_of_a_group_is_there(group):
+    assert [file for file in GROUPS[group] if not (ROOT / file).is_file()] == []
+
+
+def test_a_test_goes_with_its_file_or_with_its_group():
+    assert group_of("tests/unit/test_a.py::TestB::test_c[x::y]") == "tests/unit/test_a.py"
+    for group, files in GROUPS.items():
+        assert {group_of(f"{file}::test") for file in files} == {group}
+
+
+def test_one_process_runs_a_whole_group_though_other_files_lie_between():
+    first, second = GROUPS["the trained lab"]
+    tests = [f"{first}::a", f"{first}::b", f"{first}::c", *(f"tests/{n}.py::a" for n in range(6)), f"{second}::a"]
+    two = SimpleNamespace(getvalue=lambda _: ["popen", "popen"], option=SimpleNamespace(loadscopereorder=False))
+    scheduler = GroupedFiles(two)
+    nodes = [Node(), Node()]
+    for node in nodes:
+        scheduler.add_node(node)
+        scheduler.registered_collections[node] = tests
+    scheduler.schedule()
+    assert nodes[0].given == [0, 1, 2, 9]
+    assert nodes[1].given == [3, 4]
