@@ -1,0 +1,48 @@
+"""In which order the files of tests are begun, and which of them one process runs."""
+
+from collections.abc import Collection, Iterable
+
+from xdist.scheduler.loadfile import LoadFileScheduling
+
+GROUPS = {
+    "the trained lab": (
+        "tests/integration/predictions/test_lab.py",
+        "tests/e2e/lab/test_lab_real.py",
+    ),
+    "a Spark in the process of the tests": (
+        "tests/integration/spark/test_build_index.py",
+        "tests/integration/spark/test_weekly_chart.py",
+    ),
+}
+"""A fixture of the whole session is made in each process that asks for it; of these files only one process does."""
+MOSTLY_WAIT = "tests/faults/"
+"""Tests of faults wait for a limit or for a server's return: the other process may have more than its core then."""
+
+
+class GroupedFiles(LoadFileScheduling):
+    """Hands out file by file, and the files of a group together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def group_of(nodeid: str) -> str:
+    """Return what a test is handed out with: a group, else its file."""
+    return _GROUP_OF.get(file_of(nodeid), file_of(nodeid))
+
+
+def file_of(nodeid: str) -> str:
+    """Return the file of a test."""
+    return nodeid.partition("::")[0]
+
+
+def order(files: Iterable[str], *, first: Collection[str]) -> list[str]:
+    """Return the files in the order to begin them: those that are `first`, and among the rest those that wait, evenly."""
+    begun, waiting, busy = [], [], []
+    for file in files:
+        (begun if file in first else waiting if file.startswith(MOSTLY_WAIT) else busy).append(file)
+    places = [((n + 0.5) / len(kind), file) for kind in (busy, waiting) for n, file in enumerate(kind)]
+    return [*begun, *(file for _, file in sorted(places, key=lambda place: place[0]))]
+
+
+_GROUP_OF = {file: group for group, files in GROUPS.items() for file in files}
