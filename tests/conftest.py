@@ -138,7 +138,9 @@ def spark(session_home: Path) -> Iterator["SparkSession"]:
 
 
 @pytest.fixture(scope="session")
-def trained_lab(servers: ServerAddresses, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def trained_lab(
+    servers: ServerAddresses, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
     """The lab's models of real data, which take minutes; change a copy of it only (`copy_of_lab`)."""
     from tests.builders.lab_models import lab_of_real_data
 

@@ -37,7 +37,7 @@ def file_of(nodeid: str) -> str:
 
 
 def order(files: Iterable[str], *, first: Collection[str]) -> list[str]:
-    """Return the files in the order to begin them: those that are `first`, and among the rest those that wait, evenly."""
+    """Return files in the order to begin them: those that are `first`; those that wait lie evenly among the rest."""
     begun, waiting, busy = [], [], []
     for file in files:
         (begun if file in first else waiting if file.startswith(MOSTLY_WAIT) else busy).append(file)

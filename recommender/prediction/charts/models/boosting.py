@@ -46,7 +46,8 @@ class Boosting:
         # Three models are fitted to the same values, which are put into bins by the first of them only.
         strength = self._trees(every, len(rows), {"objective": "regression"}, self.trees)
         ends = [
-            self._trees(every, len(rows), _QUANTILE | {"alpha": alpha}, self.quantile_trees) for alpha in (tail, 1 - tail)
+            self._trees(every, len(rows), _QUANTILE | {"alpha": alpha}, self.quantile_trees)
+            for alpha in (tail, 1 - tail)
         ]
 
         def predict(asked: Rows) -> Prediction:
