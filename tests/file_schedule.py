@@ -15,8 +15,8 @@ GROUPS = {
     ),
 }
 """A fixture of the whole session is made in each process that asks for it; of these files only one process does."""
-MOSTLY_WAIT = "tests/faults/"
-"""Tests of faults wait for a limit or for a server's return: the other process may have more than its core then."""
+MOSTLY_WAIT = ("tests/faults/", "tests/e2e/playing/")
+"""For a limit, for a server's return, for music to play: meanwhile the other process may have more than its core."""
 
 
 class GroupedFiles(LoadFileScheduling):

@@ -47,7 +47,7 @@ def test_one_process_runs_a_whole_group_though_other_files_lie_between():
 
 
 def test_files_that_take_minutes_come_first_and_those_that_wait_lie_among_the_others():
-    busy, waiting = [f"tests/e2e/{n}.py" for n in range(4)], [f"{MOSTLY_WAIT}{n}.py" for n in range(2)]
+    busy, waiting = [f"tests/e2e/{n}.py" for n in range(4)], [f"{folder}0.py" for folder in MOSTLY_WAIT]
     assert order([*busy, *waiting], first={busy[2]}) == [busy[2], busy[0], waiting[0], busy[1], waiting[1], busy[3]]
     assert order(busy, first=()) == busy
     assert order([], first=()) == []
