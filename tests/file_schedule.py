@@ -13,8 +13,9 @@ GROUPS = {
         "tests/integration/spark/test_build_index.py",
         "tests/integration/spark/test_weekly_chart.py",
     ),
+    "models that know of a hidden library": ("tests/unit/webapp/visibility/",),
 }
-"""A fixture of the whole session is made in each process that asks for it; of these files only one process does."""
+"""Files, or whole folders. What is made for a session is made in each process that asks; of these only one does."""
 MOSTLY_WAIT = ("tests/faults/", "tests/e2e/playing/")
 """For a limit, for a server's return, for music to play: meanwhile the other process may have more than its core."""
 
@@ -28,7 +29,8 @@ class GroupedFiles(LoadFileScheduling):
 
 def group_of(nodeid: str) -> str:
     """Return what a test is handed out with: a group, else its file."""
-    return _GROUP_OF.get(file_of(nodeid), file_of(nodeid))
+    file = file_of(nodeid)
+    return next((group for group, places in GROUPS.items() if file.startswith(places)), file)
 
 
 def file_of(nodeid: str) -> str:
@@ -43,6 +45,3 @@ def order(files: Iterable[str], *, first: Collection[str]) -> list[str]:
         (begun if file in first else waiting if file.startswith(MOSTLY_WAIT) else busy).append(file)
     places = [((n + 0.5) / len(kind), file) for kind in (busy, waiting) for n, file in enumerate(kind)]
     return [*begun, *(file for _, file in sorted(places, key=lambda place: place[0]))]
-
-
-_GROUP_OF = {file: group for group, files in GROUPS.items() for file in files}
