@@ -1,7 +1,8 @@
 # Two commands do everything: `make demo` and `make test`. The rest are their parts.
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
-PYTEST := .venv/bin/python -m pytest -q --durations=12
+# As many processes of tests as cores: more threads in each would only wait for one another.
+PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -q --durations=12
 BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
 NPM := .venv/bin/python -m infra.setup.npm
 BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart history_lists \
@@ -48,7 +49,7 @@ lint-page:
 
 unit: ## quick tests of rules
 	@echo "== unit tests =="
-	@$(PYTEST) -n auto tests/unit $(wildcard tests/test_*.py)
+	@$(PYTEST) -n auto --dist loadfile tests/unit $(wildcard tests/test_*.py)
 
 system: ## the next three as one run, which starts servers and trains models once; no core waits between them
 	@echo "== contract, integration and end-to-end tests, tests of faults =="

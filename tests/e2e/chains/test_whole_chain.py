@@ -19,7 +19,7 @@ from tests.e2e.chains.chain import Chain
 pytestmark = [pytest.mark.live, pytest.mark.spark, pytest.mark.browser]
 
 CLIPS = SHARED / "data" / "music" / "clips"
-N_CLIPS = 90
+N_CLIPS = 60
 LISTEN = """() => {
   window.heard = new Promise(resolve => {
     const sounds = () => resolve(performance.now());
