@@ -1,8 +1,13 @@
-"""A process that has loaded a server's module and forks a server whenever a test asks: loading takes seconds, a fork none.
+"""A process that has loaded what servers need and forks one whenever a test asks: loading takes seconds, a fork none.
 
-`python -m tests.server_nursery MODULE` reads one order a line; MODULE patches with gevent and has a `serve(arguments)`
-that prints `ready`, and serves until it is killed.
+`python -m tests.server_nursery MODULE` reads one order a line; MODULE has a `serve(arguments)` that prints one line when
+it serves, and goes on until it is killed.
 """
+
+from gevent import monkey
+
+if __name__ == "__main__":
+    monkey.patch_all()
 
 import json
 import os
@@ -11,10 +16,23 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+import gevent
+
 from tests.paths import ROOT
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server."""
+
+    pid: int
+    said: str
+    """The line that it printed; empty when it ended before."""
 
 
 class Nursery:
@@ -26,11 +44,9 @@ class Nursery:
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def start(self, *arguments: str) -> int:
-        """Start a server, wait until it serves, and return its process id."""
-        answer = self._ask({"start": arguments})
-        assert answer["is_ready"], "the server ended before it was ready; its reason is on the standard error"
-        return int(answer["pid"])
+    def start(self, *arguments: str, errors: Path | None = None) -> Started:
+        """Start a server and wait for its line; `errors` is where its standard error goes, else to this process'."""
+        return Started(**self._ask({"start": arguments, "errors": str(errors or "")}))
 
     def kill(self, pid: int) -> None:
         """End a server as a crash would; returns when its port is free."""
@@ -66,35 +82,33 @@ def main(module: str) -> None:
             alive.discard(order["kill"])
             answer: dict[str, Any] = {}
         else:
-            pid, is_ready = _fork(serve, order["start"])
-            alive.add(pid)
-            answer = {"pid": pid, "is_ready": is_ready}
+            started = _fork(serve, order["start"], errors=order["errors"])
+            alive.add(started.pid)
+            answer = vars(started)
         print(json.dumps(answer), flush=True)
     for pid in alive:
         _kill(pid)
 
 
-def _fork(serve: Callable[[Sequence[str]], None], arguments: Sequence[str]) -> tuple[int, bool]:
-    """Return the new process and whether it said that it is ready."""
-    import gevent
-    from gevent import monkey
-
+def _fork(serve: Callable[[Sequence[str]], None], arguments: Sequence[str], *, errors: str) -> Started:
     reads, writes = os.pipe()
     pid: int = monkey.get_original("os", "fork")()  # gevent's own would watch for the child in an event loop here
     if pid == 0:
         try:
             gevent.reinit()
+            os.close(reads)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(writes, 1)
             os.close(writes)
-            os.close(reads)
+            if errors:
+                os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
             serve(arguments)
         except BaseException:
             traceback.print_exc()
         os._exit(1)
     os.close(writes)
-    with os.fdopen(reads) as said:
-        return pid, said.readline() == "ready\n"
+    with os.fdopen(reads) as first:
+        return Started(pid, first.readline().strip())
 
 
 def _kill(pid: int) -> None:

@@ -41,7 +41,9 @@ class PageServer:
     def start(self) -> None:
         """Start and wait until it serves."""
         kind = [*(["accounts"] if self.has_accounts else []), *(["picks"] if self.has_picks else [])]
-        self._pid = _nursery().start(str(self.folder), str(self.port), str(self.n_tracks), *kind)
+        started = _nursery().start(str(self.folder), str(self.port), str(self.n_tracks), *kind)
+        self._pid = started.pid
+        assert started.said == "ready", "the server ended; its reason is on the standard error"
 
     def stop(self) -> None:
         """End the process as a crash would."""
