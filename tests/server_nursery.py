@@ -1,7 +1,7 @@
 """A process that has loaded what servers need and forks one whenever a test asks: loading takes seconds, a fork none.
 
-`python -m tests.server_nursery MODULE` reads one order a line; MODULE has a `serve(arguments)` that prints one line when
-it serves, and goes on until it is killed.
+`python -m tests.server_nursery MODULE` reads one order a line; MODULE has a `serve(arguments)` that prints one line
+when it serves, and goes on until it is killed.
 """
 
 from gevent import monkey

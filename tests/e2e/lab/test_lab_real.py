@@ -22,9 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.takes_minutes]
 
 
 @pytest.fixture(scope="module")
-def settings(
-    trained_lab: Settings, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Settings]:
+def settings(trained_lab: Settings, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Models of real data, two versions of the moods."""
     with copy_of_lab(trained_lab, tmp_path_factory.mktemp("lab")) as settings:
         run(settings, "train", "mood", str(shared_data / "data" / "popularity" / "moods_686.csv"))

@@ -10,6 +10,7 @@ class Node:
     """A process of tests that keeps what it was given."""
 
     shutting_down = False
+    gateway = SimpleNamespace(id="gw")
 
     def __init__(self):
         self.given = []
