@@ -27,7 +27,7 @@ SONG = {
 SOON_S = 20.0
 KNOW_NO_MODEL = (
     "^/api/v1/(listener|me|login|logout|join|accounts|invitations|libraries|scans|rejected|corrections|covers|activity"
-    "|opinions|steering|favourites/(albums|artists)/|history/imports?|playlist-files|version|openapi)"
+    "|opinions|steering|favourites/(albums|artists)/|history/imports?|version|openapi)"
 )
 """What answers the same with models and without; web/test_api_conformance.py asks it."""
 TOPICS = {"charts", "popularity", "descriptors", "streams", "releases", "mood"}
