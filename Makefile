@@ -51,7 +51,7 @@ unit: ## quick tests of rules
 	@echo "== unit tests =="
 	@$(PYTEST) -n auto --dist loadfile tests/unit $(wildcard tests/test_*.py)
 
-system: ## the next three as one run, which starts servers and trains models once; no core waits between them
+system: ## integration, faults and e2e as one run: servers and models are made once, and no core waits in between
 	@echo "== contract, integration and end-to-end tests, tests of faults =="
 	@$(PYTEST) $(BY_FILE) tests/contracts tests/integration tests/faults tests/e2e
 
