@@ -17,6 +17,7 @@ from recommender.listening.wishes.wish import Wish
 from recommender.playlists.generated.daily.ports import KeptLists
 from recommender.prediction.mood.records import MoodName
 from recommender.records import ActivityEvent, Analysis, ListenerId, Slate, Track, TrackId
+from recommender.room.map.track_map import TrackMap
 from recommender.similarity.track_index import TrackIndex
 from webapp.accounts.services import AccountServices
 from webapp.corrections.services import CorrectionServices
@@ -112,6 +113,8 @@ class Services:
     transcoding_source: Callable[[Track, Path, float], TranscodingSource]
     """Returns how ffmpeg is to read a track's file from so many seconds on; raises `OSError` when it is gone."""
     parts: Callable[[], Sequence[Part]]
+    track_map: Callable[[], TrackMap | None]
+    """The map of the room; None before the first `segue build map`."""
     taste: Callable[[ListenerId], Taste]
     """The listener's taste as it is stored; that of somebody unknown when nothing is."""
     mood_slate: Callable[[ListenerId, MoodName], Slate]
