@@ -113,8 +113,6 @@ class Services:
     transcoding_source: Callable[[Track, Path, float], TranscodingSource]
     """Returns how ffmpeg is to read a track's file from so many seconds on; raises `OSError` when it is gone."""
     parts: Callable[[], Sequence[Part]]
-    track_map: Callable[[], TrackMap | None]
-    """The map of the room; None before the first `segue build map`."""
     taste: Callable[[ListenerId], Taste]
     """The listener's taste as it is stored; that of somebody unknown when nothing is."""
     mood_slate: Callable[[ListenerId, MoodName], Slate]
@@ -134,6 +132,8 @@ class Services:
     history_imports: HistoryImports
     """Takes in what was heard elsewhere."""
     folders: FolderServices
+    track_map: Callable[[], TrackMap | None] = lambda: None
+    """The map of the room; None before the first `segue build map`."""
     compute: Callable[[Callable[[], Any]], Any] = lambda work: work()
     """Returns what a function returns that takes tens of milliseconds, called where it holds up nobody else."""
     clock: Clock = system_clock
