@@ -67,7 +67,8 @@ def test_moods_and_popularity_are_those_of_the_turned_features(web):
     library = made_moods({track.track_id: (0.25,) * 4 for track in web.catalogue.tracks})
     asked = []
     mood = SimpleNamespace(moods=lambda features: asked.append(features) or library.moods(SONG))
-    lab = web.lab(library_moods=lambda: library, mood=lambda: mood, popularity=LoudIsPopular)
+    popularity = LoudIsPopular()
+    lab = web.lab(library_moods=lambda: library, mood=lambda: mood, popularity=lambda: popularity)
     client = create_app(replace(web.services(), lab=lab)).test_client()
     client.get("/api/v1/listener")
     told = ghost(client, loudness=-20, energy=0.9)
