@@ -1,7 +1,7 @@
 """The room at FMA's size: what a turned knob, a node and the map itself cost the server, on made-up tracks.
 
-The first turn of a song's knob compares its sound with all others; the next ones find that. Places, vectors and features
-are by chance, on which the time does not depend.
+The first turn of a song's knob compares its sound with all others; the next ones find that. Places, vectors and
+features are by chance, on which the time does not depend.
 """
 
 import gzip
@@ -85,7 +85,8 @@ def _ghosts(room: Room, rng: np.random.Generator, n_turned: int) -> tuple[str, f
     room.ghost(7, {})
     names = list(TURNED)[:n_turned]
     turns = [{name: TURNED[name] * rng.uniform(0.8, 1.2) for name in names} for _ in range(REPEATS)]
-    return _row(f"{n_turned} knobs turned", [_timed(lambda turned=turned: room.ghost(7, turned))[1] for turned in turns])
+    times_s = [_timed(lambda turned=turned: room.ghost(7, turned))[1] for turned in turns]
+    return _row(f"{n_turned} knobs turned", times_s)
 
 
 def _first_turns(room: Room, rng: np.random.Generator) -> tuple[str, float, float, float]:

@@ -1,4 +1,4 @@
-"""Who made a song, and what else is theirs: the other songs of its artists, album, label, composers, writers, producers."""
+"""Who made a song, and what else is theirs: other songs of its artists, album, label, composers, writers, producers."""
 
 from collections import defaultdict
 from collections.abc import Iterator

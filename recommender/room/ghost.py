@@ -1,8 +1,8 @@
 """Where a song would stand if its knobs were turned: kernel regression over the library's places.
 
-Nadaraya, Watson (1964): the ghost stands in the weighted mean of the places of all songs. A song weighs more, the nearer
-its turned features are to those asked for (a Gaussian kernel in standard deviations, its width by Scott's rule) and the
-more alike it sounds in all else (a Gaussian kernel of the distance in the full space, its width the song's own
+Nadaraya, Watson (1964): the ghost stands in the weighted mean of the places of all songs. A song weighs more, the
+nearer its turned features are to those asked for (a Gaussian kernel in standard deviations, its width by Scott's rule)
+and the more alike it sounds in all else (a Gaussian kernel of the distance in the full space, its width the song's own
 neighbourhood). With no knob turned that is where the song stands, among those like it.
 """
 

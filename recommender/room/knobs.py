@@ -1,4 +1,4 @@
-"""The knobs of a song: its features in standard deviations of the library, so that turning one compares with another."""
+"""The knobs of a song: its features in standard deviations of the library, so that one turn compares with another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
+from recommender.room.measures import MEASURES
 from recommender.room.quantities.described import JUDGED
 from recommender.room.quantities.quantity import Quantity, read_column
 from recommender.room.quantities.sources import Listening, RoomLibrary, Sources
 from recommender.room.quantities.table import QUANTITIES
 from recommender.room.quantities.values import Numbers
-from recommender.room.measures import MEASURES
 
 KNOBS = ("tempo", "loudness", *(measure.name for measure in MEASURES), *JUDGED)
 """Names of quantities, all of them numbers."""
@@ -53,10 +53,9 @@ class Knob:
         margin = _BEYOND * (high - low)
         return low - margin, high + margin
 
-    def value(self, row: int) -> float | None:
-        """Return the value of a row; None where it is not known."""
-        value = float(self.column.values[row])
-        return value if np.isfinite(value) else None
+    def value(self, row: int) -> float:
+        """Return the value of a row; NaN where it is not known."""
+        return float(self.column.values[row])
 
     @property
     def _is_log(self) -> bool:
@@ -82,7 +81,7 @@ def find_knobs(library: RoomLibrary) -> Mapping[str, Knob]:
     knobs = {}
     for name in KNOBS:
         quantity = QUANTITIES[name]
-        if not quantity.is_there(library):
+        if quantity.missing(library):
             continue
         column = read_column(quantity, sources)
         assert isinstance(column, Numbers)

@@ -37,15 +37,17 @@ class Room:
         """Return what can be turned here, by name."""
         return find_knobs(self.library)
 
+    def knobs_of(self, row: int) -> Mapping[str, Knob]:
+        """Return those of which the value of the track in a row is known."""
+        return {name: knob for name, knob in self.knobs.items() if knob.column.is_known[row]}
+
     def connections(self, row: int) -> tuple[Connection, ...]:
         """Return what the track in a row shares with others."""
         return self._connections.of(int(self.seen.catalogue_rows[row]))
 
     def ghost(self, row: int, turned: Mapping[str, float]) -> Ghost:
         """Return where the track in a row would stand with these knobs turned."""
-        return find_ghost(
-            self.knobs, turned, row=row, positions=self.seen.positions, distances=self._distances(row)
-        )
+        return find_ghost(self.knobs, turned, row=row, positions=self.seen.positions, distances=self._distances(row))
 
     @cached_property
     def _connections(self) -> Connections:

@@ -16,15 +16,14 @@ _LIMITS = {feature.name: (feature.low, feature.high) for feature in FEATURES}
 
 def turn_features(features: AudioFeatures, turned: Mapping[str, float]) -> AudioFeatures:
     """Return the thirteen features with those that are among the turned knobs set, each within its range."""
-    new = {
-        name: float(np.clip(value, *_LIMITS[name])) for name, value in turned.items() if name in _LIMITS
-    }
+    new = {name: float(np.clip(value, *_LIMITS[name])) for name, value in turned.items() if name in _LIMITS}
     return msgspec.structs.replace(features, **new)
 
 
 def song_of(track: Track, features: AudioFeatures) -> Song:
     """Return a track as the model of popularity is asked about it."""
-    return Song(audio=as_row(features), title=track.title or None, artist=";".join(track.artists) or track.artist or None)
+    credit = ";".join(track.artists) or track.artist
+    return Song(audio=as_row(features), title=track.title or None, artist=credit or None)
 
 
 def expect_popularity(model: ServedPopularity, library: RoomLibrary) -> np.ndarray:

@@ -22,7 +22,7 @@ class RoomQuantity(Struct, frozen=True, kw_only=True):
     origin: Origin
     is_available: bool
     why: str
-    """What is missing, and the command that makes it; empty where it is available."""
+    """The command that makes it available; empty where it is."""
 
 
 class RoomQuantities(Struct, frozen=True, kw_only=True):
@@ -75,8 +75,7 @@ class NodeQuantity(Struct, frozen=True, kw_only=True):
 class NodeNeighbour(Struct, frozen=True, kw_only=True):
     """A track that truly sounds alike, by all that was measured."""
 
-    row: Row | None
-    """Null for a track that is not in the map."""
+    row: Row
     track: TrackAnswer
     closeness: Share
     """1 for the same sound, 0.5 for one as far away as a track's nearest usually is."""
@@ -111,14 +110,14 @@ class NodeAnswer(Struct, frozen=True, kw_only=True):
 
 
 class GhostKnob(Struct, frozen=True, kw_only=True):
-    """A feature of the song that can be turned."""
+    """A feature of the song that can be turned: one that is known of it."""
 
     name: str
     unit: str
-    value: float | None
-    """As it is turned; null where it is not turned and not known."""
-    original: float | None
-    """Of the song as it is."""
+    value: float
+    """As it is turned, else as the song has it."""
+    original: float
+    """As the song has it."""
     low: float
     """Between which the knob turns, as `high`: the library's range and a little more."""
     high: float
@@ -132,7 +131,7 @@ class GhostNeighbour(Struct, frozen=True, kw_only=True):
     closeness: Share
     """1 for the features asked for and the same sound in all else."""
     differences: dict[str, float]
-    """By turned knob, what it has more than the song that was chosen; what is not known of either is left out."""
+    """By turned knob, what it has more than the song that was chosen; 0.0 is the same."""
 
 
 class GhostPopularity(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The ghost of a song: where it would stand with its knobs turned, and the real songs that come near."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import isfinite
 from typing import Annotated
 
@@ -12,7 +12,6 @@ from recommender.errors import BadInput, NotReady
 from recommender.prediction.mood.records import MoodShare
 from recommender.prediction.sound.audio_features import AudioFeatures
 from recommender.room.binary import point
-from recommender.room.ghost import Ghost
 from recommender.room.knobs import Knob
 from recommender.room.quantities.table import QUANTITIES
 from recommender.room.what_if import song_of, turn_features
@@ -60,8 +59,9 @@ class Ghosts:
         row = look.room.seen.require_row(query.track_id)
 
         def answer() -> GhostAnswer:
-            turned = _turned(query, look.room.knobs)
-            return _answer(look, row, turned, look.room.ghost(row, turned))
+            knobs = look.room.knobs_of(row)
+            turned = _turned(query, knobs)
+            return _answer(look, row, knobs, turned)
 
         made: GhostAnswer = services.compute(answer)
         return made
@@ -77,19 +77,20 @@ class Ghosts:
 
 
 def _turned(query: GhostQuery, knobs: Mapping[str, Knob]) -> dict[str, float]:
-    """Return the values that are asked for, by knob; raises `NotReady` for a knob that this library does not have."""
+    """Return the values that are asked for, by knob; raises `NotReady` for a feature that is not known of the song."""
     asked = msgspec.structs.asdict(query)
     turned = {name: value for name in QUANTITIES if (value := asked.get(name)) is not None}
     for name, value in turned.items():
         if not isfinite(value):
             raise BadInput(f"query: {name} is not a number")
         if name not in knobs:
-            raise NotReady(f"{name}: {QUANTITIES[name].why}")
+            command = QUANTITIES[name].needs[0].command
+            raise NotReady(f"{name} is not known of this song yet; run `{command}`")
     return turned
 
 
-def _answer(look: Look, row: int, turned: Mapping[str, float], ghost: Ghost) -> GhostAnswer:
-    seen, knobs = look.room.seen, look.room.knobs
+def _answer(look: Look, row: int, knobs: Mapping[str, Knob], turned: Mapping[str, float]) -> GhostAnswer:
+    seen, ghost = look.room.seen, look.room.ghost(row, turned)
     features = _features(look, row, turned)
     return GhostAnswer(
         version=seen.version,
@@ -97,7 +98,7 @@ def _answer(look: Look, row: int, turned: Mapping[str, float], ghost: Ghost) -> 
         spread=point(ghost.std),
         n_like=round(ghost.n_like, 2),
         is_empty=ghost.is_empty,
-        knobs=tuple(_knobs(knobs, row, turned)),
+        knobs=tuple(_knob(knob, row, turned) for knob in knobs.values()),
         nearest=tuple(
             GhostNeighbour(
                 row=near,
@@ -112,22 +113,20 @@ def _answer(look: Look, row: int, turned: Mapping[str, float], ghost: Ghost) -> 
     )
 
 
-def _knobs(knobs: Mapping[str, Knob], row: int, turned: Mapping[str, float]) -> Iterator[GhostKnob]:
-    for name, knob in knobs.items():
-        original, (low, high) = knob.value(row), knob.limits
-        yield GhostKnob(
-            name=name,
-            unit=knob.quantity.unit,
-            value=turned.get(name, original),
-            original=original,
-            low=low,
-            high=high,
-        )
+def _knob(knob: Knob, row: int, turned: Mapping[str, float]) -> GhostKnob:
+    original, (low, high) = knob.value(row), knob.limits
+    return GhostKnob(
+        name=knob.name,
+        unit=knob.quantity.unit,
+        value=turned.get(knob.name, original),
+        original=original,
+        low=low,
+        high=high,
+    )
 
 
 def _differences(knobs: Mapping[str, Knob], row: int, near: int, turned: Mapping[str, float]) -> dict[str, float]:
-    pairs = {name: (knobs[name].value(near), knobs[name].value(row)) for name in turned}
-    return {name: new - old for name, (new, old) in pairs.items() if new is not None and old is not None}
+    return {name: knobs[name].value(near) - knobs[name].value(row) for name in turned}
 
 
 def _features(look: Look, row: int, turned: Mapping[str, float]) -> AudioFeatures | None:

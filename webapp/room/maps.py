@@ -90,8 +90,8 @@ class Maps:
                     name=quantity.name,
                     unit=quantity.unit,
                     origin=quantity.origin,
-                    is_available=(is_there := quantity.is_there(library)),
-                    why="" if is_there else quantity.why,
+                    is_available=not (command := quantity.missing(library)),
+                    why=command,
                 )
                 for quantity in QUANTITIES.values()
             )

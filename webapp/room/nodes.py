@@ -72,7 +72,7 @@ def _quantities(sources: Sources, row: int) -> Iterator[NodeQuantity]:
     """Yield what is known of a row; what takes seconds to make only where somebody has asked for it already."""
     library = sources.library
     for quantity in QUANTITIES.values():
-        if quantity.is_there(library) and (not quantity.is_slow or quantity.name in library.columns):
+        if not quantity.missing(library) and (not quantity.is_slow or quantity.name in library.columns):
             yield _quantity(quantity, sources, row)
 
 
@@ -91,7 +91,7 @@ def _quantity(quantity: Quantity, sources: Sources, row: int) -> NodeQuantity:
 
 
 def _neighbours(look: Look, row: int) -> Iterator[NodeNeighbour]:
-    """Yield the true neighbours, as many as the map's published quality looks at."""
+    """Yield the true neighbours that are in the map: of as many as its published quality looks at."""
     index, seen, n = look.room.index, look.room.seen, look.room.seen.track_map.method.n_neighbours
     of_index = index.table.row(seen.tracks[row].track_id) if index else None
     if index is None or of_index is None:
@@ -99,14 +99,11 @@ def _neighbours(look: Look, row: int) -> Iterator[NodeNeighbour]:
     near = nearest_seen(look.shelf, index, n, nearest=partial(index.neighbours, of_index))
     in_map = set(seen.nearest_rows(row, n).tolist())
     for place, share in zip(near.rows.tolist(), closeness(index, near).tolist(), strict=True):
-        track_id = index.table.track_ids[place]
-        position = look.shelf.catalogue.positions.get(track_id)
-        if position is None:
-            continue
-        row_of_neighbour = seen.row(track_id)
-        yield NodeNeighbour(
-            row=row_of_neighbour,
-            track=look.shelf.track_answer(position),
-            closeness=round(share, 4),
-            is_kept=row_of_neighbour in in_map,
-        )
+        row_of_neighbour = seen.row(index.table.track_ids[place])
+        if row_of_neighbour is not None:
+            yield NodeNeighbour(
+                row=row_of_neighbour,
+                track=look.shelf.track_answer(catalogue_row(look, row_of_neighbour)),
+                closeness=round(share, 4),
+                is_kept=row_of_neighbour in in_map,
+            )

@@ -4,8 +4,8 @@ import numpy as np
 
 from recommender.prediction.mood.records import MOODS
 from recommender.prediction.sound.audio_features import NAMES
-from recommender.room.quantities.quantity import Quantity
-from recommender.room.quantities.sources import RoomLibrary, Sources
+from recommender.room.quantities.quantity import Need, Quantity
+from recommender.room.quantities.sources import Sources
 from recommender.room.quantities.values import Categories, Numbers
 from recommender.room.what_if import expect_popularity
 
@@ -13,12 +13,8 @@ JUDGED = (
     "danceability", "energy", "valence", "acousticness", "instrumentalness", "speechiness", "liveness",
 )  # fmt: skip
 """Those of the thirteen that are shares; tempo, loudness, key, mode and length are measured by the analysis."""
-_NOT_DESCRIBED = "no song has been described yet; run `segue build moods`"
-_NO_POPULARITY = "there is no model of popularity, or no song is described; run `segue fetch lab`, `segue build moods`"
-
-
-def _has_moods(library: RoomLibrary) -> bool:
-    return library.moods is not None
+_DESCRIBED = Need(lambda library: library.moods is not None, "segue build moods")
+_POPULARITY = Need(lambda library: library.popularity is not None, "segue train popularity FILE")
 
 
 def _described(name: str, unit: str = "") -> Quantity:
@@ -27,9 +23,7 @@ def _described(name: str, unit: str = "") -> Quantity:
         features = moods.features[:, NAMES.index(name)] if moods else np.empty(0)
         return Numbers(sources.library.by_mood_row(features))
 
-    return Quantity(
-        name=name, origin="estimated", scale="linear", unit=unit, read=read, is_there=_has_moods, why=_NOT_DESCRIBED
-    )
+    return Quantity(name=name, origin="estimated", scale="linear", unit=unit, read=read, needs=(_DESCRIBED,))
 
 
 def _likeliest_mood(sources: Sources) -> Categories:
@@ -46,12 +40,9 @@ def _popularity(sources: Sources) -> Numbers:
 DESCRIBED: tuple[Quantity, ...] = (
     *map(_described, JUDGED),
     _described("time_signature", "beats"),
+    Quantity(name="mood", origin="estimated", scale="categories", read=_likeliest_mood, needs=(_DESCRIBED,)),
     Quantity(
-        name="mood", origin="estimated", scale="categories", read=_likeliest_mood, is_there=_has_moods,
-        why=_NOT_DESCRIBED,
-    ),
-    Quantity(
-        name="popularity", origin="estimated", scale="linear", unit="of 100", read=_popularity, why=_NO_POPULARITY,
-        is_slow=True, is_there=lambda library: library.popularity is not None and library.moods is not None,
+        name="popularity", origin="estimated", scale="linear", unit="of 100", read=_popularity, is_slow=True,
+        needs=(_POPULARITY, _DESCRIBED),
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ UNKNOWN = 255
 STEPS = 254
 """The largest byte that stands for a value."""
 _CUT_SHARE = 0.005
-"""Of the values at either end: the ends of the scale are where these begin, so that one odd track does not take it all."""
+"""Of the values at either end: there the scale ends, so that one odd track does not take all of it."""
 _CUT_FROM = 200
 """Tracks from which values are cut; of fewer each counts."""
 

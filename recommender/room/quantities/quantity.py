@@ -11,6 +11,16 @@ Scale = Literal["linear", "log", "categories"]
 Origin = Literal["measured", "tags", "listening", "estimated"]
 
 
+@dataclass(frozen=True, eq=False)
+class Need:
+    """Something that a quantity is made of."""
+
+    is_met: Callable[[RoomLibrary], bool]
+    """Quick."""
+    command: str
+    """What makes it."""
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Quantity:
     """One thing that is known of each track."""
@@ -19,17 +29,18 @@ class Quantity:
     origin: Origin
     scale: Scale
     read: Callable[[Sources], Values]
-    """Makes its column; called only where `is_there` says so."""
-    why: str = ""
-    """What is told while there is none: what is missing, and the command that makes it."""
-    is_there: Callable[[RoomLibrary], bool] = lambda _: True
-    """Whether the library has what it is made of; quick."""
+    """Makes its column; called only where nothing that it needs is missing."""
+    needs: tuple[Need, ...] = ()
     unit: str = ""
     """Empty for a share or a plain number."""
     is_slow: bool = False
     """Whether making the column of a large library takes seconds: it is made when it is asked for by name."""
     is_own: bool = False
     """Whether it is the listener's: such a column is not kept beside the library's."""
+
+    def missing(self, library: RoomLibrary) -> str:
+        """Return the command that makes what is missing first; empty where it can be read."""
+        return next((need.command for need in self.needs if not need.is_met(library)), "")
 
 
 def read_column(quantity: Quantity, sources: Sources) -> Values:

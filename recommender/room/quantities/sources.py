@@ -28,7 +28,7 @@ class RoomLibrary:
         return np.fromiter((known.get(track.track_id, -1) for track in self.seen.tracks), np.int32, len(self.seen))
 
     def by_mood_row(self, values: np.ndarray) -> np.ndarray:
-        """Return numbers of the rows of the moods [m] by the map's rows, float32 [n]; NaN for what was not described."""
+        """Return numbers of the rows of the moods [m] by the map's rows, float32 [n]; NaN for undescribed tracks."""
         described: np.ndarray = np.append(values.astype(np.float32), np.float32(np.nan))[self.mood_rows]
         return described
 

@@ -16,6 +16,6 @@ def require_quantity(name: str, library: RoomLibrary) -> Quantity:
     quantity = QUANTITIES.get(name)
     if quantity is None:
         raise BadInput(f"columns: there is no quantity {name[:40]!r}; there are {', '.join(QUANTITIES)}")
-    if not quantity.is_there(library):
-        raise NotReady(f"{name}: {quantity.why}")
+    if command := quantity.missing(library):
+        raise NotReady(f"{name} is not known here yet; run `{command}`")
     return quantity

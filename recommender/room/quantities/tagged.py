@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from recommender.catalogue.names import fold
-from recommender.room.quantities.quantity import Quantity
+from recommender.room.quantities.quantity import Need, Quantity
 from recommender.room.quantities.sources import Sources
 from recommender.room.quantities.values import Categories, Numbers
 
@@ -13,9 +13,11 @@ MAX_GENRES = 11
 """Genres with a colour of their own; more cannot be told apart."""
 OTHER = "other"
 _PERCENT = 100.0
-_NO_DATES = "no tag says when a song was released; correct it in the player, or run `segue ingest PATH` again"
-_NO_GENRES = "no tag names a genre; correct it in the player, or run `segue ingest PATH` again"
-_NO_ARTISTS = "no tag names an artist; correct it in the player, or run `segue ingest PATH` again"
+_INGEST = "segue ingest PATH"
+"""Reads the tags; where they say nothing, they can be corrected in the player."""
+_GENRES = Need(lambda library: bool(library.seen.catalogue.genres), _INGEST)
+_DATES = Need(lambda library: any(track.released_on for track in library.seen.tracks), _INGEST)
+_ARTISTS = Need(lambda library: bool(library.seen.catalogue.artists), _INGEST)
 
 
 def _years(sources: Sources) -> Numbers:
@@ -49,16 +51,7 @@ def _artist_shares(sources: Sources) -> Numbers:
 
 
 TAGGED: tuple[Quantity, ...] = (
-    Quantity(
-        name="genre", origin="tags", scale="categories", read=_genres, why=_NO_GENRES,
-        is_there=lambda library: bool(library.seen.catalogue.genres),
-    ),
-    Quantity(
-        name="year", origin="tags", scale="linear", read=_years, why=_NO_DATES,
-        is_there=lambda library: any(track.released_on for track in library.seen.tracks),
-    ),
-    Quantity(
-        name="artist_share", origin="tags", scale="log", unit="%", read=_artist_shares, why=_NO_ARTISTS,
-        is_there=lambda library: bool(library.seen.catalogue.artists),
-    ),
-)  # fmt: skip
+    Quantity(name="genre", origin="tags", scale="categories", read=_genres, needs=(_GENRES,)),
+    Quantity(name="year", origin="tags", scale="linear", read=_years, needs=(_DATES,)),
+    Quantity(name="artist_share", origin="tags", scale="log", unit="%", read=_artist_shares, needs=(_ARTISTS,)),
+)

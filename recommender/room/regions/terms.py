@@ -63,7 +63,12 @@ def terms_of(library: RoomLibrary) -> TermTable:
             rows.append(term_rows.astype(np.int32))
             codes.append(np.full(len(term_rows), places.setdefault(term, len(places)), dtype=np.int32))
     nothing = [np.empty(0, dtype=np.int32)]
-    return TermTable(tuple(places), np.concatenate(rows or nothing), np.concatenate(codes or nothing), len(library.seen))
+    return TermTable(
+        terms=tuple(places),
+        rows=np.concatenate(rows or nothing),
+        codes=np.concatenate(codes or nothing),
+        n_tracks=len(library.seen),
+    )
 
 
 def _genres(library: RoomLibrary) -> Iterator[tuple[Term, np.ndarray]]:
@@ -102,7 +107,7 @@ def _sounds(library: RoomLibrary) -> Iterator[tuple[Term, np.ndarray]]:
 
 def _numbers(library: RoomLibrary, name: str) -> Numbers | None:
     quantity = QUANTITIES[name]
-    if not quantity.is_there(library):
+    if quantity.missing(library):
         return None
     column = read_column(quantity, Sources(library, Listening.nothing(len(library.seen.catalogue))))
     assert isinstance(column, Numbers)

@@ -83,7 +83,7 @@ def test_moods_and_popularity_are_those_of_the_turned_features(web):
     ("query", "status", "words"),
     [
         ("track_id=gone&tempo=100", 404, "not in the catalogue"),
-        (f"track_id={SONG}&energy=0.5", 503, "energy: no song has been described yet; run `segue build moods`"),
+        (f"track_id={SONG}&energy=0.5", 503, "energy is not known of this song yet; run `segue build moods`"),
         (f"track_id={SONG}&energy=1.5", 400, "query"),
         (f"track_id={SONG}&tempo=nan", 400, "tempo"),
         (f"track_id={SONG}&tempo=fast", 400, "query"),

@@ -99,7 +99,7 @@ def test_every_quantity_is_listed_with_what_it_needs(client):
     items = {item["name"]: item for item in client.get("/api/v1/map/quantities").json["items"]}
     assert items["tempo"] == {"name": "tempo", "unit": "BPM", "origin": "measured", "is_available": True, "why": ""}
     assert (items["energy"]["is_available"], items["energy"]["origin"]) == (False, "estimated")
-    assert "segue build moods" in items["energy"]["why"]
+    assert items["energy"]["why"] == "segue build moods"
     assert {"brightness", "genre", "year", "plays", "likes", "popularity", "mood", "artist_share"} <= items.keys()
 
 
@@ -108,7 +108,7 @@ def test_every_quantity_is_listed_with_what_it_needs(client):
     [
         ("/map?columns=colour", 400, "no quantity 'colour'"),
         ("/map?columns=tempo,loudness,key,mode,length,plays,likes", 400, "at most 6, not 7"),
-        ("/map?columns=energy", 503, "energy: no song has been described yet; run `segue build moods`"),
+        ("/map?columns=energy", 503, "energy is not known here yet; run `segue build moods`"),
         ("/map/tracks?rows=48", 400, "the map has 48 rows"),
         ("/map/tracks?rows=1,x", 400, "give numbers"),
         ("/map/tracks?rows=-1", 400, "give numbers"),

@@ -34,7 +34,9 @@ def test_equal_places_are_no_trouble():
     assert set(clusters.tolist()) <= {0, 1, 2}
 
 
-@pytest.mark.parametrize(("n", "counts"), [(1, ()), (5, ()), (6, (2,)), (30, (3, 9)), (88, (5, 15)), (106_574, (8, 24, 72))])
+@pytest.mark.parametrize(
+    ("n", "counts"), [(1, ()), (5, ()), (6, (2,)), (30, (3, 9)), (88, (5, 15)), (106_574, (8, 24, 72))]
+)
 def test_a_larger_library_has_more_parts_in_more_sizes(n, counts):
     assert cluster_counts(n) == counts
 
