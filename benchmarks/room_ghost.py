@@ -107,9 +107,7 @@ def _map(room: Room) -> tuple[bytes, int]:
     header = MapHeader(
         version=room.seen.version,
         map_version="made",
-        method=MethodHeader(
-            name="made", seed=1, n_neighbours=15, neighbours_kept=None, global_order=None, n_placed=0
-        ),
+        method=MethodHeader(name="made", seed=1, n_neighbours=15, neighbours_kept=None, global_order=None, n_placed=0),
         box=box_of(room.seen.positions),
         columns=tuple(map(column_header, columns)),
         regions=(),

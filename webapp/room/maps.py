@@ -162,9 +162,7 @@ def _header(room: Room, columns: list[EncodedColumn]) -> MapHeader:
         box=box_of(seen.positions),
         columns=tuple(map(column_header, columns)),
         regions=tuple(
-            RegionHeader(
-                name=region.name, centre=point(region.centre), radius=region.radius, n_tracks=len(region.rows)
-            )
+            RegionHeader(name=region.name, centre=point(region.centre), radius=region.radius, n_tracks=len(region.rows))
             for region in room.regions
         ),
         n_missing=len(seen.catalogue) - len(seen),

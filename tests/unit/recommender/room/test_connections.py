@@ -8,7 +8,7 @@ from tests.builders.index import made_tracks
 def connected(track_id, **changes):
     """Return kind and name of what a track shares, with the ids of the others; `changes` are tags by track id."""
     tracks = [
-        msgspec.structs.replace(track, tags=changes.get(track.track_id.replace("-", "_"), {}))
+        msgspec.structs.replace(track, album_artist="A band", tags=changes.get(track.track_id.replace("-", "_"), {}))
         for track in made_tracks(2, 6, artists_per_kind=3)
     ]
     catalogue = build_catalogue(tracks)
