@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.room.quantities.quantity import Quantity, Scale
+from recommender.room.quantities.quantity import Origin, Quantity, Scale
 from recommender.room.quantities.values import Categories, Numbers, Values
 
 UNKNOWN = 255
@@ -23,7 +23,7 @@ class EncodedColumn:
     name: str
     unit: str
     scale: Scale
-    origin: str
+    origin: Origin
     low: float
     """What byte 0 stands for, as `high` for `STEPS`; values beyond count as the end. 0 for categories."""
     high: float
