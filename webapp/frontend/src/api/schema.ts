@@ -328,6 +328,13 @@ export interface ContributionAnswer {
   readonly effect: number;
 }
 
+/** A composer, writer, producer or label of a track. */
+export interface ContributorAnswer {
+  readonly kind: "composer" | "label" | "producer" | "writer";
+  readonly name: string;
+  readonly key: string;
+}
+
 /** What was done, and what undoes it. */
 export interface CorrectAnswer {
   readonly n_corrected: number;
@@ -1746,6 +1753,7 @@ export interface TrackDetail {
   readonly licence: string;
   readonly sound: SoundFacts | null;
   readonly tags: Readonly<Record<string, string>>;
+  readonly contributors: readonly ContributorAnswer[];
   readonly added_at: string | null;
   readonly moods: readonly MoodShare[] | null;
 }
