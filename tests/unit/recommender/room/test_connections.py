@@ -46,6 +46,11 @@ def test_label_and_composer_connect_and_what_nobody_else_has_is_left_out():
     assert ("composer", "Clara") not in found
 
 
+def test_a_name_of_nothing_that_can_be_seen_connects_nobody():
+    found = connected("k00-t00", k00_t00={"writer": "\u0301"}, k00_t01={"writer": "\u0301"})
+    assert not [name for kind, name in found if kind == "writer"]
+
+
 def test_every_artist_of_a_credit_connects():
     tracks = made_tracks(2, 4, artists_per_kind=4)
     tracks[0] = msgspec.structs.replace(tracks[0], artists=("artist 0.1", "artist 1.2"))
