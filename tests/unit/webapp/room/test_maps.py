@@ -9,7 +9,7 @@ from recommender.listening.history.plays import Hearing
 from recommender.records import ListenerId
 from recommender.room.binary import MEDIA_TYPE, read_map
 from tests.builders.events import taste_after
-from tests.builders.room import MAP_VERSION, made_map
+from tests.builders.seen_maps import MAP_VERSION, made_map
 from tests.builders.web import NOW, changed
 
 
