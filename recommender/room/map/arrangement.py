@@ -1,6 +1,6 @@
 """Every track's place: from the vectors of an index, and from where the tracks stood before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,9 +25,9 @@ _BLOCK = 8_192
 
 @dataclass(frozen=True, eq=False)
 class IndexedSounds:
-    """What a map is made of, in the order of the index."""
+    """What a map is made of, one row a track in the order of the index."""
 
-    track_ids: Sequence[str]
+    track_ids: list[str]
     unit: np.ndarray
     """float32 [n, dims], unit length; may lie on disk."""
     space: Space

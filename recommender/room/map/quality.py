@@ -15,6 +15,8 @@ SAMPLED = 4_000
 """Tracks that are asked among more; each is compared with all others. The error of the share is then below 0.01."""
 PAIRS = 200_000
 _BLOCK = 1_000
+_BLOCK_NUMBERS = 25_000_000
+"""Cosines held at a time: 100 MB."""
 _ROUNDING = 1e-6
 
 
@@ -52,11 +54,12 @@ def shares_kept(
     asked = np.arange(n) if n <= MAX_ASKED else np.sort(rng.choice(n, size=SAMPLED, replace=False))
     trees = [cKDTree(positions) for positions in maps]
     kept = [0] * len(maps)
-    for at in range(0, len(asked), _BLOCK):
-        rows = asked[at : at + _BLOCK]
+    step = max(1, _BLOCK_NUMBERS // n)
+    for at in range(0, len(asked), step):
+        rows = asked[at : at + step]
         cosine = np.asarray(unit[rows]) @ np.asarray(unit).T
         cosine[np.arange(len(rows)), rows] = -np.inf
-        least = -np.partition(-cosine, n_neighbours - 1, axis=1)[:, n_neighbours - 1]
+        least = np.partition(cosine, n - n_neighbours, axis=1)[:, n - n_neighbours]
         for number, (tree, positions) in enumerate(zip(trees, maps, strict=True)):
             in_map = _others_in_map(tree, positions[rows], rows, n_neighbours)
             is_true = np.take_along_axis(cosine, in_map, axis=1) >= least[:, None] - _ROUNDING
