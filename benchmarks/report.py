@@ -16,6 +16,7 @@ ORDER = (
     "path",
     "blend",
     "arc",
+    "room_map",
     "smart",
     "history_lists",
     "history_import",
