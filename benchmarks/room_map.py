@@ -48,7 +48,9 @@ Row = tuple[str, float, float, float, float]
 def main(tracks: int, cache: Path, million: bool) -> None:
     """Measure and write `benchmarks/results/room_map.json`."""
     folder = _index_folder(tracks, cache)
-    once = [(what, _import_seconds(fresh=fresh)) for what, fresh in (("compiled anew", True), ("from its cache", False))]
+    once = [
+        (what, _import_seconds(fresh=fresh)) for what, fresh in (("compiled anew", True), ("from its cache", False))
+    ]
     rows = [_alone(name, folder) for name in METHODS]
     segue = rows[0]
     goals = [
@@ -65,9 +67,7 @@ def main(tracks: int, cache: Path, million: bool) -> None:
         row = _million(tracks, cache)
         tables.append(Table("A million vectors", COLUMNS, (row,)))
         target = f"<= {MAX_MILLION_S / 60:g} min"
-        goals.append(
-            Goal("a million tracks by landmarks", target, f"{row[1] / 60:.1f} min", row[1] <= MAX_MILLION_S)
-        )
+        goals.append(Goal("a million tracks by landmarks", target, f"{row[1] / 60:.1f} min", row[1] <= MAX_MILLION_S))
     write_result("room_map", goals=goals, tables=tables)
 
 

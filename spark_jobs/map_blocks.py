@@ -45,7 +45,7 @@ def collect_measures(frame: DataFrame, track_ids: Sequence[str]) -> dict[str, np
 def place_on_executors(
     spark: SparkSession, vectors: np.ndarray, placed: Placed, *, rows_per_task: int = ROWS_PER_TASK
 ) -> np.ndarray:
-    """Return what `place` returns, float32 [m, 3]: each executor has `placed`, and places a block of tracks at a time."""
+    """Return what `place` returns, float32 [m, 3]; executors are sent `placed` once and place a block at a time."""
     if len(vectors) < rows_per_task:
         return place(vectors, placed)
     context = spark.sparkContext

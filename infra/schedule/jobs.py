@@ -1,4 +1,4 @@
-"""What the schedule does: the index nightly and its map, the own chart weekly, and every model that was trained once."""
+"""What the schedule does: index and map nightly, the own chart weekly, and every model that was trained once."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

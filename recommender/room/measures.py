@@ -28,9 +28,7 @@ class Measure:
 
 def _columns(feature: str, statistic: str | None = None) -> tuple[int, ...]:
     return tuple(
-        i
-        for i, column in enumerate(COLUMNS)
-        if column.feature == feature and statistic in (None, column.statistic)
+        i for i, column in enumerate(COLUMNS) if column.feature == feature and statistic in (None, column.statistic)
     )
 
 

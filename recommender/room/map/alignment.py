@@ -27,7 +27,7 @@ class Alignment:
 
 
 def fit_alignment(points: np.ndarray, targets: np.ndarray) -> Alignment:
-    """Return what brings `points` [n, 3] nearest to `targets` [n, 3], the same tracks row by row (orthogonal Procrustes).
+    """Return what brings `points` [n, 3] nearest to `targets`, the same tracks row by row (orthogonal Procrustes).
 
     The scale makes both equally wide. The one of least squares would shrink a room by all that two layouts disagree
     in, every time it is built again. Of no common track nothing is moved.
@@ -55,7 +55,7 @@ def fit_into_room(points: np.ndarray) -> np.ndarray:
 
 
 def settle(points: np.ndarray) -> np.ndarray:
-    """Return points [n, 3] as they are when they lie within -1..1 and reach far enough, else scaled to reach 1, float32."""
+    """Return float32 points [n, 3] as they are when they lie within -1..1 and reach far enough, else scaled to reach 1."""
     reach = float(np.abs(points).max(initial=0.0))
     if MIN_REACH <= reach <= 1.0 or reach < _TINY:
         return np.asarray(points, dtype=np.float32)

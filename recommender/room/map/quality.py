@@ -33,14 +33,12 @@ class Quality:
 def measure_quality(
     unit: np.ndarray, maps: Sequence[np.ndarray], *, n_neighbours: int, rng: np.random.Generator
 ) -> list[Quality]:
-    """Compare maps, float32 [n, 3] each, with the unit vectors of their tracks, float32 [n, dims], in the full space."""
+    """Compare maps, float32 [n, 3] each, with the unit vectors of their tracks in the full space, float32 [n, dims]."""
     if len(unit) < MIN_TRACKS:
         return [Quality(neighbours_kept=None, global_order=None)] * len(maps)
     shares = shares_kept(unit, maps, n_neighbours=n_neighbours, rng=rng)
     orders = orders_kept(unit, maps, rng=rng)
-    return [
-        Quality(neighbours_kept=share, global_order=order) for share, order in zip(shares, orders, strict=True)
-    ]
+    return [Quality(neighbours_kept=share, global_order=order) for share, order in zip(shares, orders, strict=True)]
 
 
 def shares_kept(
