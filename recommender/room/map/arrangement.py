@@ -7,7 +7,7 @@ import numpy as np
 
 from recommender.room.map.alignment import fit_alignment, settle
 from recommender.room.map.config import MapConfig
-from recommender.room.map.layout import MIN_FOR_PACMAP, lay_out, main_axes
+from recommender.room.map.layout import lay_out, main_axes
 from recommender.room.map.placement import Placed, place
 from recommender.room.map.plan import MapPlan, make_plan
 from recommender.room.map.quality import Quality, measure_quality
@@ -105,27 +105,19 @@ def arrange(
 def _lay_out_in_place(
     vectors: np.ndarray, plan: MapPlan, earlier: TrackMap | None, *, seed: int
 ) -> tuple[str, np.ndarray]:
-    """Lay out the rows that the plan says, from where they were, and turn the whole as it was."""
+    """Lay out the rows that the plan says, and turn the whole as it was.
+
+    The layout does not begin at the old places: what it makes of a library is then the same every time, and a room
+    that is built again stays still.
+    """
     rows = plan.laid_out
     old_rows = plan.old_rows[rows]
     common = np.flatnonzero(old_rows >= 0)
+    layout = lay_out(vectors[rows], seed=seed)
     if earlier is None or len(common) < MIN_COMMON:
-        layout = lay_out(vectors[rows], seed=seed)
         return layout.name, layout.positions
-    targets = earlier.positions[old_rows[common]]
-    start = _start(vectors[rows], common, targets)
-    layout = lay_out(vectors[rows], seed=seed, start=start)
-    alignment = fit_alignment(layout.positions[common], targets)
+    alignment = fit_alignment(layout.positions[common], earlier.positions[old_rows[common]])
     return layout.name, settle(alignment.apply(layout.positions))
-
-
-def _start(vectors: np.ndarray, common: np.ndarray, targets: np.ndarray) -> np.ndarray | None:
-    """Return where to begin: at the old places where most have one, else nowhere in particular."""
-    if len(common) < max(MIN_FOR_PACMAP, len(vectors) // 2) or np.ptp(targets, axis=0).min() == 0:
-        return None
-    start = place(vectors, Placed.of(vectors[common], targets))
-    start[common] = targets
-    return start
 
 
 def _no_longer_fits(quality: Quality, earlier: TrackMap) -> bool:

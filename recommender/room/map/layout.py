@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.room.map.alignment import fit_into_room
-from recommender.room.map.nearest import nearest_others
+from recommender.room.map.nearest import near_for_both
 
 MIN_FOR_PACMAP = 30
 """Tracks below which main axes keep as many neighbours; PaCMAP also wants pairs that are not near."""
@@ -37,16 +37,16 @@ class Layout:
     """float32 [n, 3], just filling -1..1 by its longest side."""
 
 
-def lay_out(vectors: np.ndarray, *, seed: int, start: np.ndarray | None = None) -> Layout:
+def lay_out(vectors: np.ndarray, *, seed: int) -> Layout:
     """Lay out tracks with these vectors, float32 [n, dims]; the same input gives the same places.
 
-    Neighbours are meant by straight distance. `start`, float32 [n, 3], is where to begin in place of the main axes.
+    Neighbours are meant by straight distance.
     """
     if not _differ(vectors):
         return Layout("even", spread_evenly(len(vectors)))
     if len(vectors) < MIN_FOR_PACMAP:
         return Layout("pca", fit_into_room(main_axes(vectors)))
-    return Layout("pacmap", fit_into_room(_pacmap(vectors, seed=seed, start=start)))
+    return Layout("pacmap", fit_into_room(_pacmap(vectors, seed=seed)))
 
 
 def main_axes(vectors: np.ndarray) -> np.ndarray:
@@ -76,12 +76,12 @@ def _differ(vectors: np.ndarray) -> bool:
     return len(vectors) > 1 and float(np.abs(vectors - vectors[0]).max()) > _TINY
 
 
-def _pacmap(vectors: np.ndarray, *, seed: int, start: np.ndarray | None) -> np.ndarray:
+def _pacmap(vectors: np.ndarray, *, seed: int) -> np.ndarray:
     logging.getLogger("pacmap").setLevel(logging.ERROR)  # it warns of the seed that it was asked for
     import pacmap
 
     n_near = max(2, min(PAIRS_NEAR, (len(vectors) - 1) // PAIRS_NEAR_SHARE))
-    near = nearest_others(vectors, n_near)
+    near = near_for_both(vectors, n_near)
     pairs = np.stack([np.repeat(np.arange(len(vectors)), n_near), near.ravel()], axis=1).astype(np.int32)
     reducer = pacmap.PaCMAP(
         n_components=3,
@@ -93,6 +93,6 @@ def _pacmap(vectors: np.ndarray, *, seed: int, start: np.ndarray | None) -> np.n
         apply_pca=False,
         random_state=seed,
     )
-    begin = main_axes(vectors).astype(np.float32) if start is None else start
+    begin = main_axes(vectors).astype(np.float32)
     found: np.ndarray = reducer.fit_transform(vectors.astype(np.float32), init=begin)
     return found

@@ -16,6 +16,9 @@ CELLS_PER_ROOT = 2
 PROBED = 24
 """Cells that are looked into; measured at 106,574 vectors, 64 numbers each: see docs/room.md."""
 _TRAINED_PER_CELL = 64
+_SPARE = 50
+_USUAL = slice(3, 6)
+_TINY = 1e-10
 
 
 class NearestSearch:
@@ -55,19 +58,34 @@ class NearestSearch:
         self._index = _faiss().deserialize_index(np.frombuffer(state, dtype=np.uint8))
 
 
-def nearest_others(vectors: np.ndarray, k: int) -> np.ndarray:
-    """Return int64 [n, k']: the rows of the `k` nearest others of each of `vectors` [n, dims]; k' = min(k, n - 1)."""
+def nearest_others(vectors: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the `k` nearest others of each of `vectors` [n, dims]: rows, int64 [n, k'], and squared distances.
+
+    k' = min(k, n - 1). Where cells hide some, any other track stands at an infinite distance.
+    """
     n = len(vectors)
     k = min(k, n - 1)
-    found, _ = NearestSearch(vectors).find(vectors, k + 1)
+    rows, squared = NearestSearch(vectors).find(vectors, k + 1)
     own = np.arange(n)[:, None]
     # doubles may come before a track itself: what is not itself keeps its order, the rest goes to the end
-    order = np.argsort((found == own) | (found < 0), axis=1, kind="stable")
-    others = np.take_along_axis(found, order, axis=1)[:, :k]
-    missing = (others < 0) | (others == own)
-    if missing.any():
-        others[missing] = ((np.broadcast_to(own, others.shape) + 1) % n)[missing]
-    return others
+    order = np.argsort((rows == own) | (rows < 0), axis=1, kind="stable")[:, :k]
+    rows, squared = np.take_along_axis(rows, order, axis=1), np.take_along_axis(squared, order, axis=1)
+    is_hidden = (rows < 0) | (rows == own)
+    return np.where(is_hidden, (own + 1) % n, rows), np.where(is_hidden, np.inf, squared)
+
+
+def near_for_both(vectors: np.ndarray, k: int) -> np.ndarray:
+    """Return int64 [n, k']: of some more of the nearest others, those that are near for what is usual around both.
+
+    There are at least seven vectors. As PaCMAP wants its near pairs: distances are measured by those to the fourth to sixth nearest of either track, so
+    that a track in a thin region is not tied to a dense one that has nearer tracks than it.
+    """
+    k = min(k, len(vectors) - 1)
+    rows, squared = nearest_others(vectors, k + _SPARE)
+    usual = np.maximum(np.sqrt(squared[:, _USUAL]).mean(axis=1), _TINY)
+    scaled = squared / usual[:, None] / usual[rows]
+    order = np.argsort(scaled, axis=1, kind="stable")[:, :k]
+    return np.take_along_axis(rows, order, axis=1)
 
 
 def _faiss() -> Any:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recommender.room.map import nearest
-from recommender.room.map.nearest import NearestSearch, nearest_others
+from recommender.room.map.nearest import NearestSearch, near_for_both, nearest_others
 
 
 @pytest.fixture
@@ -44,9 +44,19 @@ def test_a_search_that_was_sent_answers_the_same(vectors: np.ndarray):
 def test_others_leave_the_track_itself_out_also_among_doubles():
     doubles = np.zeros((6, 4), dtype=np.float32)
     doubles[5] = 1.0
-    others = nearest_others(doubles, 3)
+    others, squared = nearest_others(doubles, 3)
+    assert squared[0].tolist() == [0, 0, 0]
     assert others.shape == (6, 3)
     assert all(row not in found for row, found in enumerate(others.tolist()))
     assert all(len(set(found)) == 3 for found in others.tolist())
     assert all(5 not in found for found in others[:5].tolist())
-    assert nearest_others(doubles[:2], 15).tolist() == [[1], [0]]
+    assert nearest_others(doubles[:2], 15)[0].tolist() == [[1], [0]]
+
+
+def test_a_track_in_a_thin_region_is_tied_to_its_like_rather_than_to_the_edge_of_a_crowd():
+    rng = np.random.default_rng(6)
+    crowd, thin = 0.01 * rng.normal(size=(200, 2)), 40 * rng.normal(size=(60, 2)) + 100
+    at_its_edge = np.array([[60.0, 60.0]])
+    vectors = np.concatenate([crowd, thin, at_its_edge]).astype(np.float32)
+    assert (near_for_both(vectors, 5)[-1] >= 200).all()
+    assert near_for_both(vectors, 5).shape == (261, 5)
