@@ -55,7 +55,7 @@ def fit_into_room(points: np.ndarray) -> np.ndarray:
 
 
 def settle(points: np.ndarray) -> np.ndarray:
-    """Return float32 points [n, 3] as they are if they lie within -1..1 and reach far enough, else scaled to reach 1."""
+    """Return float32 points [n, 3] as they are if they lie within -1..1 and reach far enough, else scaled to do so."""
     reach = float(np.abs(points).max(initial=0.0))
     if MIN_REACH <= reach <= 1.0 or reach < _TINY:
         return np.asarray(points, dtype=np.float32)

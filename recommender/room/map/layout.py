@@ -6,6 +6,8 @@ compiled loops take seconds to load: never in a web process.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +15,11 @@ import numpy as np
 from recommender.room.map.alignment import fit_into_room
 from recommender.room.map.nearest import near_for_both
 
-MIN_FOR_PACMAP = 30
-"""Tracks below which main axes keep as many neighbours; PaCMAP also wants pairs that are not near."""
+MIN_FOR_PACMAP = 60
+"""Tracks below which the main axes keep more neighbours, and more of the order; see docs/room.md."""
 PAIRS_NEAR = 15
 """Near pairs of each track, where there are enough."""
-PAIRS_NEAR_SHARE = 6
+PAIRS_NEAR_SHARE = 4
 """A track is held to at most one in so many others."""
 FURTHER_RATIO = 2.0
 MIDDLE_RATIO = 0.5
@@ -94,5 +96,23 @@ def _pacmap(vectors: np.ndarray, *, seed: int) -> np.ndarray:
         random_state=seed,
     )
     begin = main_axes(vectors).astype(np.float32)
-    found: np.ndarray = reducer.fit_transform(vectors.astype(np.float32), init=begin)
+    with _one_thread():
+        found: np.ndarray = reducer.fit_transform(vectors.astype(np.float32), init=begin)
     return found
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let numba use one thread during the block.
+
+    PaCMAP's loop is a sequence, but its threads meet nine hundred times: beside other work each time takes a slice of
+    the scheduler's time, and 300 tracks took 40 s where one thread took 1 s, with the same result.
+    """
+    import numba
+
+    before = numba.get_num_threads()
+    numba.set_num_threads(1)
+    try:
+        yield
+    finally:
+        numba.set_num_threads(before)

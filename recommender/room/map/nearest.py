@@ -77,8 +77,8 @@ def nearest_others(vectors: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]
 def near_for_both(vectors: np.ndarray, k: int) -> np.ndarray:
     """Return int64 [n, k']: of some more of the nearest others, those that are near for what is usual around both.
 
-    There are at least seven vectors. As PaCMAP wants its near pairs: distances are measured by those to the fourth to sixth nearest of either track, so
-    that a track in a thin region is not tied to a dense one that has nearer tracks than it.
+    PaCMAP wants its near pairs so: distances are measured by those to the fourth to sixth nearest of either track, and
+    a track in a thin region is not tied to a crowd that has nearer tracks than it. There are at least seven vectors.
     """
     k = min(k, len(vectors) - 1)
     rows, squared = nearest_others(vectors, k + _SPARE)

