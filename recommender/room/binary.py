@@ -34,11 +34,14 @@ class MethodHeader(Struct, frozen=True, kw_only=True):
     seed: int
     n_neighbours: int
     neighbours_kept: float | None
-    """Share of a track's true neighbours that are among its nearest in the map, 0..1."""
+    """Share of a track's true neighbours that are among its nearest in the map, 0..1.
+
+    Null for too few tracks and, as the next two, for those from whom a part of the library is hidden.
+    """
     global_order: float | None
     """Spearman correlation of distances in the map with those in the full space."""
     n_placed: int | None
-    """Tracks that came after the layout; null for those from whom a part of the library is hidden."""
+    """Tracks that came after the layout."""
 
 
 class BoxHeader(Struct, frozen=True, kw_only=True):

@@ -150,6 +150,8 @@ def _bytes_of(room: Room, quantities: list[Quantity], sources: Sources) -> bytes
 
 def _header(room: Room, columns: list[EncodedColumn]) -> MapHeader:
     seen, method = room.seen, room.seen.track_map.method
+    # These are of the whole library: they are not true of a part, and nothing may tell what is hidden.
+    is_whole = not seen.catalogue.hidden
     return MapHeader(
         version=seen.version,
         map_version=seen.track_map.manifest.version,
@@ -157,10 +159,9 @@ def _header(room: Room, columns: list[EncodedColumn]) -> MapHeader:
             name=method.name,
             seed=method.seed,
             n_neighbours=method.n_neighbours,
-            neighbours_kept=method.neighbours_kept,
-            global_order=method.global_order,
-            # It counts hidden tracks, too, and nothing may tell how many these are.
-            n_placed=None if seen.catalogue.hidden else method.n_placed,
+            neighbours_kept=method.neighbours_kept if is_whole else None,
+            global_order=method.global_order if is_whole else None,
+            n_placed=method.n_placed if is_whole else None,
         ),
         box=box_of(seen.positions),
         columns=tuple(map(column_header, columns)),
