@@ -45,6 +45,22 @@ class Room:
         """Return what the track in a row shares with others."""
         return self._connections.of(int(self.seen.catalogue_rows[row]))
 
+    def true_neighbours(self, row: int, n: int) -> np.ndarray:
+        """Return the rows of the `n` tracks of the map whose sound is nearest by cosine, as in its published quality.
+
+        int64, nearest first; all tracks are compared. Empty for a track that the index does not know.
+        """
+        if self.index_rows[row] < 0:
+            return np.empty(0, dtype=np.int64)
+        others = np.flatnonzero(self.index_rows >= 0)
+        others = others[others != row]
+        far = self._distances(row)[others]
+        if len(others) > n:
+            nearest = np.argpartition(far, n - 1)[:n]
+            others, far = others[nearest], far[nearest]
+        in_order: np.ndarray = others[np.argsort(far, kind="stable")]
+        return in_order
+
     def prepare_ghosts(self, row: int) -> None:
         """Compare the track in a row with all others, so that the first turn of a knob is as quick as the next."""
         self._distances(row)
@@ -58,7 +74,7 @@ class Room:
         return Connections(self.seen.catalogue)
 
     @cached_property
-    def _index_rows(self) -> np.ndarray:
+    def index_rows(self) -> np.ndarray:
         """Each row's row in the index, int32 [n]; -1 for a track that it does not know."""
         find = self.index.table.row if self.index else lambda _track_id: None
         rows = (find(track.track_id) for track in self.seen.tracks)
@@ -66,9 +82,9 @@ class Room:
 
     def _likeness_distances(self, row: int) -> np.ndarray:
         cosines = np.full(len(self.seen), np.nan, dtype=np.float32)
-        own = int(self._index_rows[row])
+        own = int(self.index_rows[row])
         if self.index is not None and own >= 0:
-            known = self._index_rows >= 0
+            known = self.index_rows >= 0
             to_all = self.index.vectors @ self.index.vectors[own]
-            cosines[known] = to_all[self._index_rows[known]]
+            cosines[known] = to_all[self.index_rows[known]]
         return likeness_distances(cosines)

@@ -78,7 +78,8 @@ class NodeNeighbour(Struct, frozen=True, kw_only=True):
     row: Row
     track: TrackAnswer
     closeness: Share
-    """1 for the same sound, 0.5 for one as far away as a track's nearest usually is."""
+    """1 for the same sound, 0.5 for one as far away as a track's nearest usually is; corrected for tracks that are near
+    to all, so it may rise where the cosine falls."""
     is_kept: bool
     """Whether it is among the track's nearest in the map too: else the map is wrong here."""
 
@@ -105,7 +106,10 @@ class NodeAnswer(Struct, frozen=True, kw_only=True):
     """The smallest region with a name that it belongs to; empty where it is in none."""
     quantities: tuple[NodeQuantity, ...]
     neighbours: tuple[NodeNeighbour, ...]
-    """Closest first; empty for a track that the similarity index does not know yet."""
+    """By exact cosine among all tracks of the map, nearest first.
+
+    Empty for a track that the similarity index does not know yet.
+    """
     connections: tuple[NodeConnection, ...]
 
 

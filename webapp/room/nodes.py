@@ -1,7 +1,6 @@
 """What rolls out beside a track: how much it has of what, what truly sounds like it, and who made it."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from flask import request
 
@@ -12,7 +11,6 @@ from recommender.room.quantities.table import QUANTITIES
 from recommender.room.quantities.values import Numbers
 from recommender.room.regions.naming import region_of
 from recommender.similarity.closeness import closeness
-from webapp.api.alike import nearest_seen
 from webapp.api.endpoint import Endpoint, NoQuery
 from webapp.room.answers import NodeAnswer, NodeConnection, NodeNeighbour, NodeQuantity
 from webapp.room.asking import Look, Rooms, catalogue_row, first_rows
@@ -92,19 +90,17 @@ def _quantity(quantity: Quantity, sources: Sources, row: int) -> NodeQuantity:
 
 
 def _neighbours(look: Look, row: int) -> Iterator[NodeNeighbour]:
-    """Yield the true neighbours that are in the map: of as many as its published quality looks at."""
-    index, seen, n = look.room.index, look.room.seen, look.room.seen.track_map.method.n_neighbours
-    of_index = index.table.row(seen.tracks[row].track_id) if index else None
-    if index is None or of_index is None:
+    """Yield the true neighbours: as many, and by the same cosine, as the map's published quality looks at."""
+    room, seen, n = look.room, look.room.seen, look.room.seen.track_map.method.n_neighbours
+    true = room.true_neighbours(row, n)
+    if room.index is None or not len(true):
         return
-    near = nearest_seen(look.shelf, index, n, nearest=partial(index.neighbours, of_index))
+    near = room.index.compare(int(room.index_rows[row]), room.index_rows[true])
     in_map = set(seen.nearest_rows(row, n).tolist())
-    for place, share in zip(near.rows.tolist(), closeness(index, near).tolist(), strict=True):
-        row_of_neighbour = seen.row(index.table.track_ids[place])
-        if row_of_neighbour is not None:
-            yield NodeNeighbour(
-                row=row_of_neighbour,
-                track=look.shelf.track_answer(catalogue_row(look, row_of_neighbour)),
-                closeness=round(share, 4),
-                is_kept=row_of_neighbour in in_map,
-            )
+    for neighbour, share in zip(true.tolist(), closeness(room.index, near).tolist(), strict=True):
+        yield NodeNeighbour(
+            row=neighbour,
+            track=look.shelf.track_answer(catalogue_row(look, neighbour)),
+            closeness=round(share, 4),
+            is_kept=neighbour in in_map,
+        )
