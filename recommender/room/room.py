@@ -1,7 +1,7 @@
 """The room of one moment: a map with all that is worked out of it once, and asked for many times."""
 
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -13,29 +13,36 @@ from recommender.room.regions.naming import Region, find_regions
 from recommender.room.seen import SeenMap
 from recommender.similarity.track_index import TrackIndex
 
-REMEMBERED_SONGS = 32
-"""Songs whose likeness to all others is kept, for the next turn of a knob: 0.4 MB each of 100,000."""
+MAX_REMEMBERED = 32
+"""Songs whose likeness to all others is kept, for the next turn of a knob: four bytes each of a track."""
+MAX_REMEMBERED_BYTES = 8_000_000
+"""Of a large library fewer are kept, but two."""
 
 
 class Room:
-    """One map, catalogue, index and models; never changes but for what it has worked out already."""
+    """One map, catalogue, index and models; never changes but for what it has worked out already.
+
+    Making it takes seconds for a large library; what is asked of it afterwards is quick.
+    """
 
     def __init__(self, library: RoomLibrary, index: TrackIndex | None) -> None:
         self.library = library
         self.index = index
         self.regions: tuple[Region, ...] = find_regions(library)
         """Those with names, the largest first."""
-        self._distances = lru_cache(maxsize=REMEMBERED_SONGS)(self._likeness_distances)
+        self.knobs: Mapping[str, Knob] = find_knobs(library)
+        """What can be turned here, by name."""
+        self.index_rows = _find_index_rows(library.seen, index)
+        """int32 [n]: each row's row in the index; -1 for a track that it does not know."""
+        self._connections = Connections(library.seen.catalogue)
+        n_remembered = count_remembered(len(library.seen))
+        # Not of a method: the room would then hold itself, and with it everything old until garbage is collected.
+        self._distances = lru_cache(maxsize=n_remembered)(partial(_likeness_distances, index, self.index_rows))
 
     @property
     def seen(self) -> SeenMap:
         """The rows."""
         return self.library.seen
-
-    @cached_property
-    def knobs(self) -> Mapping[str, Knob]:
-        """Return what can be turned here, by name."""
-        return find_knobs(self.library)
 
     def knobs_of(self, row: int) -> Mapping[str, Knob]:
         """Return those of which the value of the track in a row is known."""
@@ -69,22 +76,23 @@ class Room:
         """Return where the track in a row would stand with these knobs turned."""
         return find_ghost(self.knobs, turned, row=row, positions=self.seen.positions, distances=self._distances(row))
 
-    @cached_property
-    def _connections(self) -> Connections:
-        return Connections(self.seen.catalogue)
 
-    @cached_property
-    def index_rows(self) -> np.ndarray:
-        """Each row's row in the index, int32 [n]; -1 for a track that it does not know."""
-        find = self.index.table.row if self.index else lambda _track_id: None
-        rows = (find(track.track_id) for track in self.seen.tracks)
-        return np.fromiter((-1 if row is None else row for row in rows), np.int32, len(self.seen))
+def count_remembered(n_tracks: int) -> int:
+    """Return of how many songs the likeness to all `n_tracks` is kept."""
+    return min(MAX_REMEMBERED, max(2, MAX_REMEMBERED_BYTES // (4 * max(n_tracks, 1))))
 
-    def _likeness_distances(self, row: int) -> np.ndarray:
-        cosines = np.full(len(self.seen), np.nan, dtype=np.float32)
-        own = int(self.index_rows[row])
-        if self.index is not None and own >= 0:
-            known = self.index_rows >= 0
-            to_all = self.index.vectors @ self.index.vectors[own]
-            cosines[known] = to_all[self.index_rows[known]]
-        return likeness_distances(cosines)
+
+def _find_index_rows(seen: SeenMap, index: TrackIndex | None) -> np.ndarray:
+    rows = (index.table.row(track.track_id) if index else None for track in seen.tracks)
+    return np.fromiter((-1 if row is None else row for row in rows), np.int32, len(seen))
+
+
+def _likeness_distances(index: TrackIndex | None, index_rows: np.ndarray, row: int) -> np.ndarray:
+    """Return how unlike the track in a row each track of the map sounds, float32 [n]."""
+    cosines = np.full(len(index_rows), np.nan, dtype=np.float32)
+    own = int(index_rows[row])
+    if index is not None and own >= 0:
+        known = index_rows >= 0
+        to_all = index.vectors @ index.vectors[own]
+        cosines[known] = to_all[index_rows[known]]
+    return likeness_distances(cosines)

@@ -1,7 +1,6 @@
 """The map as those see it who ask: the tracks that are both in the map and in their catalogue, row by row."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
@@ -29,14 +28,27 @@ class NotInMap(NotFound):
 
 @dataclass(frozen=True, eq=False)
 class SeenMap:
-    """One map and one catalogue; never changes. A row is a track's number here."""
+    """One map and one catalogue; never changes. A row is a track's number here.
+
+    All is worked out when it is made: what is made at the first question holds up whoever asks it.
+    """
 
     track_map: TrackMap
     catalogue: Catalogue
+    version: str
+    """Names what the rows mean, 16 hex digits: another one as soon as a row is another track."""
     map_rows: np.ndarray
     """int32 [n], ascending: each track's row in the map."""
     catalogue_rows: np.ndarray
     """int32 [n]: where each track stands in the catalogue."""
+    row_by_catalogue_row: np.ndarray
+    """int32 [n_catalogue]: the row of each track of the catalogue; -1 for one that is not in the map."""
+    positions: np.ndarray
+    """float32 [n, 3], within -1..1: where each track stands."""
+    tree: cKDTree
+    """Finds the nearest rows of a position."""
+    tracks: tuple[Track, ...]
+    """The track of each row."""
 
     @classmethod
     def of(cls, track_map: TrackMap, catalogue: Catalogue) -> "SeenMap":
@@ -44,39 +56,25 @@ class SeenMap:
         known = catalogue.positions
         places = np.fromiter((known.get(TrackId(one), -1) for one in track_map.track_ids), np.int32, len(track_map))
         map_rows = np.flatnonzero(places >= 0).astype(np.int32)
-        return cls(track_map, catalogue, map_rows, places[map_rows])
+        catalogue_rows = places[map_rows]
+        row_by_catalogue_row = np.full(len(catalogue), -1, dtype=np.int32)
+        row_by_catalogue_row[catalogue_rows] = np.arange(len(map_rows), dtype=np.int32)
+        positions = track_map.positions[map_rows]
+        named = track_map.manifest.version.encode() + b"\0" + map_rows.astype("<i4").tobytes()
+        return cls(
+            track_map=track_map,
+            catalogue=catalogue,
+            version=blake2b(named, digest_size=8).hexdigest(),
+            map_rows=map_rows,
+            catalogue_rows=catalogue_rows,
+            row_by_catalogue_row=row_by_catalogue_row,
+            positions=positions,
+            tree=cKDTree(positions),
+            tracks=tuple(catalogue.tracks[place] for place in catalogue_rows.tolist()),
+        )
 
     def __len__(self) -> int:
         return len(self.map_rows)
-
-    @cached_property
-    def version(self) -> str:
-        """Names what the rows mean, 16 hex digits: another one as soon as a row is another track."""
-        rows = self.map_rows.astype("<i4").tobytes()
-        return blake2b(self.track_map.manifest.version.encode() + b"\0" + rows, digest_size=8).hexdigest()
-
-    @cached_property
-    def positions(self) -> np.ndarray:
-        """Return where each track stands, float32 [n, 3], within -1..1."""
-        places: np.ndarray = self.track_map.positions[self.map_rows]
-        return places
-
-    @cached_property
-    def row_by_catalogue_row(self) -> np.ndarray:
-        """Return the row of each track of the catalogue, int32 [n_catalogue]; -1 for one that is not in the map."""
-        rows = np.full(len(self.catalogue), -1, dtype=np.int32)
-        rows[self.catalogue_rows] = np.arange(len(self), dtype=np.int32)
-        return rows
-
-    @cached_property
-    def tree(self) -> cKDTree:
-        """Return what finds the nearest rows of a position."""
-        return cKDTree(self.positions)
-
-    @cached_property
-    def tracks(self) -> tuple[Track, ...]:
-        """Return the track of each row."""
-        return tuple(self.catalogue.tracks[place] for place in self.catalogue_rows.tolist())
 
     def row(self, track_id: str) -> int | None:
         """Return the row of a track; None for one that is not here."""

@@ -11,6 +11,8 @@ from recommender.prediction.sound.audio_features import FEATURES, NAMES, AudioFe
 from recommender.records import Track
 from recommender.room.quantities.sources import RoomLibrary
 
+_BLOCK = 4_096
+"""Songs that the model is asked about at a time: what it makes of them is then freed."""
 _LIMITS = {feature.name: (feature.low, feature.high) for feature in FEATURES}
 
 
@@ -32,11 +34,12 @@ def expect_popularity(model: ServedPopularity, library: RoomLibrary) -> np.ndarr
     described = np.flatnonzero(library.mood_rows >= 0)
     if library.moods is None or not len(described):
         return expected
-    features = library.moods.features[library.mood_rows[described]].tolist()
-    tracks = [library.seen.tracks[row] for row in described.tolist()]
-    songs = [
-        song_of(track, AudioFeatures(**dict(zip(NAMES, values, strict=True))))
-        for track, values in zip(tracks, features, strict=True)
-    ]
-    expected[described] = model.expect(songs)
+    for at in range(0, len(described), _BLOCK):
+        rows = described[at : at + _BLOCK]
+        features = library.moods.features[library.mood_rows[rows]].tolist()
+        songs = [
+            song_of(library.seen.tracks[row], AudioFeatures(**dict(zip(NAMES, values, strict=True))))
+            for row, values in zip(rows.tolist(), features, strict=True)
+        ]
+        expected[rows] = model.expect(songs)
     return expected

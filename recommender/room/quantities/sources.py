@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from hashlib import blake2b
+from threading import Lock
 
 import numpy as np
 
@@ -14,18 +15,24 @@ from recommender.room.seen import SeenMap
 
 @dataclass(frozen=True, eq=False)
 class RoomLibrary:
-    """The map of one moment; its columns are made when they are first asked for."""
+    """The map of one moment; its columns are made when they are first asked for, one at a time of each."""
 
     seen: SeenMap
     moods: LibraryMoods | None = None
     popularity: ServedPopularity | None = None
     columns: dict[str, Values] = field(default_factory=dict)
+    mood_rows: np.ndarray = field(init=False)
+    """int32 [n]: each row's row in the moods; -1 for a track that was not described."""
+    _making: dict[str, Lock] = field(default_factory=dict, init=False)
 
-    @cached_property
-    def mood_rows(self) -> np.ndarray:
-        """Return each row's row in the moods, int32 [n]; -1 for a track that was not described."""
+    def __post_init__(self) -> None:
         known = self.moods.rows if self.moods else {}
-        return np.fromiter((known.get(track.track_id, -1) for track in self.seen.tracks), np.int32, len(self.seen))
+        rows = np.fromiter((known.get(track.track_id, -1) for track in self.seen.tracks), np.int32, len(self.seen))
+        object.__setattr__(self, "mood_rows", rows)
+
+    def making(self, name: str) -> Lock:
+        """Return what is held while the column of this name is made."""
+        return self._making.setdefault(name, Lock())
 
     def by_mood_row(self, values: np.ndarray) -> np.ndarray:
         """Return numbers of the rows of the moods [m] by the map's rows, float32 [n]; NaN for undescribed tracks."""
@@ -45,6 +52,15 @@ class Listening:
     """Track ids."""
     refused: frozenset[str] = frozenset()
     """Track ids that were turned away."""
+
+    def digest(self) -> bytes:
+        """Return what tells it from all other listening, 16 bytes."""
+        made = blake2b(digest_size=16)
+        for numbers in (self.plays, self.skips):
+            made.update(np.ascontiguousarray(numbers, dtype="<f8").tobytes())
+        for track_ids in (self.liked, self.refused):
+            made.update("\n".join(sorted(track_ids)).encode() + b"\0")
+        return made.digest()
 
     @classmethod
     def nothing(cls, n_catalogue: int) -> "Listening":

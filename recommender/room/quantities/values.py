@@ -1,7 +1,6 @@
 """One value a track, and how large a value is in this library."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,16 +14,16 @@ class Numbers:
 
     values: np.ndarray
     """float32 [n]; NaN where it is not known."""
+    ascending: np.ndarray = field(init=False)
+    """float32: the known values from the smallest to the largest."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ascending", np.sort(self.values[self.is_known]))
 
     @property
     def is_known(self) -> np.ndarray:
         """Return where it is known, bool [n]."""
         return np.asarray(np.isfinite(self.values))
-
-    @cached_property
-    def ascending(self) -> np.ndarray:
-        """Return the known values from the smallest to the largest, float32."""
-        return np.sort(self.values[self.is_known])
 
     def level(self, value: float) -> float | None:
         """Return the share of the known values that are smaller, 0..1; None where none is known."""

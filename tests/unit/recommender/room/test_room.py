@@ -1,7 +1,10 @@
+import gc
+from weakref import ref
+
 import numpy as np
 import pytest
 
-from recommender.room.room import Room
+from recommender.room.room import Room, count_remembered
 from tests.builders.index import index_of, made_tracks, made_vectors
 from tests.builders.seen_maps import made_library, made_map, sounding
 
@@ -20,6 +23,22 @@ def test_true_neighbours_are_the_nearest_by_exact_cosine_among_the_tracks_of_the
         cosines = index.vectors[5:] @ index.vectors[5 + row]
         expected = [int(near) for near in np.argsort(-cosines) if near != row][:n]
         assert room.true_neighbours(row, n).tolist() == expected
+
+
+def test_a_room_is_gone_with_the_last_who_asks_and_lets_go_of_its_index(index):
+    room = Room(made_library(TRACKS), index)
+    room.prepare_ghosts(0)
+    is_alive = ref(room)
+    gc.disable()
+    try:
+        del room
+        assert is_alive() is None
+    finally:
+        gc.enable()
+
+
+def test_of_a_large_library_fewer_songs_are_remembered():
+    assert [count_remembered(n) for n in (1, 48, 100_000, 1_000_000, 10_000_000)] == [32, 32, 20, 2, 2]
 
 
 def test_a_track_that_the_index_does_not_know_has_no_neighbours_and_is_none(index):

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import msgspec
 import numpy as np
@@ -29,6 +30,16 @@ def test_the_popularity_of_the_library_is_what_the_model_expects_of_each_song():
     song = song_of(TRACKS[5], moods.description(TRACKS[5].track_id).audio())
     assert expected[5] == pytest.approx(model.predict(song).expected, rel=1e-5)
     assert len(set(expected[3:].tolist())) > 1
+
+
+def test_the_model_is_asked_about_a_block_at_a_time(monkeypatch):
+    monkeypatch.setattr("recommender.room.what_if._BLOCK", 5)
+    asked = []
+    model = SimpleNamespace(expect=lambda songs: asked.append(len(songs)) or np.arange(len(songs)))
+    moods = made_moods({track.track_id: (0.25,) * 4 for track in TRACKS})
+    expected = expect_popularity(model, made_library(TRACKS, moods=moods))
+    assert asked == [5, 5, 2]
+    assert expected.tolist() == [*range(5), *range(5), 0, 1]
 
 
 def test_without_moods_nothing_is_said():
