@@ -1,14 +1,15 @@
 """Who asks, and which room they see; what follows from a room is worked out once for all who see the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from threading import Lock
+from functools import partial
 
 import numpy as np
 from flask import Request
 
-from recommender.catalogue.libraries.views import OfEachView
 from recommender.playlists.smart.live_heard import LiveHeard
 from recommender.records import ListenerId
+from recommender.room.quantities.quantity import Quantity, read_column
 from recommender.room.quantities.sources import Listening, RoomLibrary, Sources
 from recommender.room.room import Room
 from recommender.room.seen import NoMap, SeenMap
@@ -16,6 +17,7 @@ from webapp.api.endpoint import shelf_of
 from webapp.api.shelf import Shelf
 from webapp.listener import Listeners
 from webapp.problems import OtherVersion
+from webapp.room.kept_rooms import KeptRooms, RoomParts
 from webapp.services import Services
 
 
@@ -39,31 +41,18 @@ class Rooms:
     def __init__(self, listeners: Listeners, heard: LiveHeard) -> None:
         self._listeners = listeners
         self._heard = heard
-        self._rooms: OfEachView[Room] = OfEachView()
-        self._one_at_a_time = Lock()
+        self._rooms = KeptRooms()
 
     def find(self, services: Services, *, track_id: str = "") -> Look:
-        """Return what is seen now; who asks first after a change waits until it is worked out.
+        """Return what is seen now, or a moment ago while a newer room is worked out for others.
 
-        Raises `UnknownTrack` for a `track_id` that is not there, `NoMap` before there is a map.
+        Who asks first after a change waits. Raises `UnknownTrack` for a `track_id` that is not there, `NoMap` before
+        there is a map.
         """
-        shelf = shelf_of(services)
         if track_id:
-            shelf.position(track_id)
-        track_map = services.track_map()
-        if track_map is None:
-            raise NoMap
-        index, popularity = services.index(), services.lab.popularity()
-
-        def make() -> Room:
-            seen = SeenMap.of(track_map, shelf.catalogue)
-            return Room(RoomLibrary(seen, shelf.moods, popularity), index)
-
-        with self._one_at_a_time:
-            room = self._rooms.of(
-                shelf.catalogue, track_map, shelf.moods, popularity, index, make=lambda: services.compute(make)
-            )
-        return Look(services, shelf, room)
+            shelf_of(services).position(track_id)
+        seen = self._rooms.find(lambda: _parts_of(services), lambda parts: services.compute(lambda: _make_room(parts)))
+        return Look(services, seen.parts.shelf, seen.room)
 
     def sources(self, look: Look, request: Request, *, with_own: bool = True) -> Sources:
         """Return what quantities read; what the asking listener did only where it is wanted.
@@ -73,6 +62,16 @@ class Rooms:
         listener = self._listeners.require(request)
         nothing = Listening.nothing(len(look.shelf.catalogue))
         return Sources(look.room.library, self._listening(look, listener) if with_own else nothing)
+
+    def make_columns(self, look: Look, quantities: Iterable[Quantity], sources: Sources) -> None:
+        """Work out the library's columns of these quantities; who asks for one that is being made waits for that."""
+        library = look.room.library
+        for quantity in quantities:
+            if quantity.is_own or quantity.name in library.columns:
+                continue
+            with library.making(quantity.name):
+                if quantity.name not in library.columns:
+                    look.services.compute(partial(read_column, quantity, sources))
 
     def _listening(self, look: Look, listener: ListenerId) -> Listening:
         catalogue, taste = look.shelf.catalogue, look.services.taste(listener)
@@ -89,6 +88,25 @@ class Rooms:
             liked=frozenset(map(str, taste.liked)),
             refused=frozenset(refused),
         )
+
+
+def _parts_of(services: Services) -> RoomParts:
+    libraries = services.libraries.visibility().libraries  # first: a catalogue of older libraries must not pass for new
+    track_map = services.track_map()
+    if track_map is None:
+        raise NoMap
+    return RoomParts(
+        shelf=shelf_of(services),
+        libraries=libraries,
+        track_map=track_map,
+        index=services.index(),
+        popularity=services.lab.popularity(),
+    )
+
+
+def _make_room(parts: RoomParts) -> Room:
+    seen = SeenMap.of(parts.track_map, parts.shelf.catalogue)
+    return Room(RoomLibrary(seen, parts.shelf.moods, parts.popularity), parts.index)
 
 
 def catalogue_row(look: Look, row: int) -> int:

@@ -6,7 +6,7 @@ from flask import request
 
 from recommender.room.binary import point
 from recommender.room.quantities.quantity import Quantity, read_column
-from recommender.room.quantities.sources import Sources
+from recommender.room.quantities.sources import RoomLibrary, Sources
 from recommender.room.quantities.table import QUANTITIES
 from recommender.room.quantities.values import Numbers
 from recommender.room.regions.naming import region_of
@@ -31,6 +31,8 @@ class Nodes:
         sources = self._rooms.sources(look, request)
         room = look.room
         row = room.seen.require_row(track_id)
+        shown = _shown(sources.library)
+        self._rooms.make_columns(look, shown, sources)
 
         def answer() -> NodeAnswer:
             room.prepare_ghosts(row)
@@ -40,7 +42,7 @@ class Nodes:
                 track=look.shelf.track_answer(catalogue_row(look, row)),
                 position=point(room.seen.positions[row]),
                 region=region_of(room.regions, row),
-                quantities=tuple(_quantities(sources, row)),
+                quantities=tuple(_quantity(quantity, sources, row) for quantity in shown),
                 neighbours=tuple(_neighbours(look, row)),
                 connections=tuple(
                     NodeConnection(
@@ -67,12 +69,13 @@ class Nodes:
         )  # fmt: skip
 
 
-def _quantities(sources: Sources, row: int) -> Iterator[NodeQuantity]:
-    """Yield what is known of a row; what takes seconds to make only where somebody has asked for it already."""
-    library = sources.library
-    for quantity in QUANTITIES.values():
-        if not quantity.missing(library) and (not quantity.is_slow or quantity.name in library.columns):
-            yield _quantity(quantity, sources, row)
+def _shown(library: RoomLibrary) -> tuple[Quantity, ...]:
+    """Return the quantities that are known; what takes seconds to make only where somebody has asked for it already."""
+    return tuple(
+        quantity
+        for quantity in QUANTITIES.values()
+        if not quantity.missing(library) and (not quantity.is_slow or quantity.name in library.columns)
+    )
 
 
 def _quantity(quantity: Quantity, sources: Sources, row: int) -> NodeQuantity:
