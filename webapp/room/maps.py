@@ -1,6 +1,5 @@
 """The map itself: one binary answer, the quantities that there are, and which row is which track."""
 
-from hashlib import blake2b
 from typing import Annotated
 
 from flask import Response, request
@@ -26,7 +25,9 @@ from recommender.room.room import Room
 from webapp.api.endpoint import Endpoint, NoQuery
 from webapp.room.answers import RoomQuantities, RoomQuantity, RoomRow, RoomRows, RoomTrack, RoomTracks
 from webapp.room.asking import Look, Rooms, catalogue_row
+from webapp.room.map_bodies import KeptBodies, MapBody
 from webapp.services import Services
+from webapp.serving.compression import encoding_for
 
 MAX_ASKED = 200
 _MAX_DIGITS = 7
@@ -67,6 +68,7 @@ class Maps:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
+        self._bodies = KeptBodies()
 
     def get_map(self, services: Services, query: MapQuery) -> Response:
         """Return every track's place, and a byte a track of each quantity that is asked for."""
@@ -76,13 +78,14 @@ class Maps:
         look = self._rooms.find(services)
         quantities = [require_quantity(name, look.room.library) for name in names]
         sources = self._rooms.sources(look, request, with_own=any(each.is_own for each in quantities))
-        body: bytes = services.compute(lambda: _bytes_of(look.room, quantities, sources))
-        etag = blake2b(body, digest_size=9).hexdigest()
-        is_known = request.if_none_match.contains_weak(etag)
-        answer = Response(status=304) if is_known else Response(body, content_type=MEDIA_TYPE)
-        answer.headers["Cache-Control"] = "private, no-cache"
-        answer.set_etag(etag, weak=True)
-        return answer
+        self._rooms.make_columns(look, quantities, sources)
+        digest: bytes = services.compute(sources.listening.digest) if any(one.is_own for one in quantities) else b""
+        bodies, key = self._bodies.of(look.room), (*names, digest)
+        if (known := bodies.etag(key)) is not None and request.if_none_match.contains_weak(known):
+            return _named(Response(status=304), known)
+        body = bodies.find(key, lambda: services.compute(lambda: MapBody.of(_bytes_of(look.room, quantities, sources))))
+        is_known = request.if_none_match.contains_weak(body.etag)
+        return _named(Response(status=304) if is_known else _sent(services, body), body.etag)
 
     def get_map_quantities(self, services: Services, _: NoQuery) -> RoomQuantities:
         """List all that the room can be coloured, sized and laid out by."""
@@ -141,6 +144,21 @@ class Maps:
                 answer=RoomTracks, problems=(409, 503), summary="Which tracks some rows of the map are",
             ),
         )  # fmt: skip
+
+
+def _sent(services: Services, body: MapBody) -> Response:
+    if not encoding_for(request, ("gzip",)):
+        return Response(services.compute(body.unpack), content_type=MEDIA_TYPE)
+    answer = Response(body.packed, content_type=MEDIA_TYPE)
+    answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def _named(answer: Response, etag: str) -> Response:
+    answer.vary.add("Accept-Encoding")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.set_etag(etag, weak=True)
+    return answer
 
 
 def _bytes_of(room: Room, quantities: list[Quantity], sources: Sources) -> bytes:

@@ -1,13 +1,11 @@
-"""Sends JSON in a quarter of its bytes, and the map in two thirds, to clients that take gzip."""
+"""Sends JSON in a quarter of its bytes to clients that take gzip."""
 
 import gzip
 from collections.abc import Sequence
 
 from flask import Flask, Request, Response, request
 
-from recommender.room.binary import MEDIA_TYPE
-
-_TYPES = ("application/json", "application/problem+json", MEDIA_TYPE)
+_TYPES = ("application/json", "application/problem+json")
 _FROM_BYTES = 1_000
 _LEVEL = 1
 """Half a millisecond for a hundred tracks; higher levels take three times that for a tenth less."""

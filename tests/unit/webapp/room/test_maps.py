@@ -1,4 +1,5 @@
 import gzip
+from dataclasses import replace
 
 import msgspec
 import numpy as np
@@ -11,6 +12,8 @@ from recommender.room.binary import MEDIA_TYPE, read_map
 from tests.builders.events import taste_after
 from tests.builders.seen_maps import MAP_VERSION, made_map
 from tests.builders.web import NOW, changed
+from webapp.app import create_app
+from webapp.room.map_bodies import MapBody
 
 
 def ask(client, columns="", **headers):
@@ -65,6 +68,49 @@ def test_it_is_compressed_for_those_who_take_that(client):
     packed = ask(client, **{"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == ask(client).data
+
+
+@pytest.fixture
+def computed(web):
+    """A client, and what was worked out where it holds up nobody else."""
+    made = []
+
+    def compute(work):
+        made.append(work())
+        return made[-1]
+
+    client = create_app(replace(web.services(), compute=compute)).test_client()
+    client.get("/api/v1/listener")
+    return client, made
+
+
+def test_it_is_packed_once_where_it_holds_up_nobody(computed):
+    client, made = computed
+    answers = [ask(client, "tempo", **{"Accept-Encoding": "gzip"}) for _ in range(2)]
+    bodies = [each for each in made if isinstance(each, MapBody)]
+    assert [each.packed for each in bodies] == [answers[0].data]
+    assert answers[1].data == answers[0].data
+    made.clear()
+    plain = ask(client, "tempo")
+    assert made == [plain.data]
+    assert "Content-Encoding" not in plain.headers
+
+
+@pytest.mark.parametrize("columns", ["tempo", "plays"])
+def test_who_has_the_map_is_told_so_without_making_it(computed, columns):
+    client, made = computed
+    etag = ask(client, columns).headers["ETag"]
+    for other in ("genre", "length", "loudness", "key", "year"):
+        ask(client, other)  # more than are kept
+    made.clear()
+    assert ask(client, columns, **{"If-None-Match": etag}).status_code == 304
+    assert not [each for each in made if isinstance(each, MapBody)]
+
+
+def test_the_tag_is_that_of_the_bytes_in_another_process_too(web, client):
+    other = create_app(web.services()).test_client()
+    other.get("/api/v1/listener")
+    assert ask(client, "tempo,genre").headers["ETag"] == ask(other, "tempo,genre").headers["ETag"]
 
 
 def test_tracks_that_came_after_the_map_are_counted(web, client):
