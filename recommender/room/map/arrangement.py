@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.room.map.alignment import fit_alignment, settle
+from recommender.room.map.alignment import fit_alignment, fit_turn, settle
 from recommender.room.map.config import MapConfig
 from recommender.room.map.layout import lay_out, main_axes
 from recommender.room.map.placement import Placed, place
@@ -17,9 +17,9 @@ from recommender.similarity.space import Space
 Place = Callable[[np.ndarray, Placed], np.ndarray]
 """Vectors [m, dims] and the tracks that have a place -> float32 [m, 3]."""
 MIN_COMMON = 10
-"""Tracks that two layouts must have in common before one is laid over the other."""
+"""Tracks that two layouts must have in common before one is laid over the other; for fewer it is only turned."""
 MIN_KEPT = 0.9
-"""A map that keeps less than this share of the neighbours that the earlier one kept is laid out again."""
+"""A map that keeps less than this share of the neighbours that the last layout kept is laid out again."""
 _BLOCK = 8_192
 
 
@@ -52,6 +52,10 @@ class Arrangement:
     quality: Quality
     baseline: Quality
     """Of the three main axes alone."""
+    layout_kept: float | None = None
+    """The neighbours that were kept when all were laid out, 0..1."""
+    layout_tracks: int = 0
+    """Tracks that there were then."""
 
 
 def arrange(
@@ -91,14 +95,16 @@ def arrange(
     if earlier is not None and len(plan.stays) and _no_longer_fits(quality, earlier):
         say("the old places no longer fit what the tracks sound like")
         return arrange(sounds, earlier, config, again=True, place_many=place_many, say=say)
-    n_placed = len(plan.placed) if len(plan.stays) else 0
+    stays = earlier.method if earlier is not None and len(plan.stays) else None
     return Arrangement(
         name=name,
         positions=positions,
-        n_placed=n_placed + (earlier.method.n_placed if earlier is not None and len(plan.stays) else 0),
+        n_placed=len(plan.placed) + stays.n_placed if stays else 0,
         n_landmarks=len(plan.laid_out) if len(plan.placed) else 0,
         quality=quality,
         baseline=baseline,
+        layout_kept=stays.kept_by_layout if stays else quality.neighbours_kept,
+        layout_tracks=plan.layout_tracks,
     )
 
 
@@ -114,12 +120,14 @@ def _lay_out_in_place(
     old_rows = plan.old_rows[rows]
     common = np.flatnonzero(old_rows >= 0)
     layout = lay_out(vectors[rows], seed=seed)
-    if earlier is None or len(common) < MIN_COMMON:
+    if earlier is None or not len(common):
         return layout.name, layout.positions
-    alignment = fit_alignment(layout.positions[common], earlier.positions[old_rows[common]])
+    fit = fit_alignment if len(common) >= MIN_COMMON else fit_turn
+    alignment = fit(layout.positions[common], earlier.positions[old_rows[common]])
     return layout.name, settle(alignment.apply(layout.positions))
 
 
 def _no_longer_fits(quality: Quality, earlier: TrackMap) -> bool:
-    before, now = earlier.method.neighbours_kept, quality.neighbours_kept
+    # Not with the earlier map: it could then fall by a tenth every night.
+    before, now = earlier.method.kept_by_layout, quality.neighbours_kept
     return before is not None and now is not None and now < MIN_KEPT * before

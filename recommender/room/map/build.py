@@ -34,6 +34,8 @@ def write_map(
         neighbours_kept=arrangement.quality.neighbours_kept,
         global_order=arrangement.quality.global_order,
         n_placed=arrangement.n_placed,
+        layout_kept=arrangement.layout_kept,
+        layout_tracks=arrangement.layout_tracks,
     )
     save(folder, track_ids, arrangement.positions, measures, method)
     return Description(

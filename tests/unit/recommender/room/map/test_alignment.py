@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recommender.room.map.alignment import MIN_REACH, fit_alignment, fit_into_room, settle
+from recommender.room.map.alignment import MIN_REACH, draw_in, fit_alignment, fit_into_room, fit_turn, settle
 
 
 @pytest.fixture
@@ -57,3 +57,48 @@ def test_a_room_is_left_alone_unless_it_reaches_outside_or_is_hardly_used():
     assert settle(inside * 2) == pytest.approx(inside / 0.7)
     assert np.abs(settle(inside * MIN_REACH)).max() == 1.0
     assert not settle(np.zeros((2, 3))).any()
+
+
+def test_one_far_point_is_drawn_in_and_shrinks_nobody(points: np.ndarray):
+    inside = points / np.abs(points).max() * 0.9
+    far = np.vstack([inside, [[0.3, 5.0, 0.0]]])
+    settled = settle(far)
+    assert settled[:-1] == pytest.approx(inside, abs=1e-6)
+    assert settled[-1] == pytest.approx([0.06, 1.0, 0.0], abs=1e-6)
+
+
+def test_a_far_point_does_not_say_how_wide_a_room_is(points: np.ndarray):
+    old = points / np.abs(points).max()
+    with_far = fit_into_room(np.vstack([old, [[60.0, 0, 0]]]))
+    assert with_far[:-1] == pytest.approx(fit_into_room(old), abs=0.06)
+    assert np.abs(with_far).max() == 1.0
+    moved = turned(old, mirror=True, scale=0.3, shift=2.0)
+    moved[7] += 40.0
+    aligned = fit_alignment(moved, old).apply(moved)
+    assert np.delete(aligned, 7, axis=0) == pytest.approx(np.delete(old, 7, axis=0), abs=1e-4)
+
+
+def test_what_lies_a_little_outside_is_drawn_in_without_losing_its_order():
+    line = np.linspace(0, 1.1, 23)[:, None] * [1.0, -0.5, 0.2]
+    drawn = draw_in(line)
+    assert drawn[:18] == pytest.approx(line[:18], abs=1e-6)
+    assert (np.diff(drawn[:, 0]) > 0).all()
+    assert np.abs(drawn - line).max() <= 0.1 + 1e-6
+    assert drawn[-1, 0] == pytest.approx(1.0)
+    assert np.array_equal(draw_in(line / 1.1), (line / 1.1).astype(np.float32))
+
+
+def test_a_room_of_which_many_lie_far_outside_is_made_smaller_as_a_whole(points: np.ndarray):
+    wide = points / np.abs(points).max() * 5.0
+    settled = settle(wide)
+    ratio = np.linalg.norm(settled, axis=1) / np.linalg.norm(wide, axis=1)
+    assert np.abs(settled).max() == pytest.approx(1.0)
+    assert (ratio > 0.9 * ratio.max()).mean() >= 0.8
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_of_few_common_tracks_the_room_is_turned_to_where_they_lay_and_stays_as_wide(points: np.ndarray, n: int):
+    turn = fit_turn(points[:n], turned(points, mirror=False, scale=3.0, shift=0.0)[:n])
+    there, wanted = turn.apply(points), turned(points, mirror=False, scale=3.0, shift=0.0)
+    assert np.linalg.norm(there, axis=1) == pytest.approx(np.linalg.norm(points, axis=1), rel=1e-5)
+    assert there[:n] * 3 == pytest.approx(wanted[:n], abs=1e-4)

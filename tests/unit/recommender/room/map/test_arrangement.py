@@ -1,5 +1,7 @@
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -24,12 +26,18 @@ def kept_as(folder: Path, sounds: IndexedSounds, made: Arrangement) -> TrackMap:
         name=made.name,
         n_placed=made.n_placed,
         neighbours_kept=made.quality.neighbours_kept,
+        layout_kept=made.layout_kept,
+        layout_tracks=made.layout_tracks,
     )
 
 
 def shuffled(sounds: IndexedSounds) -> IndexedSounds:
     order = np.random.default_rng(2).permutation(len(sounds.track_ids))
     return IndexedSounds([sounds.track_ids[i] for i in order], sounds.unit[order], sounds.space)
+
+
+def part(sounds: IndexedSounds, rows: range) -> IndexedSounds:
+    return IndexedSounds([sounds.track_ids[row] for row in rows], sounds.unit[list(rows)], sounds.space)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +89,54 @@ def test_places_that_no_longer_fit_the_sounds_are_given_up(sounds: IndexedSounds
     second = arrange(others, kept_as(tmp_path, sounds, first), CONFIG, say=said.append)
     assert "the old places no longer fit what the tracks sound like" in said
     assert second.quality.neighbours_kept == pytest.approx(first.quality.neighbours_kept, abs=0.05)
+
+
+def test_a_map_that_gets_a_little_worse_each_night_is_laid_out_in_the_end(sounds: IndexedSounds, tmp_path: Path):
+    first = arrange(sounds, None, CONFIG)
+    kept = first.quality.neighbours_kept
+    assert first.layout_kept == kept
+    earlier = kept_as(tmp_path, sounds, first)
+    worse = replace(earlier, method=msgspec.structs.replace(earlier.method, layout_kept=kept / 0.85))
+    said: list[str] = []
+    second = arrange(sounds, worse, CONFIG, say=said.append)
+    assert "the old places no longer fit what the tracks sound like" in said
+    assert second.layout_kept == second.quality.neighbours_kept
+
+
+def test_a_map_that_is_kept_remembers_what_the_layout_kept(sounds: IndexedSounds, tmp_path: Path):
+    before = with_first(sounds, 180)
+    first = arrange(before, None, CONFIG)
+    second = arrange(sounds, kept_as(tmp_path, before, first), CONFIG)
+    assert (second.layout_kept, second.layout_tracks) == (first.quality.neighbours_kept, 180)
+    assert second.quality.neighbours_kept != first.quality.neighbours_kept
+
+
+@pytest.mark.parametrize("n_common", [1, 5])
+def test_a_library_with_few_of_its_old_tracks_is_turned_to_where_they_were(
+    sounds: IndexedSounds, tmp_path: Path, n_common: int
+):
+    first = arrange(with_first(sounds, n_common), None, CONFIG)
+    places = first.positions * 0 + [[0.0, -0.9, 0.0]]
+    earlier = published_map(tmp_path, sounds.track_ids[:n_common], positions=places)
+    second = arrange(sounds, earlier, CONFIG)
+    alone = arrange(sounds, None, CONFIG)
+    there = second.positions[:n_common].mean(axis=0)
+    assert there @ [0, -1, 0] >= 0.99 * np.linalg.norm(there)
+    assert not np.allclose(alone.positions[:n_common].mean(axis=0) @ [0, -1, 0], np.linalg.norm(there), atol=0.1)
+    assert 0.8 <= np.linalg.norm(second.positions) / np.linalg.norm(alone.positions) <= 1.001
+
+
+def test_one_in_a_hundred_other_tracks_and_laid_out_again_leave_the_room_as_wide_and_recognisable(tmp_path: Path):
+    all_sounds = shuffled(made_sounds(8, 26))
+    before, after = part(all_sounds, range(206)), part(all_sounds, range(2, 208))
+    first = arrange(before, None, CONFIG)
+    second = arrange(after, kept_as(tmp_path, before, first), CONFIG, again=True)
+    ours, theirs = second.positions[:204], first.positions[2:]
+    away = np.linalg.norm(ours - theirs, axis=1) / 2
+    width = np.linalg.norm(ours - ours.mean(axis=0)) / np.linalg.norm(theirs - theirs.mean(axis=0))
+    assert np.median(away) <= 0.08
+    assert away.max() <= 0.12
+    assert width >= 0.97
 
 
 def test_of_many_tracks_landmarks_are_laid_out_and_the_rest_placed_by_whom_it_is_handed(sounds: IndexedSounds):

@@ -60,6 +60,18 @@ def test_a_library_that_only_lost_tracks_keeps_its_places(earlier: TrackMap):
     assert made.old_rows[0] == 50
 
 
+def test_a_library_that_lost_most_of_its_tracks_is_laid_out_again(earlier: TrackMap):
+    assert len(plan(OLD[51:], earlier).laid_out) == 49
+
+
+def test_tracks_that_go_night_by_night_are_counted_from_the_last_layout(tmp_path: Path):
+    earlier = published_map(tmp_path, OLD[40:], layout_tracks=100)
+    assert len(plan(OLD[50:], earlier).stays) == 50
+    assert plan(OLD[50:], earlier).layout_tracks == 100
+    assert len(plan(OLD[51:], earlier).laid_out) == 49
+    assert plan(OLD[51:], earlier).layout_tracks == 49
+
+
 def test_of_very_many_tracks_landmarks_are_laid_out_and_the_rest_placed():
     many = [f"t{i:04d}" for i in range(151)]
     made = plan(many, None)
