@@ -120,6 +120,12 @@ class TrackIndex:
         nearest: np.ndarray = rows[order]
         return nearest
 
+    def compare(self, row: int, others: np.ndarray) -> Neighbours:
+        """Return how alike the tracks in `others`, int32 [k], are to the track in `row`, in the same order."""
+        own = float(self.cosine_mean[row]), float(self.cosine_std[row])
+        far, same = self._distances(others, self.vectors[others] @ self.vectors[row], *own)
+        return Neighbours(others, (1.0 - far).astype(np.float32), far, same)
+
     def _rough(self, row: int) -> np.ndarray:
         rows = np.array(self._trees.get_nns_by_item(row, ROUGH_N + 1, ROUGH_SEARCH_K), dtype=np.int32)
         others: np.ndarray = rows[rows != row]
@@ -130,6 +136,12 @@ class TrackIndex:
         return self._rank(*self._near_row(row, n), n, *own)
 
     def _rank(self, rows: np.ndarray, cosine: np.ndarray, n: int, mean: float, std: float) -> Neighbours:
+        far, same = self._distances(rows, cosine, mean, std)
+        order = np.argsort(far, kind="stable")[:n]
+        return Neighbours(rows[order], (1.0 - far[order]).astype(np.float32), far[order], same)
+
+    def _distances(self, rows: np.ndarray, cosine: np.ndarray, mean: float, std: float) -> tuple[np.ndarray, float]:
+        """Return how far these rows are by mutual proximity, float64 [k], and how far the same sound would be."""
         far = distance(
             cosine,
             mean=self.cosine_mean[rows],
@@ -137,7 +149,6 @@ class TrackIndex:
             own_mean=mean,
             own_std=std,
         )
-        order = np.argsort(far, kind="stable")[:n]
         same = distance(
             np.ones(1),
             mean=np.full(1, mean),
@@ -145,7 +156,7 @@ class TrackIndex:
             own_mean=mean,
             own_std=std,
         )
-        return Neighbours(rows[order], (1.0 - far[order]).astype(np.float32), far[order], float(same[0]))
+        return far, float(same[0])
 
     def _near_vector(self, vector: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
         projected = self.space.project(vector[None, :])[0]

@@ -19,7 +19,7 @@ def encoding_for(request: Request, available: Sequence[str]) -> str:
 
 
 def register_compression(app: Flask) -> None:
-    """Compress JSON answers of more than a packet."""
+    """Compress answers of these types of more than a packet."""
     app.after_request(_compress)
 
 

@@ -26,7 +26,8 @@ class MapMethod(Struct, frozen=True, kw_only=True):
     index_version: str
     """The similarity index whose vectors were laid out."""
     name: str
-    """`pacmap`, `pca`, or `landmarks` where most tracks were placed among some that were laid out."""
+    """`pacmap`, `pca` for few tracks, `even` where all sound alike, or `landmarks` where most tracks were placed among
+    some that were laid out."""
     seed: int
     n_neighbours: int = 15
     """How many true neighbours `neighbours_kept` looks at."""
@@ -36,6 +37,15 @@ class MapMethod(Struct, frozen=True, kw_only=True):
     """Spearman correlation of distances in the map with those in the full space; None for too few tracks."""
     n_placed: int = 0
     """Tracks that came after the layout and were placed among their neighbours."""
+    layout_kept: float | None = None
+    """`neighbours_kept` when all were laid out; None in maps from before it was kept."""
+    layout_tracks: int = 0
+    """Tracks that there were then; 0 in maps from before it was kept."""
+
+    @property
+    def kept_by_layout(self) -> float | None:
+        """What the layout kept, as far as it is known: else what this map keeps."""
+        return self.neighbours_kept if self.layout_kept is None else self.layout_kept
 
 
 @dataclass(frozen=True, eq=False)

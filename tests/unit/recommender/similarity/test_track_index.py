@@ -58,6 +58,15 @@ def test_neighbours_are_sorted_and_never_the_track_itself(index: TrackIndex) -> 
         assert (found.rows.dtype, found.closeness.dtype) == (np.int32, np.float32)
 
 
+def test_tracks_are_compared_as_the_search_compares_them_in_the_order_given(index: TrackIndex) -> None:
+    near = index.neighbours(3, 10)
+    compared = index.compare(3, near.rows[::-1])
+    assert compared.rows.tolist() == near.rows[::-1].tolist()
+    assert compared.distance == pytest.approx(near.distance[::-1])
+    assert compared.closeness == pytest.approx(near.closeness[::-1])
+    assert compared.min_distance == near.min_distance
+
+
 def test_the_search_finds_the_true_nearest_by_cosine(index: TrackIndex) -> None:
     rows = np.arange(0, 1500, 15)
     truth = nearest_exactly(index.vectors, rows, 10)

@@ -1,0 +1,59 @@
+"""What becomes of each track when a map is built again: it stays, it is laid out, or it is placed among others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.room.map.config import MapConfig
+from recommender.room.map.track_map import TrackMap
+
+MIN_LEFT = 0.5
+"""Of the tracks of the last layout: where fewer are left, they stand about in a room that was made for others."""
+
+
+@dataclass(frozen=True, eq=False)
+class MapPlan:
+    """Rows of the tracks by what becomes of them; each row is in one of the three, int64, ascending."""
+
+    stays: np.ndarray
+    laid_out: np.ndarray
+    placed: np.ndarray
+    old_rows: np.ndarray
+    """int64 [n]: the row of each track in the earlier map; -1 for those that are not in it."""
+    layout_tracks: int
+    """Tracks that there were, or are now, when all were laid out."""
+
+    @property
+    def known(self) -> np.ndarray:
+        """Rows of the tracks that the earlier map has, int64."""
+        return np.flatnonzero(self.old_rows >= 0)
+
+
+def make_plan(
+    track_ids: Sequence[str],
+    earlier: TrackMap | None,
+    *,
+    again: bool,
+    config: MapConfig,
+    rng: np.random.Generator,
+) -> MapPlan:
+    """Decide for every track, one row each.
+
+    Old tracks stay where few have come or gone since the last layout: not only since the last map, else a room that
+    changes night by night would never be laid out again.
+    """
+    old = {} if earlier is None else earlier.rows
+    old_rows = np.array([old.get(track_id, -1) for track_id in track_ids], dtype=np.int64)
+    is_known = old_rows >= 0
+    nobody = np.empty(0, dtype=np.int64)
+    n_later = int((~is_known).sum()) + (0 if earlier is None else earlier.method.n_placed)
+    n_then = 0 if earlier is None else earlier.method.layout_tracks or len(earlier)
+    has_few_new = n_later < config.max_placed_share * len(track_ids)
+    if not again and is_known.any() and has_few_new and is_known.sum() >= MIN_LEFT * n_then:
+        return MapPlan(np.flatnonzero(is_known), nobody, np.flatnonzero(~is_known), old_rows, n_then)
+    if len(track_ids) <= config.max_laid_out:
+        return MapPlan(nobody, np.arange(len(track_ids)), nobody, old_rows, len(track_ids))
+    landmarks = np.sort(rng.choice(len(track_ids), size=config.n_landmarks, replace=False))
+    others = np.setdiff1d(np.arange(len(track_ids)), landmarks, assume_unique=True)
+    return MapPlan(nobody, landmarks, others, old_rows, len(track_ids))
