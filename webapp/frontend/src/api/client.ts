@@ -19,6 +19,14 @@ export async function getJson<Answer>(path: string, signal?: AbortSignal): Promi
   return readAnswer<Answer>(await reach(path, signal ? { signal } : {}));
 }
 
+/** An answer in a form of its own. */
+export async function getBytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const init = { headers: { accept: "*/*" }, ...(signal && { signal }) };
+  const response = await reach(path, init);
+  if (!response.ok) await readAnswer(response);
+  return response.arrayBuffer();
+}
+
 export async function postJson<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
   const init = { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   return readAnswer<Answer>(await reach(path, signal ? { ...init, signal } : init));

@@ -1,0 +1,187 @@
+/** Words of the room of songs. */
+
+const count = (n: number): string => n.toLocaleString("en");
+const tracks = (n: number): string => (n === 1 ? "1 track" : `${count(n)} tracks`);
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+const NAMES: Readonly<Record<string, string>> = {
+  tempo: "Tempo",
+  loudness: "Loudness",
+  brightness: "Brightness",
+  noisiness: "Noisiness",
+  contrast: "Contrast",
+  rhythm_strength: "Rhythm strength",
+  year: "Year",
+  length: "Length",
+  plays: "Plays",
+  skip_rate: "Skip rate",
+  likes: "Liked",
+  popularity: "Popularity",
+  danceability: "Danceability",
+  energy: "Energy",
+  key: "Key",
+  mode: "Mode",
+  speechiness: "Speechiness",
+  acousticness: "Acousticness",
+  instrumentalness: "Instrumentalness",
+  liveness: "Liveness",
+  valence: "Valence",
+  time_signature: "Time signature",
+  mood: "Mood",
+  genre: "Genre",
+};
+
+const plain = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
+
+export const roomSays = {
+  title: "Room",
+  picture: "Room of songs: every point is a track",
+  pictureKeys:
+    "Arrow keys go around, plus and minus near and far, W A S D and Q E fly. N goes to the next neighbour, P back, Enter flies to what is chosen, Home shows the whole room.",
+  loading: "Opening the room",
+  none: "There is no map yet",
+  noneHint: "The room shows where each track stands among the others. Make the map of your library with:",
+  noneCommand: "segue build map",
+  empty: "The room is empty",
+  badMap: "This map cannot be read",
+  badMapHint: "It comes from another version of segue. Load the page again; if that does not help, build the map anew.",
+  noWebgl: "This browser draws nothing in three dimensions here, so the room is shown flat: the same tracks, search and list.",
+  lost: "The picture was lost",
+  lostHint: "The graphics of this machine took it away. Draw it again, or go on with the flat map.",
+  again: "Draw it again",
+  tryAgain: "Look again",
+  quantity: (name: string): string => NAMES[name] ?? plain(name),
+  withUnit: (name: string, unit: string): string => (unit ? `${NAMES[name] ?? plain(name)} (${unit})` : (NAMES[name] ?? plain(name))),
+  value: (value: number, unit: string): string => {
+    const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+    const text = unit === "year" || unit === "" ? String(Number(value.toFixed(digits))) : value.toFixed(digits);
+    return [text.replace("-", "−"), unit === "year" ? "" : unit].filter(Boolean).join(" ");
+  },
+  unknown: "not known",
+  views: { room: "Room", flat: "Flat", list: "List" },
+  viewsLabel: "How to see it",
+  search: {
+    label: "Find a track in the room",
+    hint: "Fly to a track",
+    none: (words: string) => `Nothing found for “${words}”`,
+    notHere: "It is not in the map yet.",
+    found: "Found in the room",
+  },
+  overview: "Whole room",
+  whereAmI: "Where am I?",
+  nowPlaying: "To what plays",
+  moves: {
+    label: "Moving",
+    nearer: "Nearer",
+    farther: "Farther",
+    left: "Go round to the left",
+    right: "Go round to the right",
+  },
+  legend: {
+    label: "Legend",
+    open: "Colours and axes",
+    colour: "Colour by",
+    size: (n: number, missing: number) =>
+      missing > 0 ? `${tracks(n)}, ${count(missing)} not in the map yet` : tracks(n),
+    low: "low",
+    high: "high",
+    unknown: "not known",
+    learned: (kept: number, k: number) =>
+      `Near means: sounds alike. Directions mean nothing. Of the ${k} nearest in the full sound space, ${percent(kept)} are among the nearest here.`,
+    named: "Along an axis, places are values. What has no value stands outside of it.",
+    origins: {
+      measured: "measured by segue",
+      tags: "from the tags",
+      listening: "from listening",
+      estimated: "estimated by a model",
+    } as Readonly<Record<string, string>>,
+    notThere: (command: string) => (command ? `not there yet: ${command}` : "not there yet"),
+  },
+  axes: {
+    label: "Axes",
+    learned: "By sound",
+    own: "By three quantities",
+    right: "To the right",
+    up: "Up",
+    back: "To the back",
+    announced: (names: string) => `The room is arranged by ${names}.`,
+    announcedLearned: "The room is arranged by sound.",
+  },
+  node: {
+    label: "The chosen track",
+    close: "Close",
+    region: (name: string) => `In “${name}”`,
+    nowhere: "Between the named parts",
+    like: "More like this",
+    fly: "Fly there",
+    quantities: "What it is like",
+    level: (share: number) => `higher than ${percent(share)} of the library`,
+    neighbours: "Nearest to this",
+    neighboursHint: (n: number, kept: number) =>
+      `The ${n} nearest in the full sound space; ${kept} of them also stand near in this map.`,
+    closeness: (share: number) => percent(share),
+    isFar: "far in the map",
+    connections: "Connected by",
+    lines: "Lines to show",
+    neighbourLines: "Neighbours",
+    kinds: {
+      artist: "Artist",
+      album: "Album",
+      label: "Label",
+      composer: "Composer",
+      writer: "Writer",
+      producer: "Producer",
+    } as Readonly<Record<string, string>>,
+    together: (n: number) => (n === 1 ? "nothing else" : tracks(n)),
+    none: "Nothing else in the tags connects it.",
+    notThere: "It is not in the map",
+    notThereHint: "The map is made again when much is new.",
+    next: "Next neighbour",
+    previous: "Previous neighbour",
+    goTo: (title: string) => `Go to ${title}`,
+    play: (title: string) => `Play ${title}`,
+  },
+  live: {
+    line: "Line to your next picks",
+    trail: "Trail of this evening",
+  },
+  knobs: {
+    title: "Turn its knobs",
+    hint: "Change what it is like, and see where songs like that live.",
+    reset: "Back to the track",
+    empty: "No song here is like this.",
+    like: (n: number) => (n === 1 ? "1 song here is about like this." : `${count(n)} songs here are about like this.`),
+    nearest: "Songs nearest to it",
+    queue: "Add these to the queue",
+    play: "Play these",
+    value: (text: string, original: string) => `${text}, the track has ${original}`,
+    mood: (name: string, share: number) => `${name} ${percent(share)}`,
+    moods: "Mood",
+    popularity: (expected: number, low: number, high: number) =>
+      `Popularity about ${Math.round(expected)} (between ${Math.round(low)} and ${Math.round(high)})`,
+    failed: "The server did not answer; the last ghost stays.",
+  },
+  list: {
+    title: "The same as a list",
+    hint: "Every track with those that sound nearest to it. Choose one to go there.",
+    regions: "Parts of the room",
+    region: (name: string, n: number) => `${name}, ${tracks(n)}`,
+    start: "Search for a track, or go to one of these parts.",
+    nearestTo: (name: string) => `Nearest to ${name}`,
+  },
+  flat: {
+    picture: "Flat map of songs, seen from above",
+    hint: "Drag to move, wheel to come nearer. What is high in the room is not seen here.",
+  },
+  said: {
+    at: (title: string, artist: string, region: string, n: number) =>
+      `${title} by ${artist}. ${region ? `In ${region}. ` : ""}${n} neighbours.`,
+    between: (names: readonly string[]) => (names.length > 1 ? `Between ${names.join(" and ")}` : `In ${names[0] ?? ""}`),
+    near: (where: string, n: number, playing: string) =>
+      [`${where}, ${tracks(n)} around.`, playing && `Playing ${playing}.`].filter(Boolean).join(" "),
+    nowhere: "Between the named parts",
+  },
+  keys: "Drag to go around, wheel for near and far, W A S D to fly, double-click to fly to a track",
+  keysTouch: "Drag with one finger to go around, with two to move and zoom",
+  untitled: "…",
+} as const;

@@ -1,0 +1,215 @@
+/** The room without WebGL: seen from above, moved by hand or keys, with the same search, colours and panel. */
+import { effect, signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { roomSays } from "../../messages/room";
+import { isDark } from "../../state/theme";
+import { chooseRow } from "../choose_row";
+import { liveRows } from "../live_rows";
+import { needColumns, openMap } from "../map/store";
+import { arrange, axesOf } from "../scene/arranging";
+import { colourOfKind } from "../scene/drawn_lines";
+import { categoryTexels, rampTexels, roomColours } from "../scene/palette";
+import { axes, choose, colourBy, node, pointedRow, shownLines } from "../state";
+import { goToNextNeighbour } from "../ways";
+import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";
+
+const STEP_PX = 60;
+const CLICK_PX = 5;
+const REACH_PX = 8;
+
+export function FlatMap() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => (canvas.current ? openFlat(canvas.current) : undefined), []);
+  return (
+    <div class="room-picture-home">
+      <canvas
+        class="room-picture"
+        ref={canvas}
+        tabIndex={0}
+        role="application"
+        aria-label={roomSays.flat.picture}
+        aria-describedby="room-flat-hint"
+        data-scrolls
+      />
+      <p class="only-heard" id="room-flat-hint">
+        {roomSays.flat.hint} {roomSays.pictureKeys}
+      </p>
+    </div>
+  );
+}
+
+/** Returns what closes it. */
+function openFlat(canvas: HTMLCanvasElement): () => void {
+  const context = canvas.getContext("2d");
+  const view: FlatView = { x: 0, z: 0, scale: 0 };
+  const size = signal({ width: 1, height: 1 });
+  const moved = signal(0);
+  let picture: FlatPicture | null = null;
+  let request = 0;
+  let flownTo = -1;
+  const resize = () => {
+    const [width, height] = [Math.max(1, canvas.clientWidth), Math.max(1, canvas.clientHeight)];
+    canvas.width = width * devicePixelRatio;
+    canvas.height = height * devicePixelRatio;
+    if (view.scale === 0) view.scale = Math.min(width, height) / 2.4;
+    size.value = { width, height };
+  };
+  const watcher = new ResizeObserver(resize);
+  watcher.observe(canvas);
+  resize();
+
+  const draw = () => {
+    request = 0;
+    const map = openMap.peek()?.map;
+    if (!context || !picture || !map) return;
+    const { width, height } = size.peek();
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    drawFlat(context, view, width, height, picture);
+    if (!axes.peek()) drawNames(context, view, width, height, map, picture.colours);
+  };
+  const end = effect(() => {
+    void [size.value, moved.value, isDark.value];
+    picture = pictureNow();
+    const chosen = node.value?.row ?? -1;
+    if (picture && chosen >= 0 && chosen !== flownTo) {
+      view.x = picture.places[chosen * 3] ?? 0;
+      view.z = picture.places[chosen * 3 + 2] ?? 0;
+    }
+    flownTo = chosen;
+    request ||= requestAnimationFrame(draw);
+  });
+  const change = (act: () => void) => {
+    act();
+    moved.value += 1;
+  };
+  const letGo = takeFlatHands(canvas, view, change, (x, y) => {
+    const { width, height } = size.peek();
+    return picture ? rowAt(picture.places, view, width, height, x, y) : -1;
+  });
+  return () => {
+    end();
+    letGo();
+    watcher.disconnect();
+    cancelAnimationFrame(request);
+    pointedRow.value = null;
+  };
+}
+
+/** Null until the map is here. */
+function pictureNow(): FlatPicture | null {
+  const map = openMap.value?.map;
+  if (!map) return null;
+  const names = axes.value;
+  const column = map.columns.get(colourBy.value);
+  const missing = [...(names ?? []), colourBy.value].filter((name) => !map.columns.has(name));
+  if (missing.length > 0) void needColumns(missing).catch(() => undefined);
+  const style = getComputedStyle(document.documentElement);
+  const colours = roomColours((name) => style.getPropertyValue(name));
+  const now = node.value;
+  const shown = shownLines.value;
+  const live = liveRows.value;
+  const isByKind = column?.scale === "categories";
+  return {
+    places: arrange(map, axesOf(map, names)),
+    bytes: column?.bytes ?? null,
+    texels: isByKind ? categoryTexels(colours, column.categories.length) : rampTexels(colours),
+    colours,
+    lines: [
+      ...(now && shown.has("neighbours")
+        ? now.neighbours.map(({ row }) => [now.row, row, colours.text, 1.2] as const)
+        : []),
+      ...(now?.connections ?? []).flatMap(({ kind, rows }) =>
+        shown.has(kind) ? rows.map((row) => [now?.row ?? row, row, colourOfKind(colours, kind), 1] as const) : [],
+      ),
+      ...(live.playing !== null && shown.has("picks")
+        ? live.picks.map((row) => [live.playing ?? row, row, colours.accent, 2] as const)
+        : []),
+    ],
+    chosen: now?.row ?? null,
+    pointed: pointedRow.value,
+    playing: live.playing,
+  };
+}
+
+function rowAt(places: Float32Array, view: FlatView, width: number, height: number, x: number, y: number): number {
+  let best = -1;
+  let nearest = flatRadius(view, places.length / 3) + REACH_PX;
+  for (let row = 0; row * 3 < places.length; row += 1) {
+    const way = Math.hypot(
+      xOf(view, width, places[row * 3] ?? 0) - x,
+      yOf(view, height, places[row * 3 + 2] ?? 0) - y,
+    );
+    if (way < nearest) [nearest, best] = [way, row];
+  }
+  return best;
+}
+
+function takeFlatHands(
+  canvas: HTMLCanvasElement,
+  view: FlatView,
+  change: (act: () => void) => void,
+  rowUnder: (x: number, y: number) => number,
+): () => void {
+  let from: { x: number; y: number; travelled: number } | null = null;
+  const shift = (by_x: number, by_y: number) => {
+    view.x -= by_x / view.scale;
+    view.z -= by_y / view.scale;
+  };
+  const zoom = (factor: number) => {
+    view.scale = Math.min(8_000, Math.max(80, view.scale * factor));
+  };
+  const listeners: Partial<{ [Kind in keyof HTMLElementEventMap]: (event: HTMLElementEventMap[Kind]) => void }> = {
+    pointerdown: (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      from = { x: event.offsetX, y: event.offsetY, travelled: 0 };
+    },
+    pointermove: (event) => {
+      if (!from) {
+        const row = rowUnder(event.offsetX, event.offsetY);
+        pointedRow.value = row < 0 ? null : row;
+        return;
+      }
+      const [by_x, by_y] = [event.offsetX - from.x, event.offsetY - from.y];
+      from = { x: event.offsetX, y: event.offsetY, travelled: from.travelled + Math.abs(by_x) + Math.abs(by_y) };
+      change(() => shift(by_x, by_y));
+    },
+    pointerup: (event) => {
+      const isClick = from !== null && from.travelled < CLICK_PX;
+      from = null;
+      const row = isClick ? rowUnder(event.offsetX, event.offsetY) : -1;
+      if (row >= 0) void chooseRow(row);
+    },
+    pointercancel: () => {
+      from = null;
+    },
+    wheel: (event) => {
+      event.preventDefault();
+      change(() => zoom(Math.exp(-event.deltaY * 0.0016)));
+    },
+    keydown: (event) => {
+      const act = KEYS[event.key];
+      if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      change(() => act(shift, zoom));
+    },
+  };
+  for (const [kind, act] of Object.entries(listeners)) canvas.addEventListener(kind, act as EventListener);
+  return () => {
+    for (const [kind, act] of Object.entries(listeners)) canvas.removeEventListener(kind, act as EventListener);
+  };
+}
+
+type Shift = (by_x: number, by_y: number) => void;
+type Zoom = (factor: number) => void;
+
+const KEYS: Readonly<Record<string, (shift: Shift, zoom: Zoom) => void>> = {
+  ArrowLeft: (shift) => shift(STEP_PX, 0),
+  ArrowRight: (shift) => shift(-STEP_PX, 0),
+  ArrowUp: (shift) => shift(0, STEP_PX),
+  ArrowDown: (shift) => shift(0, -STEP_PX),
+  "+": (_, zoom) => zoom(1.3),
+  "-": (_, zoom) => zoom(1 / 1.3),
+  n: () => (node.peek() ? goToNextNeighbour() : void chooseRow(0)),
+  p: () => history.back(),
+  Escape: () => choose("", { stay: true }),
+};

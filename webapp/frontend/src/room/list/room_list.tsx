@@ -1,0 +1,36 @@
+/** The room for those who do not fly: its parts, and from each track to those that sound nearest to it. */
+import { roomSays } from "../../messages/room";
+import { titleOf } from "../../components/tracks/names";
+import type { Region } from "../map/records";
+import { openMap } from "../map/store";
+import { Grid } from "../picking/grid";
+import { node } from "../state";
+import { chooseRow } from "../choose_row";
+
+export function RoomList() {
+  const map = openMap.value?.map;
+  if (!map) return null;
+  const now = node.value;
+  /** The track in the middle of a part stands for it. */
+  const goTo = (region: Region) => {
+    const [x, y, z] = region.centre;
+    const row = new Grid(map.places).nearest(x, y, z, 1, () => true)[0];
+    if (row !== undefined) void chooseRow(row);
+  };
+  return (
+    <div class="room-list">
+      <h2>{now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}</h2>
+      <p class="room-quiet">{now ? roomSays.list.hint : roomSays.list.start}</p>
+      <h3>{roomSays.list.regions}</h3>
+      <ul class="chips">
+        {map.regions.map((region) => (
+          <li key={region.name}>
+            <button type="button" class="chip chip-large" onClick={() => goTo(region)}>
+              {roomSays.list.region(region.name, region.n_tracks)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

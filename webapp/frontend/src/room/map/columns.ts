@@ -1,0 +1,43 @@
+/** From the bytes of a column to values, and to places along an axis of the room. */
+import { type Column, UNKNOWN } from "./read_map";
+
+const TOP = 254;
+
+/** The value of a byte, null where nothing is known; of categories it is their number. */
+export function valueOf(column: Pick<Column, "scale" | "low" | "high">, byte: number): number | null {
+  if (byte === UNKNOWN) return null;
+  if (column.scale === "categories") return byte;
+  if (column.scale === "log") return column.low * (column.high / column.low) ** (byte / TOP);
+  return column.low + ((column.high - column.low) * byte) / TOP;
+}
+
+/** A category's name, if the row has one. */
+export function categoryOf(column: Column, row: number): string | null {
+  const byte = column.bytes[row] ?? UNKNOWN;
+  return column.scale === "categories" ? (column.categories[byte] ?? null) : null;
+}
+
+/** Where what has no value stands: outside the axis, so that nobody takes it for a low value. */
+export const NOWHERE = -1.12;
+
+/**
+ * Places along one axis, -1..1. Within its own step each row is moved by a fixed part of it, or rows of one byte would
+ * stand in one plane; that is finer than what the byte can say.
+ */
+export function fillAxis(places: Float32Array, axis: 0 | 1 | 2, column: Column): void {
+  const last = column.scale === "categories" ? Math.max(1, column.categories.length - 1) : TOP;
+  const width = column.scale === "categories" ? 0.6 : 1;
+  for (let row = 0; row < column.bytes.length; row += 1) {
+    const byte = column.bytes[row] ?? UNKNOWN;
+    const within = (scatter(row, axis) - 0.5) * width;
+    places[row * 3 + axis] = byte === UNKNOWN ? NOWHERE : ((byte + within) / last) * 2 - 1;
+  }
+}
+
+/** A number of 0..1 that looks like chance and is always the same for a row and an axis. */
+function scatter(row: number, axis: number): number {
+  let mixed = Math.imul(row + 1, 0x9e37_79b1) ^ Math.imul(axis + 1, 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b_3c6d);
+  mixed ^= mixed >>> 13;
+  return (mixed >>> 0) / 0x1_0000_0000;
+}

@@ -1,0 +1,105 @@
+/** What colours and axes mean, with units, and what may be chosen instead. */
+import { useState } from "preact/hooks";
+import { Icon } from "../../components/icon";
+import { roomSays } from "../../messages/room";
+import { valueOf } from "../map/columns";
+import type { Column, SongMap } from "../map/read_map";
+import { openMap, quantities } from "../map/store";
+import { N_CATEGORY_COLOURS, N_SHAPES } from "../scene/palette";
+import { axes, chooseColour, colourBy } from "../state";
+import { AxesChoice } from "./axes_choice";
+import { Switch } from "./connections";
+import { QuantitySelect } from "./quantity_select";
+
+/** Points of the shapes that the picture draws, in a box of 14. */
+const SHAPES = [
+  "M7 1a6 6 0 1 0 0 12a6 6 0 1 0 0-12",
+  "M7 0.5 13.5 7 7 13.5 0.5 7z",
+  "M2 2h10v10H2z",
+  "M7 1 13 12H1z",
+  "M7 1a6 6 0 1 0 0 12a6 6 0 1 0 0-12M7 4.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 1 1 0-5",
+  "M5 1h4v4h4v4H9v4H5V9H1V5h4z",
+] as const;
+
+const isNarrow = (): boolean => matchMedia("(max-width: 860px)").matches;
+
+export function Legend() {
+  const [isOpen, setOpen] = useState(!isNarrow());
+  const map = openMap.value?.map;
+  if (!map) return null;
+  return (
+    <section class="room-legend" aria-label={roomSays.legend.label} data-scrolls>
+      <button
+        type="button"
+        class="room-fold"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? "room-legend-body" : undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name={isOpen ? "down" : "up"} />
+        {roomSays.legend.open}
+      </button>
+      {isOpen && <Body map={map} />}
+    </section>
+  );
+}
+
+function Body({ map }: { map: SongMap }) {
+  const column = map.columns.get(colourBy.value);
+  const { neighbours_kept, n_neighbours } = map.method;
+  return (
+    <div id="room-legend-body" class="room-legend-body">
+      <QuantitySelect
+        label={roomSays.legend.colour}
+        value={colourBy.value}
+        quantities={quantities.value}
+        onChange={chooseColour}
+      />
+      {column && (column.scale === "categories" ? <Kinds column={column} /> : <Ramp column={column} />)}
+      <AxesChoice />
+      <p class="room-quiet">
+        {axes.value ? roomSays.legend.named : roomSays.legend.learned(neighbours_kept, n_neighbours)}
+      </p>
+      <div class="room-switches">
+        <Switch kind="picks" words={roomSays.live.line} />
+        <Switch kind="trail" words={roomSays.live.trail} />
+      </div>
+      <p class="room-quiet">{roomSays.legend.size(map.nTracks, map.n_missing)}</p>
+    </div>
+  );
+}
+
+function Kinds({ column }: { column: Column }) {
+  return (
+    <ul class="room-kinds">
+      {column.categories.map((name, at) => (
+        <li key={name}>
+          <svg class={`room-swatch room-tint-${(at % N_CATEGORY_COLOURS) + 1}`} viewBox="0 0 14 14" aria-hidden="true">
+            <path fill-rule="evenodd" d={SHAPES[at % N_SHAPES] ?? SHAPES[0]} />
+          </svg>
+          <span class="name" dir="auto" title={name}>
+            {name}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Ramp({ column }: { column: Column }) {
+  const low = roomSays.value(valueOf(column, 0) ?? 0, "");
+  const middle = roomSays.value(valueOf(column, 127) ?? 0, column.unit);
+  const high = roomSays.value(valueOf(column, 254) ?? 0, "");
+  return (
+    <div class="room-ramp">
+      <span class="room-ramp-bar" aria-hidden="true" />
+      <span>{low}</span>
+      <span>{middle}</span>
+      <span>{high}</span>
+      <span class="room-ramp-unknown">
+        <span class="room-dot" aria-hidden="true" /> {roomSays.legend.unknown}
+      </span>
+      <span class="room-ramp-origin">{roomSays.legend.origins[column.origin] ?? column.origin}</span>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+/** The quantities of a track, each with its level against the library, its unit and where it comes from. */
+import { ShareBar } from "../../components/share_bar";
+import { roomSays } from "../../messages/room";
+import type { NodeQuantity } from "../map/records";
+
+export function Quantities({ quantities }: { quantities: readonly NodeQuantity[] }) {
+  return (
+    <section class="room-panel-part">
+      <h3>{roomSays.node.quantities}</h3>
+      <dl class="room-quantities">
+        {quantities.map((quantity) => (
+          <Quantity key={quantity.name} quantity={quantity} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Quantity({ quantity }: { quantity: NodeQuantity }) {
+  const { name, value, unit, level, origin, text } = quantity;
+  const words = text || (value === null ? roomSays.unknown : roomSays.value(value, unit));
+  const from = roomSays.legend.origins[origin] ?? origin;
+  return (
+    <div class={`room-quantity${origin === "estimated" ? " is-estimated" : ""}`} title={from}>
+      <dt>
+        {roomSays.quantity(name)}
+        {origin === "estimated" && <span aria-hidden="true">*</span>}
+      </dt>
+      <dd class="room-level">
+        {level !== null && (
+          <>
+            <ShareBar share={level} />
+            <span class="only-heard">{roomSays.node.level(level)}</span>
+          </>
+        )}
+      </dd>
+      <dd class="room-value" dir="auto">
+        {words}
+        <span class="only-heard">, {from}</span>
+      </dd>
+    </div>
+  );
+}

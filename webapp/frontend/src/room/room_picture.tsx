@@ -1,0 +1,62 @@
+/** The canvas, the words over it, and what opens and closes the picture. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Skeleton } from "../components/states";
+import { roomSays } from "../messages/room";
+import { openPicture } from "./picture";
+import { node } from "./state";
+
+const PANEL_PX = 372;
+
+export function RoomPicture({ onLost }: { onLost: () => void }) {
+  const picture = useRef<HTMLCanvasElement>(null);
+  const labels = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    let isWanted = true;
+    import("./scene/open_room").then(
+      ({ openRoom }) => {
+        if (!isWanted || !picture.current || !labels.current) return;
+        openPicture.value = openRoom(picture.current, labels.current, onLost);
+        setOpen(true);
+      },
+      () => isWanted && onLost(),
+    ).catch(() => isWanted && onLost());
+    return () => {
+      isWanted = false;
+      openPicture.peek()?.close();
+      openPicture.value = null;
+    };
+  }, [onLost]);
+  useInset(picture);
+  return (
+    <div class="room-picture-home">
+      <canvas
+        class="room-picture"
+        ref={picture}
+        tabIndex={0}
+        role="application"
+        aria-label={roomSays.picture}
+        aria-describedby="room-keys"
+        data-scrolls
+      />
+      <p class="only-heard" id="room-keys">
+        {roomSays.pictureKeys}
+      </p>
+      <div class="room-labels" ref={labels} aria-hidden="true" />
+      {!isOpen && <Skeleton kind="hero" />}
+    </div>
+  );
+}
+
+/** The panel of a chosen track lies over the picture: its middle moves beside it. */
+function useInset(picture: { current: HTMLCanvasElement | null }): void {
+  const hasPanel = node.value !== null;
+  const open = openPicture.value;
+  useEffect(() => {
+    const width = picture.current?.clientWidth ?? 0;
+    const height = picture.current?.clientHeight ?? 0;
+    if (!hasPanel) open?.setInset(0, 0);
+    else if (width > 2 * PANEL_PX) open?.setInset(PANEL_PX, 0);
+    else open?.setInset(0, height / 2);
+  }, [hasPanel, open, picture]);
+}
