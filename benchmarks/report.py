@@ -20,6 +20,7 @@ ORDER = (
     "history_lists",
     "history_import",
     "login",
+    "room_ghost",
     "forecast",
 )
 """Benchmarks in the order of the data's way; others follow by name."""

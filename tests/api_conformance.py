@@ -96,6 +96,12 @@ include-operation-id = ["get_path", "get_blend", "get_radio", "get_arc"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422, 503]
 
 [[operations]]
+# There may be no map yet, or a track, row, version or quantity that it does not have: no schema can say so.
+include-operation-id = ["get_map", "get_map_quantities", "get_map_rows", "get_map_tracks", "get_map_node", "get_ghost"]
+checks.not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", 503]
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 503]
+
+[[operations]]
 # Any bytes are a file; whether they are sound is found out by the analysis.
 include-operation-id = ["post_sound", "post_song_sound"]
 generation.max-examples = 3

@@ -53,6 +53,7 @@ from webapp.playlists.smart.files import SmartFiles
 from webapp.playlists.smart.lists import SmartLists
 from webapp.playlists.smart.shared_traits import SmartInCommon
 from webapp.problems import register_problems
+from webapp.room.endpoints import room_endpoints
 from webapp.services import Services
 from webapp.serving.compression import register_compression
 from webapp.visibility.endpoints import LibraryVisibilities
@@ -131,7 +132,8 @@ def _register_api(app: PlayerApp, gate: Gate, services: Services, parts: Account
     tables = Uploads(slots=1, wait_s=config.upload_wait_s, limit_bytes=config.table_limit_bytes)
     histories = Uploads(slots=1, wait_s=config.upload_wait_s, limit_bytes=config.history_limit_bytes)
     plays, windows = LivePlays(services.plays), PlayWindows(services.plays)
-    smart_lists = SmartLists(plays, windows, LiveHeard(services.plays))
+    heard = LiveHeard(services.plays)
+    smart_lists = SmartLists(plays, windows, heard)
     smart = SmartPlaylists(listeners, smart_lists)
     files = Uploads(slots=1, wait_s=config.upload_wait_s, limit_bytes=MAX_FILE_BYTES)
     pictures = Uploads(slots=1, wait_s=config.upload_wait_s, limit_bytes=MAX_PICTURE_BYTES)
@@ -152,6 +154,7 @@ def _register_api(app: PlayerApp, gate: Gate, services: Services, parts: Account
         *PlaylistFiles(listeners, files).endpoints(),
         *Corrections(listeners, pictures).endpoints(),
         *generated_endpoints(listeners),
+        *room_endpoints(listeners, heard),
         *lab_endpoints(listeners, uploads=uploads, tables=tables),
         *folders.ENDPOINTS,
         *rejected.ENDPOINTS,

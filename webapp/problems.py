@@ -58,6 +58,10 @@ class CannotPlay(SegueError):
     """The file's kind cannot be played here."""
 
 
+class OtherVersion(SegueError):
+    """What the request names is of another version than the one that is here now."""
+
+
 class TooBusy(SegueError):
     """All places for this kind of work are taken; trying again in a moment helps."""
 
@@ -85,6 +89,7 @@ STATUS: tuple[tuple[type[SegueError], int, str], ...] = (
     (NotAllowed, 403, "not-allowed"),
     (NotYours, 403, "not-allowed"),
     (OutOfRange, 422, "out-of-range"),
+    (OtherVersion, 409, "other-version"),
     (BadInput, 400, "bad-input"),
 )
 """First match counts: error class, status, name of the problem type."""

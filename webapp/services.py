@@ -17,6 +17,7 @@ from recommender.listening.wishes.wish import Wish
 from recommender.playlists.generated.daily.ports import KeptLists
 from recommender.prediction.mood.records import MoodName
 from recommender.records import ActivityEvent, Analysis, ListenerId, Slate, Track, TrackId
+from recommender.room.map.track_map import TrackMap
 from recommender.similarity.track_index import TrackIndex
 from webapp.accounts.services import AccountServices
 from webapp.corrections.services import CorrectionServices
@@ -131,6 +132,8 @@ class Services:
     history_imports: HistoryImports
     """Takes in what was heard elsewhere."""
     folders: FolderServices
+    track_map: Callable[[], TrackMap | None] = lambda: None
+    """The map of the room; None before the first `segue build map`."""
     compute: Callable[[Callable[[], Any]], Any] = lambda work: work()
     """Returns what a function returns that takes tens of milliseconds, called where it holds up nobody else."""
     clock: Clock = system_clock

@@ -53,6 +53,7 @@ from recommender.listening.current_slates import CurrentSlates
 from recommender.listening.engine import Engine
 from recommender.listening.live_counts import LiveTrending
 from recommender.records import TrackId
+from recommender.room.map import track_map
 from recommender.similarity.track_index import TrackIndex
 from streaming.clients.confluent_reader import ConfluentTopicReader
 from streaming.producer import ActivityProducer, open_producer
@@ -114,6 +115,7 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         trending = LiveTrending(MongoActivityArchive(database).trending)
         store = artifact_store(settings)
         models = live_models(store)
+        maps = LiveArtifact(store, track_map.KIND, track_map.load)
         catalogue = LiveCatalogue(MongoTrackStore(database), in_thread=in_real_thread, pause=lambda: gevent.sleep(0))
         libraries = WebLibraries.of(database, catalogue)
         keeper = CatalogueKeeper(catalogue, libraries.views, libraries.visibility)
@@ -149,6 +151,7 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
                 libraries=libraries.services(request_database, lambda: app.live.namespace.send_again()),
                 index=index.current,
                 current_slate=_in_time(slates.current),
+                track_map=maps.current,
                 taste=_in_time(slates.taste),
                 mood_slate=_in_time(slates.current),
                 radio_slate=_in_time(slates.of_radio),
@@ -176,6 +179,7 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         keeper.refresh()
         in_real_thread(index.refresh)
         in_real_thread(models.refresh)
+        in_real_thread(maps.refresh)
         trending.refresh()
         leave_alone_what_is_loaded()
         stop = Event()
@@ -191,6 +195,7 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         tasks.every(settings.artifacts_poll_s, keeper.refresh, name="refresh-catalogue")
         tasks.every(settings.artifacts_poll_s, lambda: _refresh_index(index, app), name="refresh-index")
         tasks.every(settings.artifacts_poll_s, lambda: in_real_thread(models.refresh), name="refresh-models")
+        tasks.every(settings.artifacts_poll_s, lambda: in_real_thread(maps.refresh), name="refresh-map")
         tasks.every(TRENDING_EVERY_S, trending.refresh, name="refresh-trending")
         tasks.every(BEAT_EVERY_S, parts.beat, name="heartbeat")
         yield app

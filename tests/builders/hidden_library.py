@@ -28,6 +28,7 @@ from tests.builders.index import index_of, made_tracks, made_vectors
 from tests.builders.libraries import library, made_libraries
 from tests.builders.moods import made_moods
 from tests.builders.playlists import entry, playlist
+from tests.builders.room import made_map
 from tests.builders.served_charts import chart, forecast, served_charts
 from tests.builders.smart import smart
 from tests.builders.web import AUDIO, KINDS, NOW, PER_KIND, SOUND, BufferedClient, MadeWeb
@@ -78,6 +79,7 @@ def hidden_library(web: MadeWeb, **lab: Any) -> HiddenLibrary:
     folder = web.folder / "index-of-hidden"
     folder.mkdir(exist_ok=True)
     web.index = index_of(folder, tracks, made_vectors(KINDS, PER_KIND))
+    web.track_map = made_map(tracks)
     web.libraries.put(library("open", is_everybodys=True, folder=_folder(web.folder, "music")))
     web.libraries.put(library("closed", "id-carl", folder=_folder(web.folder, "closed")))
     web.taste = _taste()

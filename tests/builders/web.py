@@ -26,6 +26,7 @@ from recommender.listening.wishes.wish import Wish
 from recommender.prediction.library.moods import NoMoods
 from recommender.prediction.mood.records import MoodName
 from recommender.records import ActivityEvent, Analysis, ListenerId, Pick, Slate, SoundFacts, Track, TrackId
+from recommender.room.map.track_map import TrackMap
 from recommender.similarity.track_index import TrackIndex
 from tests.builders.correction_services import MadeCorrections
 from tests.builders.folders import MadeFolders
@@ -68,6 +69,7 @@ class MadeWeb:
 
     folder: Path
     index: TrackIndex | None = None
+    track_map: TrackMap | None = None
     catalogue: Catalogue = field(default_factory=lambda: _catalogue())
     vectors: dict[str, np.ndarray] = field(default_factory=dict)
     published: list[ActivityEvent] = field(default_factory=list)
@@ -103,6 +105,7 @@ class MadeWeb:
         (self.folder / "static").mkdir(exist_ok=True)
         tracks = [_with_file(t, self.folder / "music", i) for i, t in enumerate(made_tracks(KINDS, PER_KIND))]
         self.index = _index()[0]
+        self.track_map = None
         self.catalogue = replace(_catalogue(), tracks=tuple(tracks))
         self.vectors = {t.track_id: v for t, v in zip(tracks, made_vectors(KINDS, PER_KIND), strict=True)}
         self.published = []
@@ -135,6 +138,7 @@ class MadeWeb:
             catalogue=lambda: self.catalogue,
             libraries=made_libraries(lambda: self.catalogue, self.libraries, lambda: self.roles),
             index=lambda: self.index,
+            track_map=lambda: self.track_map,
             current_slate=self.slate,
             publish=self._publish,
             analyse_upload=self._analyse,

@@ -1,5 +1,6 @@
 """The published models, answering: one song, its what-if curves, several songs side by side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,15 @@ class Effect:
     feature: str
     value: float | str | None
     effect: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """The expected popularity of one song, 0 to 100, with its 80 % interval."""
+
+    expected: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -91,19 +101,32 @@ class ServedPopularity:
         known = next((popularity for popularity in popularities if popularity is not None), None)
         return ("unknown", None) if known is None else ("known", known)
 
+    def expect(self, songs: Sequence[Song]) -> np.ndarray:
+        """Return the expected popularity of each song, float64 [n], without saying why."""
+        cases = [self.artist_of(song)[0] for song in songs]
+        expected = np.empty(len(songs))
+        for case in set(cases):
+            rows = [number for number, each in enumerate(cases) if each == case]
+            expected[rows] = self._expect(self._rows([songs[row] for row in rows], case), case)
+        return expected
+
+    def outlook(self, song: Song) -> Outlook:
+        """Return what is expected of a song, without saying why: quick enough while a knob is turned."""
+        case, _ = self.artist_of(song)
+        return self._outlook(self._cells(self._rows([song], case), case), case)
+
     def predict(self, song: Song) -> Prediction:
         """Return what is expected of a song, and why."""
         case, artist_popularity = self.artist_of(song)
         row = self._rows([song], case)[0]
         base, effects = shares(lambda rows: self._expect(rows, case), self._usual[_pair(case)], row, self._parts(case))
         cells = self._cells(row[None], case)
-        low, high = self.metadata.interval(_pair(case), cells)
-        expected = float(of_cells.expected_popularity(cells)[0])
+        outlook = self._outlook(cells, case)
         return Prediction(
             cells=cells[0],
-            expected=expected,
-            low=min(float(low[0]), expected),
-            high=max(float(high[0]), expected),
+            expected=outlook.expected,
+            low=outlook.low,
+            high=outlook.high,
             bands=tuple(of_cells.in_bands(cells)[0].tolist()),
             artist_case=case,
             artist_popularity=artist_popularity,
@@ -155,6 +178,12 @@ class ServedPopularity:
     def _cells(self, rows: np.ndarray, case: ArtistCase) -> np.ndarray:
         cells: np.ndarray = self.metadata.cells(_pair(case), *self.kept.pairs[_pair(case)].predict(rows))
         return cells
+
+    def _outlook(self, cells: np.ndarray, case: ArtistCase) -> Outlook:
+        """Return what the distribution of one song, [1, 21], comes to."""
+        low, high = self.metadata.interval(_pair(case), cells)
+        expected = float(of_cells.expected_popularity(cells)[0])
+        return Outlook(expected=expected, low=min(float(low[0]), expected), high=max(float(high[0]), expected))
 
     def _expect(self, rows: np.ndarray, case: ArtistCase) -> np.ndarray:
         return of_cells.expected_popularity(self._cells(rows, case))

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests.builders.libraries import library
+from tests.builders.room import made_map
 from tests.builders.web import MadeWeb, made_event, made_web
 from tests.paths import ROOT
 from webapp.api.endpoint import PREFIX
@@ -35,6 +36,7 @@ def document(web):
 
 def requests_of(web) -> dict[str, list]:
     """One good request and its answer for each operation, by operation id."""
+    web.track_map = made_map(web.catalogue.tracks)
     client = web.client()
     client.get("/api/v1/listener")
     albums = client.get("/api/v1/albums").json["items"]
@@ -69,6 +71,12 @@ def requests_of(web) -> dict[str, list]:
         "get_discovery": ["/api/v1/lists/discovery"],
         "get_past_weeks": ["/api/v1/lists/past-weeks"],
         "get_radio": ["/api/v1/lists/radio?like=track:k00-t00"],
+        "get_map": ["/api/v1/map", "/api/v1/map?columns=genre,tempo,plays,likes"],
+        "get_map_quantities": ["/api/v1/map/quantities"],
+        "get_map_rows": ["/api/v1/map/rows?track_ids=k00-t00,gone"],
+        "get_map_tracks": ["/api/v1/map/tracks?rows=0,47"],
+        "get_map_node": ["/api/v1/map/nodes/k00-t00"],
+        "get_ghost": ["/api/v1/map/ghost?track_id=k00-t00", "/api/v1/map/ghost?track_id=k00-t00&brightness=2500"],
         "get_health": ["/api/v1/health"],
         "get_version": ["/api/v1/version"],
         "get_openapi": ["/api/v1/openapi.json"],

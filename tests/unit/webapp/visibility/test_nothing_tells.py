@@ -10,13 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from recommender.accounts.roles import allows
+from recommender.room.knobs import KNOBS
 from tests.builders.hidden_library import HiddenLibrary
 from tests.builders.web import made_event
 
 HIDDEN_ID, SEEN_ID = "k02-t01", "k00-t01"
 REQUIRED = {
     "stations": f"track:{HIDDEN_ID},track:{SEEN_ID}", "like": f"track:{SEEN_ID}",
-    "minutes": "15", "energy": "30,60", "song": "ZephyrineTitle 2.0",
+    "minutes": "15", "energy": "30,60", "song": "ZephyrineTitle 2.0", "track_id": SEEN_ID,
+    "track_ids": f"{HIDDEN_ID},{SEEN_ID}", "rows": ",".join(map(str, range(24))),
 }  # fmt: skip
 """Parameters without which there is no answer."""
 TELLING = {
@@ -26,7 +28,8 @@ TELLING = {
     "api.list_most_played", "api.list_rediscoveries", "api.list_favourite_tracks", "api.list_favourite_albums",
     "api.list_favourite_artists", "api.list_playlists", "api.get_playlist", "api.get_playlist_file", "api.get_smart",
     "api.get_path", "api.get_blend", "api.get_mixes", "api.get_discovery", "api.get_past_weeks", "api.get_arc",
-    "api.get_radio", "api.get_prediction", "api.get_summary", "api.get_artists",
+    "api.get_radio", "api.get_map", "api.get_map_tracks", "api.get_map_node", "api.get_ghost", "api.get_prediction",
+    "api.get_summary", "api.get_artists",
 }  # fmt: skip
 """Routes that name tracks of the library to those who see it; the others would find nothing to hide."""
 HEARD = msgspec.json.encode(
@@ -99,6 +102,8 @@ def values(player: HiddenLibrary) -> dict[str, list[str]]:
         "format": ["m3u8", "xspf", "jspf"], "limit": ["50"], "start": ["0"], "n": ["30"], "new": ["0", "100"],
         "minutes": ["60"], "energy": ["20,80"], "cursor": ["x"], "folder": ["x"], "time_zone": ["UTC"],
         "topic": ["charts", "streams", "releases"], "session": ["x"], "token": ["x"], "account": ["x"],
+        "columns": ["genre,plays,likes"], "track_ids": [f"{HIDDEN_ID},{SEEN_ID}"], "rows": ["0,23", "24,47"],
+        "version": ["x"], **dict.fromkeys(KNOBS, ["0.5"]),
         "library_id": ["closed"], "scan_id": ["x"], "library": ["closed"], "name": ["x"], "path": ["x"],
     }  # fmt: skip
 

@@ -1,0 +1,102 @@
+"""Who asks, and which room they see; what follows from a room is worked out once for all who see the same."""
+
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from flask import Request
+
+from recommender.catalogue.libraries.views import OfEachView
+from recommender.playlists.smart.live_heard import LiveHeard
+from recommender.records import ListenerId
+from recommender.room.quantities.sources import Listening, RoomLibrary, Sources
+from recommender.room.room import Room
+from recommender.room.seen import NoMap, SeenMap
+from webapp.api.endpoint import shelf_of
+from webapp.api.shelf import Shelf
+from webapp.listener import Listeners
+from webapp.problems import OtherVersion
+from webapp.services import Services
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """One request: the room of this moment, and the shelf that its tracks stand on."""
+
+    services: Services
+    shelf: Shelf
+    room: Room
+
+    def require_version(self, version: str | None) -> None:
+        """Raise `OtherVersion` when rows of another version are meant; None means this one."""
+        if version is not None and version != self.room.seen.version:
+            raise OtherVersion("the map has changed since; load it again, its rows are other tracks now")
+
+
+class Rooms:
+    """Finds the room of who asks."""
+
+    def __init__(self, listeners: Listeners, heard: LiveHeard) -> None:
+        self._listeners = listeners
+        self._heard = heard
+        self._rooms: OfEachView[Room] = OfEachView()
+        self._one_at_a_time = Lock()
+
+    def find(self, services: Services, *, track_id: str = "") -> Look:
+        """Return what is seen now; who asks first after a change waits until it is worked out.
+
+        Raises `UnknownTrack` for a `track_id` that is not there, `NoMap` before there is a map.
+        """
+        shelf = shelf_of(services)
+        if track_id:
+            shelf.position(track_id)
+        track_map = services.track_map()
+        if track_map is None:
+            raise NoMap
+        index, popularity = services.index(), services.lab.popularity()
+
+        def make() -> Room:
+            seen = SeenMap.of(track_map, shelf.catalogue)
+            return Room(RoomLibrary(seen, shelf.moods, popularity), index)
+
+        with self._one_at_a_time:
+            room = self._rooms.of(
+                shelf.catalogue, track_map, shelf.moods, popularity, index, make=lambda: services.compute(make)
+            )
+        return Look(services, shelf, room)
+
+    def sources(self, look: Look, request: Request, *, with_own: bool = True) -> Sources:
+        """Return what quantities read; the asking listener's own only where they are wanted.
+
+        Raises as `Listeners.require` when they are wanted and nobody is known to ask.
+        """
+        listening = Listening.nothing(len(look.shelf.catalogue))
+        if with_own:
+            listening = self._listening(look, self._listeners.require(request))
+        return Sources(look.room.library, listening)
+
+    def _listening(self, look: Look, listener: ListenerId) -> Listening:
+        catalogue, taste = look.shelf.catalogue, look.services.taste(listener)
+        heard = self._heard.of(listener, catalogue)
+        refused = set(map(str, taste.disliked))
+        for track_id, scope in taste.disliked.items():
+            place = catalogue.positions.get(track_id)
+            artist = None if place is None else catalogue.artists_by_id.get(catalogue.artist_ids[place])
+            if scope == "artist" and artist is not None:
+                refused |= {catalogue.tracks[position].track_id for position in artist.positions.tolist()}
+        return Listening(
+            plays=heard.plays,
+            skips=heard.skips,
+            liked=frozenset(map(str, taste.liked)),
+            refused=frozenset(refused),
+        )
+
+
+def catalogue_row(look: Look, row: int) -> int:
+    """Return where the track of a row stands in the catalogue."""
+    return int(look.room.seen.catalogue_rows[row])
+
+
+def first_rows(look: Look, catalogue_rows: np.ndarray, n: int) -> tuple[int, ...]:
+    """Return the rows of the first `n` of these tracks of the catalogue that are in the map."""
+    return tuple(look.room.seen.rows_of(catalogue_rows)[:n].tolist())

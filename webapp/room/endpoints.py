@@ -1,0 +1,15 @@
+"""Every endpoint of the room."""
+
+from recommender.playlists.smart.live_heard import LiveHeard
+from webapp.api.endpoint import Endpoint
+from webapp.listener import Listeners
+from webapp.room.asking import Rooms
+from webapp.room.ghosts import Ghosts
+from webapp.room.maps import Maps
+from webapp.room.nodes import Nodes
+
+
+def room_endpoints(listeners: Listeners, heard: LiveHeard) -> tuple[Endpoint, ...]:
+    """Return what to register."""
+    rooms = Rooms(listeners, heard)
+    return tuple(endpoint for kind in (Maps(rooms), Nodes(rooms), Ghosts(rooms)) for endpoint in kind.endpoints())
