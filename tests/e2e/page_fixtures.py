@@ -30,6 +30,7 @@ class PageServer:
     n_tracks: int = 48
     has_accounts: bool = False
     has_picks: bool = False
+    has_room: bool = False
     port: int = field(default_factory=free_port)
     _process: subprocess.Popen[str] | None = None
 
@@ -43,6 +44,7 @@ class PageServer:
         command = [sys.executable, "-m", "tests.e2e.page_server", str(self.folder), str(self.port), str(self.n_tracks)]
         command += ["accounts"] if self.has_accounts else []
         command += ["picks"] if self.has_picks else []
+        command += ["room"] if self.has_room else []
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "ready\n"

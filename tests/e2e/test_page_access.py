@@ -39,6 +39,7 @@ VIEWS = {
     "/playlists": ".empty-title",
     "/listen": ".invitation",
     "/settings": ".settings-part",
+    "/room": ".empty-title",
     "/nowhere": ".empty-title",
 }
 

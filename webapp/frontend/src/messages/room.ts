@@ -86,8 +86,9 @@ export const roomSays = {
     low: "low",
     high: "high",
     unknown: "not known",
-    learned: (kept: number, k: number) =>
-      `Near means: sounds alike. Directions mean nothing. Of the ${k} nearest in the full sound space, ${percent(kept)} are among the nearest here.`,
+    learned: "Near means: sounds alike. Directions mean nothing.",
+    kept: (kept: number, k: number) =>
+      `Of the ${k} nearest in the full sound space, ${percent(kept)} are among the nearest here.`,
     named: "Along an axis, places are values. What has no value stands outside of it.",
     origins: {
       measured: "measured by segue",
@@ -132,7 +133,7 @@ export const roomSays = {
       writer: "Writer",
       producer: "Producer",
     } as Readonly<Record<string, string>>,
-    together: (n: number) => (n === 1 ? "nothing else" : tracks(n)),
+    together: (n: number) => `${count(n)} more`,
     none: "Nothing else in the tags connects it.",
     notThere: "It is not in the map",
     notThereHint: "The map is made again when much is new.",
@@ -150,7 +151,8 @@ export const roomSays = {
     hint: "Change what it is like, and see where songs like that live.",
     reset: "Back to the track",
     empty: "No song here is like this.",
-    like: (n: number) => (n === 1 ? "1 song here is about like this." : `${count(n)} songs here are about like this.`),
+    like: (n: number) =>
+      Math.round(n) <= 1 ? "One song here is about like this." : `${count(Math.round(n))} songs here are about like this.`,
     nearest: "Songs nearest to it",
     queue: "Add these to the queue",
     play: "Play these",

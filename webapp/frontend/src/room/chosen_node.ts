@@ -28,7 +28,7 @@ export function followChosen(): () => void {
           void loadMap();
         }
         rows.put(answer.row, answer.track);
-        for (const each of answer.neighbours) rows.put(each.row, each.track);
+        for (const each of answer.neighbours) if (each.row !== null) rows.put(each.row, each.track);
         remember([answer.track, ...answer.neighbours.map(({ track }) => track)]);
         node.value = answer;
       },

@@ -116,7 +116,7 @@ function pictureNow(): FlatPicture | null {
     colours,
     lines: [
       ...(now && shown.has("neighbours")
-        ? now.neighbours.map(({ row }) => [now.row, row, colours.text, 1.2] as const)
+        ? now.neighbours.flatMap(({ row }) => (row === null ? [] : [[now.row, row, colours.text, 1.2] as const]))
         : []),
       ...(now?.connections ?? []).flatMap(({ kind, rows }) =>
         shown.has(kind) ? rows.map((row) => [now?.row ?? row, row, colourOfKind(colours, kind), 1] as const) : [],

@@ -31,10 +31,10 @@ export interface MapHead {
     readonly name: string;
     readonly seed: number;
     readonly n_neighbours: number;
-    /** Share of the true neighbours that are among the nearest in the map, 0..1. */
-    readonly neighbours_kept: number;
-    readonly global_order: number;
-    readonly n_placed: number;
+    /** Share of the true neighbours that are among the nearest in the map, 0..1; null of too few tracks. */
+    readonly neighbours_kept: number | null;
+    readonly global_order: number | null;
+    readonly n_placed: number | null;
   };
   readonly box: { readonly min: Place; readonly max: Place };
   readonly columns: readonly ColumnHead[];
@@ -58,11 +58,13 @@ export interface NodeQuantity {
   /** Share of the library below it, 0..1. */
   readonly level: number | null;
   readonly origin: Origin;
-  readonly text?: string | null;
+  /** The word, of a quantity that is one of a few; else empty. */
+  readonly text: string;
 }
 
 export interface Neighbour {
-  readonly row: number;
+  /** Null for a track that is not in the map. */
+  readonly row: number | null;
   readonly track: Track;
   readonly closeness: number;
   /** Whether it is among the nearest in the map too. */
@@ -75,6 +77,7 @@ export type ConnectionKind = (typeof CONNECTION_KINDS)[number];
 export interface Connection {
   readonly kind: ConnectionKind;
   readonly name: string;
+  /** The others that have it; `rows` are the first of them. */
   readonly n_tracks: number;
   readonly rows: readonly number[];
 }
@@ -84,7 +87,8 @@ export interface NodeAnswer {
   readonly row: number;
   readonly track: Track;
   readonly position: Place;
-  readonly region: string | null;
+  /** Empty where it is in none. */
+  readonly region: string;
   readonly quantities: readonly NodeQuantity[];
   readonly neighbours: readonly Neighbour[];
   readonly connections: readonly Connection[];
@@ -93,8 +97,9 @@ export interface NodeAnswer {
 export interface Knob {
   readonly name: string;
   readonly unit: string;
-  readonly value: number;
-  readonly original: number;
+  /** Null where it is not turned and not known. */
+  readonly value: number | null;
+  readonly original: number | null;
   readonly low: number;
   readonly high: number;
 }

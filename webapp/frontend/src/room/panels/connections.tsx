@@ -1,11 +1,8 @@
 /** What the tags connect a track by: lines that are switched on and off, and names that lead to their pages. */
 import { roomSays } from "../../messages/room";
-import { toAlbum, toArtist, toPart } from "../../state/paths";
+import { toAlbum, toArtist } from "../../state/paths";
 import type { Connection, NodeAnswer } from "../map/records";
 import { type LineKind, shownLines, toggleLines } from "../state";
-
-/** Kinds that have a page of their own; of the others only the lines are shown. */
-const PARTS = ["label", "composer"];
 
 export function Connections({ now }: { now: NodeAnswer }) {
   const kinds = [...new Set(now.connections.map(({ kind }) => kind))];
@@ -35,14 +32,8 @@ export function Connections({ now }: { now: NodeAnswer }) {
 
 function Name({ now, connection: { kind, name } }: { now: NodeAnswer; connection: Connection }) {
   const { track } = now;
-  const href =
-    kind === "artist"
-      ? track.artist_id && toArtist(track.artist_id)
-      : kind === "album"
-        ? track.album_id && toAlbum(track.album_id)
-        : PARTS.includes(kind)
-          ? toPart(kind, name)
-          : "";
+  const isOwnArtist = kind === "artist" && track.artist === name && track.artist_id;
+  const href = isOwnArtist ? toArtist(track.artist_id) : kind === "album" && track.album_id && toAlbum(track.album_id);
   return href ? (
     <a class="name" dir="auto" href={href} title={name}>
       {name}

@@ -32,7 +32,7 @@ export function Knobs({ id, track }: { id: string; track: Track }) {
         <KnobSlider
           key={knob.name}
           knob={knob}
-          value={wish[knob.name] ?? knob.value}
+          value={wish[knob.name] ?? knob.value ?? (knob.low + knob.high) / 2}
           onTurn={(value) => setWish((before) => ({ ...before, [knob.name]: value }))}
         />
       ))}
@@ -70,9 +70,9 @@ function KnobSlider({ knob, value, onTurn }: SliderProps) {
         max={high}
         step={(high - low) / STEPS}
         value={value}
-        aria-valuetext={roomSays.knobs.value(words, roomSays.value(original, unit))}
+        aria-valuetext={roomSays.knobs.value(words, original === null ? roomSays.unknown : roomSays.value(original, unit))}
         onInput={(event) => onTurn(event.currentTarget.valueAsNumber)}
-        onDblClick={() => onTurn(original)}
+        onDblClick={() => original !== null && onTurn(original)}
       />
       <output for={id}>{words}</output>
     </div>

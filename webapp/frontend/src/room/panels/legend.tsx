@@ -58,7 +58,8 @@ function Body({ map }: { map: SongMap }) {
       {column && (column.scale === "categories" ? <Kinds column={column} /> : <Ramp column={column} />)}
       <AxesChoice />
       <p class="room-quiet">
-        {axes.value ? roomSays.legend.named : roomSays.legend.learned(neighbours_kept, n_neighbours)}
+        {axes.value ? roomSays.legend.named : roomSays.legend.learned}
+        {!axes.value && neighbours_kept !== null && ` ${roomSays.legend.kept(neighbours_kept, n_neighbours)}`}
       </p>
       <div class="room-switches">
         <Switch kind="picks" words={roomSays.live.line} />

@@ -24,7 +24,7 @@ export function Neighbours({ now }: { now: NodeAnswer }) {
           const title = titleOf(track);
           return (
             <li
-              key={row}
+              key={track.track_id}
               class="room-neighbour"
               onPointerEnter={() => {
                 pointedRow.value = row;

@@ -37,12 +37,12 @@ export function NodePanel() {
   }, [id]);
   if (!id) return null;
   return (
-    <aside class="room-panel" aria-label={roomSays.node.label} ref={panel} data-scrolls>
+    <section class="room-panel" aria-label={roomSays.node.label} ref={panel} data-scrolls>
       <div class="room-panel-close">
         <IconButton icon="close" label={roomSays.node.close} onPress={close} />
       </div>
       {now?.track.track_id === id ? <Opened key={id} now={now} /> : <Waiting />}
-    </aside>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import {
   BufferAttribute,
   BufferGeometry,
   Color,
+  DoubleSide,
   type IUniform,
   Mesh,
   PlaneGeometry,
@@ -95,10 +96,10 @@ export class Backdrop {
         fragmentShader: FLOOR_FRAGMENT,
         transparent: true,
         depthWrite: false,
+        side: DoubleSide,
       }),
     );
     this.floor.renderOrder = 0;
-    (this.floor.material as ShaderMaterial).side = 2;
   }
 
   setTheme({ ground, sky, accent, line }: RoomColours, isDark: boolean): void {

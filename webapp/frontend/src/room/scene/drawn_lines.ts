@@ -45,7 +45,7 @@ export function drawLines(ribbons: Ribbons, drawn: Drawn): void {
       }
     }
     for (const { row, is_kept, closeness } of shown.has("neighbours") ? node.neighbours : []) {
-      if (!isHere(row)) continue;
+      if (row === null || !isHere(row)) continue;
       // What the map tore apart is seen as such: thin and long.
       ribbons.arc(at(node.row), at(row), colours.text, 0.25 + 0.5 * closeness, is_kept ? 2 : 1.2, NEIGHBOUR);
     }

@@ -17,7 +17,6 @@ interface Shown {
   readonly element: HTMLElement;
   width: number;
   height: number;
-  isShown: boolean;
   opacity: number;
 }
 
@@ -58,12 +57,23 @@ export class Labels {
     }
   }
 
-  /** `matrix`: projection times view; `pxPerUnit`: of a length at a distance of 1. */
-  place(matrix: ArrayLike<number>, width: number, height: number, pxPerUnit: number): void {
+  /**
+   * `matrix`: projection times view; `pxPerUnit`: of a length at a distance of 1; `areNodesFlying`: what is named is on
+   * its way, so only the axes have their words.
+   */
+  place(
+    matrix: ArrayLike<number>,
+    width: number,
+    height: number,
+    pxPerUnit: number,
+    areNodesFlying: boolean,
+  ): void {
     this.nTaken = 0;
     for (const group of ORDER) {
-      const list = this.groups.get(group);
-      if (list) for (const shown of list) this.placeOne(shown, matrix, width, height, pxPerUnit);
+      for (const shown of this.groups.get(group) ?? []) {
+        if (areNodesFlying && group !== "axes") fade(shown, 0);
+        else this.placeOne(shown, matrix, width, height, pxPerUnit);
+      }
     }
   }
 
@@ -85,7 +95,7 @@ export class Labels {
     element.append(label.words);
     this.home.append(element);
     element.style.opacity = "0";
-    return { label, element, width: 0, height: 0, isShown: false, opacity: 0 };
+    return { label, element, width: 0, height: 0, opacity: 0 };
   }
 
   private placeOne(shown: Shown, matrix: ArrayLike<number>, width: number, height: number, pxPerUnit: number): void {
@@ -106,9 +116,7 @@ export class Labels {
       this.take(left, top, shown.width, shown.height);
       shown.element.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
     }
-    if (opacity === shown.opacity) return;
-    shown.opacity = opacity;
-    shown.element.style.opacity = String(opacity);
+    fade(shown, opacity);
   }
 
   private isFree(left: number, top: number, width: number, height: number): boolean {
@@ -134,4 +142,10 @@ export class Labels {
     taken[at + 3] = top + height;
     this.nTaken += 1;
   }
+}
+
+function fade(shown: Shown, opacity: number): void {
+  if (opacity === shown.opacity) return;
+  shown.opacity = opacity;
+  shown.element.style.opacity = String(opacity);
 }

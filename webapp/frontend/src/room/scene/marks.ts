@@ -93,8 +93,12 @@ export class Marks {
 
   show(): void {
     this.geometry.setDrawRange(0, this.n);
-    this.points.visible = this.n > 0;
     for (const each of [this.position, this.tint, this.form]) each.needsUpdate = true;
+  }
+
+  /** Not while the nodes are on their way: the marks are where they will be. */
+  setShown(isShown: boolean): void {
+    this.points.visible = isShown && this.n > 0;
   }
 
   setTheme(isDark: boolean): void {

@@ -2,6 +2,7 @@
 import {
   AdditiveBlending,
   BufferAttribute,
+  DoubleSide,
   DynamicDrawUsage,
   InstancedBufferAttribute,
   InstancedBufferGeometry,
@@ -84,7 +85,7 @@ export class Ribbons {
       fragmentShader: FRAGMENT,
       transparent: true,
       depthWrite: false,
-      side: 2,
+      side: DoubleSide,
     });
     this.mesh = new Mesh(this.geometry, this.material);
     this.mesh.frustumCulled = false;
@@ -128,8 +129,12 @@ export class Ribbons {
 
   show(): void {
     this.geometry.instanceCount = this.n;
-    this.mesh.visible = this.n > 0;
     for (const each of [this.begins, this.ends, this.tint, this.form]) each.needsUpdate = true;
+  }
+
+  /** Not while the nodes are on their way: the lines are where they will be. */
+  setShown(isShown: boolean): void {
+    this.mesh.visible = isShown && this.n > 0;
   }
 
   setTheme(isDark: boolean): void {

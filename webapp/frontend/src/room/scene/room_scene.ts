@@ -196,7 +196,7 @@ export class RoomScene {
     this.putRows();
     if (!openRows.value) return;
     const away = this.away.value;
-    const lit = new Set([node.value?.row ?? -1, ...(node.value?.neighbours ?? []).map(({ row }) => row)]);
+    const lit = new Set([node.value?.row ?? -1, ...(node.value?.neighbours ?? []).map(({ row }) => row ?? -1)]);
     this.stage.nodes?.setStates((row) => (lit.has(row) ? LIT : away.has(row) ? DIM : NORMAL));
     this.stage.invalidate();
   };

@@ -278,7 +278,9 @@ export class Stage {
     const pxPerUnit = 1 / this.perPixel;
     this.nodes?.setView(pxPerUnit * ratio, ratio, this.view.distance);
     this.marks.setView(pxPerUnit * ratio);
-    this.labels.place(this.matrix.elements, this.width, this.height, pxPerUnit);
+    this.ribbons.setShown(!this.isFlyingNodes);
+    this.marks.setShown(!this.isFlyingNodes);
+    this.labels.place(this.matrix.elements, this.width, this.height, pxPerUnit, this.isFlyingNodes);
     this.renderer.render(this.scene, this.camera);
   }
 
