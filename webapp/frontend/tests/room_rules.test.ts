@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseColour } from "../src/rules/colours";
 import { Flight } from "../src/room/moving/flight";
 import { HeldKeys } from "../src/room/moving/held_keys";
+import { Spin } from "../src/room/moving/spin";
 import { eyeOf, look, MAX_DISTANCE, MIN_DISTANCE, orbit, OVERVIEW, walk, zoom } from "../src/room/moving/viewpoint";
 import { Grid, type Ray } from "../src/room/picking/grid";
 import { categoryTexels, N_SHAPES, onRamp, rampTexels, roomColours } from "../src/room/scene/palette";
@@ -117,6 +118,25 @@ describe("the viewpoint", () => {
     expect(flight.isOn).toBe(false);
     expect([view.x, view.y, view.z, view.distance].map((each) => Number(each.toFixed(6)))).toEqual([0.4, 0.1, -0.2, 0.3]);
     expect(Math.sin(view.yaw)).toBeCloseTo(Math.sin(-3));
+  });
+
+  it("goes on turning when a hand lets go in motion, and comes to rest", () => {
+    const spin = new Spin();
+    const view = { ...OVERVIEW };
+    for (let at_ms = 0; at_ms < 100; at_ms += 16) spin.turn(0.03, 0, at_ms);
+    spin.letGo(110);
+    spin.move(view, 1 / 60);
+    expect(view.yaw).toBeGreaterThan(OVERVIEW.yaw);
+    for (let frame = 0; frame < 200 && spin.isTurning; frame += 1) spin.move(view, 1 / 60);
+    expect(spin.isTurning).toBe(false);
+    expect(view.yaw).toBeLessThan(OVERVIEW.yaw + 1);
+  });
+
+  it("stands when the hand has rested before it lets go", () => {
+    const spin = new Spin();
+    for (let at_ms = 0; at_ms < 100; at_ms += 16) spin.turn(0.03, 0, at_ms);
+    spin.letGo(400);
+    expect(spin.isTurning).toBe(false);
   });
 
   it("moves while keys are held and stops with them", () => {

@@ -1,5 +1,6 @@
 /** Mouse and fingers on the room: drag to orbit, right or Shift to shift it, wheel and pinch for near and far. */
 import type { HeldKeys } from "./held_keys";
+import type { Spin } from "./spin";
 import { look, orbit, pan, type Viewpoint, zoom } from "./viewpoint";
 
 const TURN_PER_PX = 0.006;
@@ -21,7 +22,11 @@ interface Finger {
 }
 
 /** Returns what takes the listeners off again. */
-export function takePointer(picture: HTMLElement, view: Viewpoint, keys: HeldKeys, acts: PointerActs): () => void {
+export function takePointer(
+  picture: HTMLElement,
+  { view, keys, spin }: { readonly view: Viewpoint; readonly keys: HeldKeys; readonly spin: Spin },
+  acts: PointerActs,
+): () => void {
   const fingers = new Map<number, Finger>();
   let travelled = 0;
   let lastPress_ms = 0;
@@ -29,6 +34,7 @@ export function takePointer(picture: HTMLElement, view: Viewpoint, keys: HeldKey
   const down = (event: PointerEvent) => {
     picture.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
+    spin.stop();
     if (fingers.size === 1) travelled = 0;
     else travelled = CLICK_PX;
     acts.pointed(null);
@@ -48,7 +54,10 @@ export function takePointer(picture: HTMLElement, view: Viewpoint, keys: HeldKey
     if (fingers.size === 2) shift(by_x / 2, by_y / 2);
     else if (keys.isFlying) look(view, -by_x * TURN_PER_PX * 0.6, by_y * TURN_PER_PX * 0.6);
     else if (event.buttons & 6 || event.shiftKey) shift(by_x, by_y);
-    else orbit(view, -by_x * TURN_PER_PX, by_y * TURN_PER_PX);
+    else {
+      orbit(view, -by_x * TURN_PER_PX, by_y * TURN_PER_PX);
+      spin.turn(-by_x * TURN_PER_PX, by_y * TURN_PER_PX, event.timeStamp);
+    }
     acts.moved();
   };
 
@@ -69,6 +78,10 @@ export function takePointer(picture: HTMLElement, view: Viewpoint, keys: HeldKey
   const up = (event: PointerEvent) => {
     const wasAlone = fingers.size === 1;
     if (!fingers.delete(event.pointerId)) return;
+    if (wasAlone && travelled >= CLICK_PX) {
+      spin.letGo(event.timeStamp);
+      acts.moved();
+    }
     if (event.type === "pointercancel" || !wasAlone || travelled >= CLICK_PX || event.button === 2) return;
     const isSecond = event.timeStamp - lastPress_ms < DOUBLE_MS;
     lastPress_ms = isSecond ? 0 : event.timeStamp;

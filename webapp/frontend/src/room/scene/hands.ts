@@ -1,5 +1,6 @@
 /** Pointer and keyboard on the picture. */
 import { chooseRow } from "../choose_row";
+import { isMotionWanted } from "../../components/motion";
 import { takePointer } from "../moving/pointer";
 import { choose, node } from "../state";
 import { goToNextNeighbour } from "../ways";
@@ -8,8 +9,9 @@ import type { RoomScene } from "./room_scene";
 /** Returns what lets go of them again. */
 export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
   const { stage } = scene;
-  const letGo = takePointer(picture, stage.view, stage.keys, {
+  const letGo = takePointer(picture, stage, {
     moved: () => {
+      if (!isMotionWanted()) stage.spin.stop();
       stage.stopFlight();
       stage.invalidate();
     },

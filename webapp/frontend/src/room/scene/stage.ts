@@ -3,6 +3,7 @@ import { Matrix4, PerspectiveCamera, Scene, WebGLRenderer } from "three";
 import type { Rgb } from "../../rules/colours";
 import { Flight } from "../moving/flight";
 import { HeldKeys } from "../moving/held_keys";
+import { Spin } from "../moving/spin";
 import { eyeOf, OVERVIEW, type Viewpoint } from "../moving/viewpoint";
 import type { Ray } from "../picking/grid";
 import { Backdrop } from "./backdrop";
@@ -48,6 +49,7 @@ export interface StageActs {
 export class Stage {
   readonly view: Viewpoint = { ...OVERVIEW };
   readonly keys = new HeldKeys();
+  readonly spin = new Spin();
   readonly backdrop = new Backdrop();
   readonly ribbons = new Ribbons();
   readonly marks = new Marks();
@@ -120,6 +122,7 @@ export class Stage {
 
   flyTo(to: Readonly<Viewpoint>, isCut: boolean): void {
     this.flight.stop();
+    this.spin.stop();
     if (isCut) Object.assign(this.view, to);
     else this.flight.begin(this.view, to, performance.now());
     this.invalidate();
@@ -248,12 +251,13 @@ export class Stage {
     const { flight, keys, view } = this;
     if (flight.isOn) flight.follow(view, now_ms);
     if (keys.isAny) keys.move(view, seconds);
+    this.spin.move(view, seconds);
     if (this.isFlyingNodes) {
       const share = Math.min(1, (now_ms - this.nodesBegan_ms) / NODES_FLY_MS);
       this.nodes?.setArrived(Math.max(0, share));
       this.isFlyingNodes = share < 1;
     }
-    return flight.isOn || keys.isAny || this.isFlyingNodes;
+    return flight.isOn || keys.isAny || this.spin.isTurning || this.isFlyingNodes;
   }
 
   /** Coarser while it moves and the machine cannot keep up; at rest as fine as the screen. */
