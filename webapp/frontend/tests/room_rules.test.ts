@@ -5,7 +5,7 @@ import { HeldKeys } from "../src/room/moving/held_keys";
 import { Spin } from "../src/room/moving/spin";
 import { eyeOf, look, MAX_DISTANCE, MIN_DISTANCE, orbit, OVERVIEW, walk, zoom } from "../src/room/moving/viewpoint";
 import { Grid, type Ray } from "../src/room/picking/grid";
-import { categoryTexels, N_SHAPES, onRamp, rampTexels, roomColours } from "../src/room/scene/palette";
+import { categoryTexels, N_SHAPES, onRamp, rampTexels, roomColours } from "../src/room/drawing/palette";
 import { regionsAt } from "../src/room/where";
 
 const rayTo = (x: number, y: number, z: number, from = { x: 0, y: 0, z: 3 }): Ray => {

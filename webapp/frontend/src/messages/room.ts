@@ -142,6 +142,15 @@ export const roomSays = {
     goTo: (title: string) => `Go to ${title}`,
     play: (title: string) => `Play ${title}`,
   },
+  own: {
+    grab: "Grab: drag a track to a place of your own",
+    show: (n: number) => `My own places (${count(n)})`,
+    reset: "Put all back",
+    home: "Back to its place",
+    put: (title: string) => `“${title}” stands where you put it.`,
+    wentHome: (title: string) => `“${title}” is back in its place.`,
+    resetDone: (n: number) => `${tracks(n)} went back.`,
+  },
   live: {
     line: "Line to your next picks",
     trail: "Trail of this evening",

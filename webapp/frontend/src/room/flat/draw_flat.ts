@@ -1,7 +1,7 @@
 /** Draws the room from above on a plain canvas: the same nodes and colours, without height. */
 import type { Rgb } from "../../rules/colours";
 import type { SongMap } from "../map/read_map";
-import type { RoomColours } from "../scene/palette";
+import type { RoomColours } from "../drawing/palette";
 
 export interface FlatView {
   /** What is in the middle, in lengths of the room. */

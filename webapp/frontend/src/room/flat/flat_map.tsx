@@ -8,7 +8,7 @@ import { liveRows } from "../live_rows";
 import { needColumns, openMap } from "../map/store";
 import { arrange, axesOf } from "../scene/arranging";
 import { colourOfKind } from "../scene/drawn_lines";
-import { categoryTexels, rampTexels, roomColours } from "../scene/palette";
+import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
 import { axes, choose, colourBy, node, pointedRow, shownLines } from "../state";
 import { goToNextNeighbour } from "../ways";
 import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";

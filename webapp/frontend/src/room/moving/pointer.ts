@@ -14,6 +14,10 @@ export interface PointerActs {
   readonly pointed: (at: { readonly x: number; readonly y: number } | null) => void;
   readonly pressed: (x: number, y: number, isTouch: boolean) => void;
   readonly pressedTwice: (x: number, y: number) => void;
+  /** Returns whether something there is taken along from now on. */
+  readonly grabbed: (x: number, y: number) => boolean;
+  readonly dragged: (x: number, y: number) => void;
+  readonly dropped: () => void;
 }
 
 interface Finger {
@@ -30,6 +34,7 @@ export function takePointer(
   const fingers = new Map<number, Finger>();
   let travelled = 0;
   let lastPress_ms = 0;
+  let isHolding = false;
 
   const down = (event: PointerEvent) => {
     picture.setPointerCapture(event.pointerId);
@@ -38,6 +43,7 @@ export function takePointer(
     if (fingers.size === 1) travelled = 0;
     else travelled = CLICK_PX;
     acts.pointed(null);
+    isHolding = fingers.size === 1 && event.button === 0 && acts.grabbed(event.offsetX, event.offsetY);
   };
 
   const move = (event: PointerEvent) => {
@@ -51,6 +57,7 @@ export function takePointer(
     [finger.x, finger.y] = [event.offsetX, event.offsetY];
     travelled += Math.abs(by_x) + Math.abs(by_y);
     if (travelled < CLICK_PX || fingers.size > 2) return;
+    if (isHolding) return acts.dragged(event.offsetX, event.offsetY);
     if (fingers.size === 2) shift(by_x / 2, by_y / 2);
     else if (keys.isFlying) look(view, -by_x * TURN_PER_PX * 0.6, by_y * TURN_PER_PX * 0.6);
     else if (event.buttons & 6 || event.shiftKey) shift(by_x, by_y);
@@ -78,6 +85,9 @@ export function takePointer(
   const up = (event: PointerEvent) => {
     const wasAlone = fingers.size === 1;
     if (!fingers.delete(event.pointerId)) return;
+    const wasHolding = isHolding;
+    isHolding = false;
+    if (wasHolding && travelled >= CLICK_PX) return acts.dropped();
     if (wasAlone && travelled >= CLICK_PX) {
       spin.letGo(event.timeStamp);
       acts.moved();

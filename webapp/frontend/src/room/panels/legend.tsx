@@ -5,7 +5,8 @@ import { roomSays } from "../../messages/room";
 import { valueOf } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
 import { openMap, quantities } from "../map/store";
-import { N_CATEGORY_COLOURS, N_SHAPES } from "../scene/palette";
+import { N_CATEGORY_COLOURS, N_SHAPES } from "../drawing/palette";
+import { isOwnShown, ownPlaces, resetOwn, showOwn } from "../own/own_places";
 import { axes, chooseColour, colourBy } from "../state";
 import { AxesChoice } from "./axes_choice";
 import { Switch } from "./connections";
@@ -65,7 +66,24 @@ function Body({ map }: { map: SongMap }) {
         <Switch kind="picks" words={roomSays.live.line} />
         <Switch kind="trail" words={roomSays.live.trail} />
       </div>
+      <OwnPlaces />
       <p class="room-quiet">{roomSays.legend.size(map.nTracks, map.n_missing)}</p>
+    </div>
+  );
+}
+
+function OwnPlaces() {
+  const n = ownPlaces.value.size;
+  if (n === 0) return null;
+  return (
+    <div class="room-own">
+      <label class="room-switch">
+        <input type="checkbox" checked={isOwnShown.value} onChange={() => showOwn(!isOwnShown.peek())} />
+        {roomSays.own.show(n)}
+      </label>
+      <button type="button" class="chip" onClick={resetOwn}>
+        {roomSays.own.reset}
+      </button>
     </div>
   );
 }

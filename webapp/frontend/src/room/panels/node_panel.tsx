@@ -15,6 +15,7 @@ import { enqueue, playNow } from "../../state/player/playback";
 import { playRadio } from "../../state/stream/radio";
 import { nodeProblem } from "../chosen_node";
 import type { NodeAnswer } from "../map/records";
+import { ownPlaces, putBack } from "../own/own_places";
 import { openPicture } from "../picture";
 import { choose, chosenId, node } from "../state";
 import { Connections } from "./connections";
@@ -103,6 +104,11 @@ function Opened({ now }: { now: NodeAnswer }) {
         <IconButton icon="room" label={roomSays.node.fly} onPress={() => openPicture.peek()?.flyToRow(now.row)} />
         <MoreButton track={track} source={FROM.source} />
       </div>
+      {ownPlaces.value.has(track.track_id) && (
+        <button type="button" class="chip chip-large" onClick={() => putBack(track.track_id, title)}>
+          {roomSays.own.home}
+        </button>
+      )}
       <Quantities quantities={now.quantities} />
       <section class="room-panel-part">
         <button

@@ -3,6 +3,7 @@ import { IconButton } from "../../components/icon";
 import { roomSays } from "../../messages/room";
 import { playingTrack } from "../../state/player/queue";
 import { liveRows } from "../live_rows";
+import { isGrabbing } from "../own/own_places";
 import { openPicture } from "../picture";
 import { choose, chooseView, type RoomView } from "../state";
 import { RoomSearch } from "./room_search";
@@ -42,6 +43,15 @@ function Ways({ isPicture }: { isPicture: boolean }) {
     <div class="room-ways" role="toolbar" aria-label={roomSays.moves.label}>
       {isPicture && (
         <>
+          <IconButton
+            icon="grab"
+            label={roomSays.own.grab}
+            pressed={isGrabbing.value}
+            kind={isGrabbing.value ? "is-on" : ""}
+            onPress={() => {
+              isGrabbing.value = !isGrabbing.peek();
+            }}
+          />
           <IconButton icon="left" label={roomSays.moves.left} onPress={() => open?.turnBy(-TURN)} />
           <IconButton icon="right" label={roomSays.moves.right} onPress={() => open?.turnBy(TURN)} />
           <IconButton icon="plus" label={roomSays.moves.nearer} onPress={() => open?.zoomBy(0.7)} />

@@ -2,8 +2,8 @@
 import { roomSays } from "../../messages/room";
 import { fillAxis, valueOf } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
-import type { Label } from "./labels";
-import { FLOOR_AT } from "./floor_at";
+import type { Label } from "../drawing/labels";
+import { FLOOR_AT } from "../drawing/floor_at";
 
 /** Quantities to the right, up and to the back. */
 export type Axes = readonly [right: Column, up: Column, back: Column];

@@ -1,11 +1,11 @@
 /** Which lines the room shows: neighbours and connections of the chosen track, the line to the picks, the trail. */
 import type { Rgb } from "../../rules/colours";
 import type { LiveRows } from "../live_rows";
-import { CONNECTION_KINDS, type NodeAnswer } from "../map/records";
+import { CONNECTION_KINDS, type NodeAnswer, type Place } from "../map/records";
 import type { LineKind } from "../state";
 import { AXIS_LINES } from "./arranging";
-import type { RoomColours } from "./palette";
-import type { Ribbons } from "./ribbons";
+import type { RoomColours } from "../drawing/palette";
+import type { Ribbons } from "../drawing/ribbons";
 
 const SLATE = { sag: 0.16, fade: 0.35, glow: 1 };
 const NEIGHBOUR = { sag: 0, fade: 0.55, glow: 0.25 };
@@ -20,6 +20,9 @@ export interface Drawn {
   readonly shown: ReadonlySet<LineKind>;
   readonly colours: RoomColours;
   readonly hasAxes: boolean;
+  /** Rows that were put elsewhere; a thread leads home from each. */
+  readonly own: ReadonlyMap<number, Place>;
+  readonly homes: Float32Array;
   /** From the track to its ghost. */
   readonly ghostAt: ArrayLike<number> | null;
 }
@@ -34,6 +37,9 @@ export function drawLines(ribbons: Ribbons, drawn: Drawn): void {
   const isHere = (row: number) => row >= 0 && row * 3 + 2 < places.length;
   ribbons.clear();
   if (drawn.hasAxes) for (const [from, to] of AXIS_LINES) ribbons.add(from, to, colours.line, 0.9, 1.6);
+  for (const row of drawn.own.keys()) {
+    if (isHere(row)) ribbons.add(at(row), drawn.homes.subarray(row * 3, row * 3 + 3), colours.accent, 0.45, 1.2, 0.3);
+  }
   if (shown.has("trail")) drawTrail(ribbons, live.trail.filter(isHere).map(at), colours);
   if (node && isHere(node.row)) {
     for (const { kind, rows } of node.connections) {

@@ -4,7 +4,16 @@ import { isMotionWanted } from "../../components/motion";
 import { takePointer } from "../moving/pointer";
 import { choose, node } from "../state";
 import { goToNextNeighbour } from "../ways";
+import { isGrabbing } from "../own/own_places";
 import type { RoomScene } from "./room_scene";
+
+/** With Shift, while nodes may be grabbed: shares of the distance to the right and up. */
+const NUDGES: Readonly<Record<string, readonly [right: number, up: number]>> = {
+  ArrowLeft: [-0.02, 0],
+  ArrowRight: [0.02, 0],
+  ArrowUp: [0, 0.02],
+  ArrowDown: [0, -0.02],
+};
 
 /** Returns what lets go of them again. */
 export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
@@ -20,11 +29,14 @@ export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
       const row = scene.rowAt(x, y, isTouch);
       if (row >= 0) void chooseRow(row, { stay: true });
     },
+    grabbed: (x, y) => scene.grab(x, y),
+    dragged: (x, y) => scene.grabbing.drag(x, y),
+    dropped: () => void scene.grabbing.drop(),
     pressedTwice: (x, y) => {
       const row = scene.rowAt(x, y, true);
       if (row < 0) return;
       void chooseRow(row, { stay: true });
-      scene.flyToRow(row);
+      scene.visits.flyToRow(row);
     },
   });
 
@@ -34,23 +46,29 @@ export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
     Enter: () => {
       const row = node.peek()?.row;
       if (row === undefined) void chooseRow(scene.rowBefore());
-      else scene.flyToRow(row);
+      else scene.visits.flyToRow(row);
     },
-    Home: () => scene.flyHome(),
+    Home: () => scene.visits.flyHome(),
     Escape: () => choose("", { stay: true }),
   };
 
   const down = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const act = acts[event.key];
-    if (act) act();
+    const nudge = event.shiftKey && isGrabbing.peek() ? NUDGES[event.key] : undefined;
+    const chosen = node.peek()?.row;
+    if (nudge && chosen !== undefined) scene.grabbing.nudge(chosen, ...nudge);
+    else if (act) act();
     else if (stage.keys.press(event)) {
       stage.stopFlight();
       stage.invalidate();
     } else return;
     event.preventDefault();
   };
-  const up = (event: KeyboardEvent) => stage.keys.release(event);
+  const up = (event: KeyboardEvent) => {
+    stage.keys.release(event);
+    if (NUDGES[event.key]) void scene.grabbing.drop();
+  };
   const blur = () => stage.keys.releaseAll();
   picture.addEventListener("keydown", down);
   picture.addEventListener("keyup", up);

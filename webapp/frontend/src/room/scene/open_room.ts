@@ -1,7 +1,7 @@
 /** The way in: what the page needs of the picture, without three in its own chunk. */
 import { takeHands } from "./hands";
 import { RoomScene } from "./room_scene";
-import type { RoomPicture } from "./stage";
+import type { RoomPicture } from "../drawing/stage";
 import { orbit, zoom } from "../moving/viewpoint";
 
 export interface OpenRoom {
@@ -25,8 +25,8 @@ export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contex
     stage.invalidate();
   };
   return {
-    flyHome: () => scene.flyHome(),
-    flyToRow: (row) => scene.flyToRow(row),
+    flyHome: () => scene.visits.flyHome(),
+    flyToRow: (row) => scene.visits.flyToRow(row),
     zoomBy: (factor) => change(() => zoom(stage.view, factor)),
     turnBy: (radians) => change(() => orbit(stage.view, radians, 0)),
     setInset: (right, bottom) => stage.setInset(right, bottom),

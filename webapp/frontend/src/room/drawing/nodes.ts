@@ -96,6 +96,16 @@ export class Nodes {
     position.needsUpdate = true;
   }
 
+  /** Put one row elsewhere, at once. */
+  moveRow(row: number, place: ArrayLike<number>): void {
+    for (const name of ["position", "cameFrom"]) {
+      const attribute = this.attribute(name);
+      attribute.setXYZ(row, place[0] ?? 0, place[1] ?? 0, place[2] ?? 0);
+      attribute.addUpdateRange(row * 3, 3);
+      attribute.needsUpdate = true;
+    }
+  }
+
   setArrived(share: number): void {
     this.set("arrived", share);
   }

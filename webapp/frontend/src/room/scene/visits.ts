@@ -1,0 +1,64 @@
+/** Where one goes and comes back from: each entry of the browser's history keeps where one looked from. */
+import { effect } from "@preact/signals";
+import { isMotionWanted } from "../../components/motion";
+import { place } from "../../state/router";
+import { OVERVIEW, type Viewpoint } from "../moving/viewpoint";
+import { chosenId, node, takeFlight } from "../state";
+import type { Stage } from "../drawing/stage";
+import type { Standing } from "./standing";
+
+/** One stands so many radii before a node, and at least so far. */
+const BEFORE_RADII = 16;
+const MIN_BEFORE = 0.22;
+
+export class Visits {
+  private readonly views = new Map<string, Viewpoint>();
+  private historyKey = place.peek().key;
+  /** One was sent to a track whose place is not known yet. */
+  private isFlightPending = true;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly standing: Standing,
+  ) {}
+
+  /** Returns how to stop. */
+  follow(): () => void {
+    const ends = [effect(this.keepHistory), effect(this.flyToChosen)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  flyHome(): void {
+    this.stage.flyTo(OVERVIEW, !isMotionWanted());
+  }
+
+  flyToRow(row: number): void {
+    if (!this.standing.has(row)) return;
+    const [x = 0, y = 0, z = 0] = this.standing.at(row);
+    const { view, nodes } = this.stage;
+    const pitch = Math.min(0.6, Math.max(0.12, view.pitch));
+    const distance = Math.max(MIN_BEFORE, (nodes?.radius ?? 0.01) * BEFORE_RADII);
+    this.stage.flyTo({ x, y, z, yaw: view.yaw, pitch, distance }, !isMotionWanted());
+  }
+
+  private readonly keepHistory = (): void => {
+    const { key, path } = place.value;
+    if (key === this.historyKey || path !== "/room") return;
+    this.views.set(this.historyKey, { ...this.stage.view });
+    this.historyKey = key;
+    const before = this.views.get(key);
+    this.isFlightPending = takeFlight() && !before;
+    if (before) this.stage.flyTo(before, !isMotionWanted());
+    else if (this.isFlightPending && !chosenId.peek()) this.flyHome();
+  };
+
+  private readonly flyToChosen = (): void => {
+    void this.standing.turn.value;
+    const row = node.value?.row;
+    if (row === undefined || !this.isFlightPending) return;
+    this.isFlightPending = false;
+    this.flyToRow(row);
+  };
+}
