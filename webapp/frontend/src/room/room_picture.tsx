@@ -43,6 +43,12 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
         {roomSays.pictureKeys}
       </p>
       <div class="room-labels" ref={labels} aria-hidden="true" />
+      {isOpen && (
+        <p class="room-hint" aria-hidden="true">
+          <span class="room-hint-mouse">{roomSays.keys}</span>
+          <span class="room-hint-touch">{roomSays.keysTouch}</span>
+        </p>
+      )}
       {!isOpen && <Skeleton kind="hero" />}
     </div>
   );
