@@ -5,6 +5,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 PICTURE = ".room-picture"
+HANDS = ".room-hands"
+"""Takes the keys."""
 
 
 def wait_for_picture(page: Page) -> None:

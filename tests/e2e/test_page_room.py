@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e.page_access import violations
 from tests.e2e.page_fixtures import PHONE, WIDE, OpenPage, PageServer, open_page, page_browser, page_server  # noqa: F401
 from tests.e2e.room_page import (
+    HANDS,
     PICTURE,
     chosen_title,
     figures,
@@ -69,7 +70,7 @@ def test_a_node_says_its_name_and_opens_and_plays(room: str, open_page: OpenPage
 def test_the_keyboard_alone_goes_from_neighbour_to_neighbour_and_back(room: str, open_page: OpenPage):
     page = open_page(room)
     wait_for_picture(page)
-    page.locator(PICTURE).focus()
+    page.locator(HANDS).focus()
     page.keyboard.press("n")
     first = chosen_title(page)
     wait_until_still(page)
@@ -85,7 +86,7 @@ def test_the_keyboard_alone_goes_from_neighbour_to_neighbour_and_back(room: str,
 def test_keys_move_the_picture_while_they_are_held(room: str, open_page: OpenPage):
     page = open_page(room)
     wait_for_picture(page)
-    page.locator(PICTURE).focus()
+    page.locator(HANDS).focus()
     before = page.locator(PICTURE).screenshot()
     page.keyboard.down("w")
     page.wait_for_function("() => document.querySelector('.room-picture').figures().n_frames > 12")
@@ -161,7 +162,7 @@ def test_without_webgl_the_same_tracks_are_on_a_flat_map(room: str, open_page: O
     page.add_init_script(f"({NO_WEBGL})()")
     page.goto(room)
     expect(page.get_by_text("draws nothing in three dimensions")).to_be_visible()
-    page.locator(PICTURE).focus()
+    page.locator(HANDS).focus()
     page.keyboard.press("n")
     first = chosen_title(page)
     page.keyboard.press("n")

@@ -19,7 +19,9 @@ afterEach(() => vi.unstubAllGlobals());
 describe("rows and tracks", () => {
   it("asks once for the rows of what is known already", async () => {
     const asked = answerWith((url) => ({
-      items: (url.searchParams.get("track_ids") ?? "").split(",").map((id) => ({ track_id: id, row: id === "b" ? null : 7 })),
+      items: (url.searchParams.get("track_ids") ?? "")
+        .split(",")
+        .map((id) => ({ track_id: id, row: id === "b" ? null : 7 })),
     }));
     const rows = new RowTracks("v1", () => undefined);
     expect(await rows.find(["a", "b", "a"])).toEqual([7, null, 7]);
@@ -29,7 +31,9 @@ describe("rows and tracks", () => {
 
   it("gathers what is wanted in one moment into one request", async () => {
     const asked = answerWith((url) => ({
-      items: (url.searchParams.get("rows") ?? "").split(",").map((row) => ({ row: Number(row), track: track(`t${row}`) })),
+      items: (url.searchParams.get("rows") ?? "")
+        .split(",")
+        .map((row) => ({ row: Number(row), track: track(`t${row}`) })),
     }));
     const rows = new RowTracks("v1", () => undefined);
     rows.want([1, 2]);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { parseColour } from "../src/rules/colours";
+import { categoryTexels, N_SHAPES, onRamp, rampTexels, roomColours } from "../src/room/drawing/palette";
 import { Flight } from "../src/room/moving/flight";
 import { HeldKeys } from "../src/room/moving/held_keys";
 import { Spin } from "../src/room/moving/spin";
-import { eyeOf, look, MAX_DISTANCE, MIN_DISTANCE, orbit, OVERVIEW, walk, zoom } from "../src/room/moving/viewpoint";
+import { eyeOf, look, MAX_DISTANCE, MIN_DISTANCE, OVERVIEW, orbit, walk, zoom } from "../src/room/moving/viewpoint";
 import { Grid, type Ray } from "../src/room/picking/grid";
-import { categoryTexels, N_SHAPES, onRamp, rampTexels, roomColours } from "../src/room/drawing/palette";
 import { regionsAt } from "../src/room/where";
+import { parseColour } from "../src/rules/colours";
 
 const rayTo = (x: number, y: number, z: number, from = { x: 0, y: 0, z: 3 }): Ray => {
   const [dx, dy, dz] = [x - from.x, y - from.y, z - from.z];
@@ -116,7 +116,9 @@ describe("the viewpoint", () => {
     expect(view.yaw).toBeGreaterThan(3 - 1e-6);
     flight.follow(view, 5_000);
     expect(flight.isOn).toBe(false);
-    expect([view.x, view.y, view.z, view.distance].map((each) => Number(each.toFixed(6)))).toEqual([0.4, 0.1, -0.2, 0.3]);
+    expect([view.x, view.y, view.z, view.distance].map((each) => Number(each.toFixed(6)))).toEqual([
+      0.4, 0.1, -0.2, 0.3,
+    ]);
     expect(Math.sin(view.yaw)).toBeCloseTo(Math.sin(-3));
   });
 
@@ -184,7 +186,9 @@ describe("colours of the room", () => {
     const texels = rampTexels(colours);
     expect([...texels.subarray(0, 3)]).toEqual([0, 0, 0]);
     expect([...texels.subarray(254 * 4, 254 * 4 + 3)]).toEqual([255, 255, 255]);
-    expect(onRamp([parseColour("#000000") ?? [0, 0, 0], parseColour("#646464") ?? [0, 0, 0]], 0.5)).toEqual([50, 50, 50]);
+    expect(onRamp([parseColour("#000000") ?? [0, 0, 0], parseColour("#646464") ?? [0, 0, 0]], 0.5)).toEqual([
+      50, 50, 50,
+    ]);
   });
 
   it("take the accent also as the cover gives it", () => {

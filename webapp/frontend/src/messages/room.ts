@@ -45,13 +45,15 @@ export const roomSays = {
   empty: "The room is empty",
   badMap: "This map cannot be read",
   badMapHint: "It comes from another version of segue. Load the page again; if that does not help, build the map anew.",
-  noWebgl: "This browser draws nothing in three dimensions here, so the room is shown flat: the same tracks, search and list.",
+  noWebgl:
+    "This browser draws nothing in three dimensions here, so the room is shown flat: the same tracks, search and list.",
   lost: "The picture was lost",
   lostHint: "The graphics of this machine took it away. Draw it again, or go on with the flat map.",
   again: "Draw it again",
   tryAgain: "Look again",
   quantity: (name: string): string => NAMES[name] ?? plain(name),
-  withUnit: (name: string, unit: string): string => (unit ? `${NAMES[name] ?? plain(name)} (${unit})` : (NAMES[name] ?? plain(name))),
+  withUnit: (name: string, unit: string): string =>
+    unit ? `${NAMES[name] ?? plain(name)} (${unit})` : (NAMES[name] ?? plain(name)),
   value: (value: number, unit: string): string => {
     const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
     const text = unit === "year" || unit === "" ? String(Number(value.toFixed(digits))) : value.toFixed(digits);
@@ -161,7 +163,9 @@ export const roomSays = {
     reset: "Back to the track",
     empty: "No song here is like this.",
     like: (n: number) =>
-      Math.round(n) <= 1 ? "One song here is about like this." : `${count(Math.round(n))} songs here are about like this.`,
+      Math.round(n) <= 1
+        ? "One song here is about like this."
+        : `${count(Math.round(n))} songs here are about like this.`,
     nearest: "Songs nearest to it",
     queue: "Add these to the queue",
     play: "Play these",
@@ -187,7 +191,8 @@ export const roomSays = {
   said: {
     at: (title: string, artist: string, region: string, n: number) =>
       `${title} by ${artist}. ${region ? `In ${region}. ` : ""}${n} neighbours.`,
-    between: (names: readonly string[]) => (names.length > 1 ? `Between ${names.join(" and ")}` : `In ${names[0] ?? ""}`),
+    between: (names: readonly string[]) =>
+      names.length > 1 ? `Between ${names.join(" and ")}` : `In ${names[0] ?? ""}`,
     near: (where: string, n: number, playing: string) =>
       [`${where}, ${tracks(n)} around.`, playing && `Playing ${playing}.`].filter(Boolean).join(" "),
     nowhere: "Between the named parts",

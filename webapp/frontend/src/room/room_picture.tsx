@@ -13,14 +13,16 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     let isWanted = true;
-    import("./scene/open_room").then(
-      ({ openRoom }) => {
-        if (!isWanted || !picture.current || !labels.current) return;
-        openPicture.value = openRoom(picture.current, labels.current, onLost);
-        setOpen(true);
-      },
-      () => isWanted && onLost(),
-    ).catch(() => isWanted && onLost());
+    import("./scene/open_room")
+      .then(
+        ({ openRoom }) => {
+          if (!isWanted || !picture.current || !labels.current) return;
+          openPicture.value = openRoom(picture.current, labels.current, onLost);
+          setOpen(true);
+        },
+        () => isWanted && onLost(),
+      )
+      .catch(() => isWanted && onLost());
     return () => {
       isWanted = false;
       openPicture.peek()?.close();
@@ -30,15 +32,17 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
   useInset(picture);
   return (
     <div class="room-picture-home">
-      <canvas
-        class="room-picture"
-        ref={picture}
+      <div
+        class="room-hands"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys itself
         tabIndex={0}
         role="application"
         aria-label={roomSays.picture}
         aria-describedby="room-keys"
         data-scrolls
-      />
+      >
+        <canvas class="room-picture" ref={picture} />
+      </div>
       <p class="only-heard" id="room-keys">
         {roomSays.pictureKeys}
       </p>

@@ -1,5 +1,5 @@
 /** The way through the room by keys: on to neighbours that were not visited, and back as the browser goes back. */
-import { node, choose } from "./state";
+import { choose, node } from "./state";
 
 const visited = new Set<string>();
 

@@ -9,8 +9,8 @@ import {
   PlaneGeometry,
   ShaderMaterial,
 } from "three";
-import type { RoomColours } from "./palette";
 import { FLOOR_AT } from "./floor_at";
+import type { RoomColours } from "./palette";
 
 const SKY_VERTEX = `
 varying vec2 at;

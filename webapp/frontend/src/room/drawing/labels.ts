@@ -61,13 +61,7 @@ export class Labels {
    * `matrix`: projection times view; `pxPerUnit`: of a length at a distance of 1; `areNodesFlying`: what is named is on
    * its way, so only the axes have their words.
    */
-  place(
-    matrix: ArrayLike<number>,
-    width: number,
-    height: number,
-    pxPerUnit: number,
-    areNodesFlying: boolean,
-  ): void {
+  place(matrix: ArrayLike<number>, width: number, height: number, pxPerUnit: number, areNodesFlying: boolean): void {
     this.nTaken = 0;
     for (const group of ORDER) {
       for (const shown of this.groups.get(group) ?? []) {

@@ -40,7 +40,8 @@ export function roomColours(read: ReadToken): RoomColours {
 /** RGBA of each byte of a column that has values in steps. */
 export function rampTexels({ ramp, unknown }: RoomColours): Uint8Array {
   const texels = new Uint8Array(N_TEXELS * 4);
-  for (let byte = 0; byte < N_TEXELS; byte += 1) put(texels, byte, byte === UNKNOWN ? unknown : onRamp(ramp, byte / 254));
+  for (let byte = 0; byte < N_TEXELS; byte += 1)
+    put(texels, byte, byte === UNKNOWN ? unknown : onRamp(ramp, byte / 254));
   return texels;
 }
 

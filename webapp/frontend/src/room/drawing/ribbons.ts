@@ -114,9 +114,7 @@ export class Ribbons {
     const at = (share: number) =>
       [0, 1, 2].map(
         (axis) =>
-          (from[axis] ?? 0) * (1 - share) +
-          (to[axis] ?? 0) * share -
-          (axis === 1 ? 4 * share * (1 - share) * drop : 0),
+          (from[axis] ?? 0) * (1 - share) + (to[axis] ?? 0) * share - (axis === 1 ? 4 * share * (1 - share) * drop : 0),
       );
     let before = at(0);
     for (let step = 1; step <= steps; step += 1) {
@@ -159,4 +157,3 @@ export interface ArcForm {
 
 const attribute = (size: number): InstancedBufferAttribute =>
   new InstancedBufferAttribute(new Float32Array(CAPACITY * size), size).setUsage(DynamicDrawUsage);
-

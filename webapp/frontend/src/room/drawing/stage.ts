@@ -306,4 +306,5 @@ export class Stage {
 
 const ratioNow = (): number => Math.min(MAX_RATIO, devicePixelRatio || 1);
 
-const mixed = (one: Rgb, other: Rgb): Rgb => [0, 1, 2].map((at) => ((one[at] ?? 0) + (other[at] ?? 0)) / 2) as unknown as Rgb;
+const mixed = (one: Rgb, other: Rgb): Rgb =>
+  [0, 1, 2].map((at) => ((one[at] ?? 0) + (other[at] ?? 0)) / 2) as unknown as Rgb;

@@ -1,7 +1,7 @@
 /** Draws the room from above on a plain canvas: the same nodes and colours, without height. */
 import type { Rgb } from "../../rules/colours";
-import type { SongMap } from "../map/read_map";
 import type { RoomColours } from "../drawing/palette";
+import type { SongMap } from "../map/read_map";
 
 export interface FlatView {
   /** What is in the middle, in lengths of the room. */
@@ -103,7 +103,9 @@ export function drawNames(
     if (radius * view.scale < 20) continue;
     const [x, y] = [xOf(view, width, centre[0]), yOf(view, height, centre[2])];
     const half = context.measureText(name).width / 2 + 6;
-    const isTaken = taken.some(([left, top, right, bottom]) => x + half > left && x - half < right && y + 4 > top && y - 14 < bottom);
+    const isTaken = taken.some(
+      ([left, top, right, bottom]) => x + half > left && x - half < right && y + 4 > top && y - 14 < bottom,
+    );
     if (isTaken || x + half < 0 || x - half > width || y < 0 || y > height) continue;
     taken.push([x - half, y - 14, x + half, y + 4]);
     context.strokeStyle = css(colours.ground, 0.85);

@@ -4,11 +4,11 @@ import { useEffect, useRef } from "preact/hooks";
 import { roomSays } from "../../messages/room";
 import { isDark } from "../../state/theme";
 import { chooseRow } from "../choose_row";
+import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
 import { liveRows } from "../live_rows";
 import { needColumns, openMap } from "../map/store";
 import { arrange, axesOf } from "../scene/arranging";
 import { colourOfKind } from "../scene/drawn_lines";
-import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
 import { axes, choose, colourBy, node, pointedRow, shownLines } from "../state";
 import { goToNextNeighbour } from "../ways";
 import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";
@@ -22,15 +22,17 @@ export function FlatMap() {
   useEffect(() => (canvas.current ? openFlat(canvas.current) : undefined), []);
   return (
     <div class="room-picture-home">
-      <canvas
-        class="room-picture"
-        ref={canvas}
+      <div
+        class="room-hands"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys itself
         tabIndex={0}
         role="application"
         aria-label={roomSays.flat.picture}
         aria-describedby="room-flat-hint"
         data-scrolls
-      />
+      >
+        <canvas class="room-picture" ref={canvas} />
+      </div>
       <p class="only-heard" id="room-flat-hint">
         {roomSays.flat.hint} {roomSays.pictureKeys}
       </p>
@@ -82,7 +84,7 @@ function openFlat(canvas: HTMLCanvasElement): () => void {
     act();
     moved.value += 1;
   };
-  const letGo = takeFlatHands(canvas, view, change, (x, y) => {
+  const letGo = takeFlatHands(canvas.parentElement ?? canvas, view, change, (x, y) => {
     const { width, height } = size.peek();
     return picture ? rowAt(picture.places, view, width, height, x, y) : -1;
   });
@@ -135,17 +137,14 @@ function rowAt(places: Float32Array, view: FlatView, width: number, height: numb
   let best = -1;
   let nearest = flatRadius(view, places.length / 3) + REACH_PX;
   for (let row = 0; row * 3 < places.length; row += 1) {
-    const way = Math.hypot(
-      xOf(view, width, places[row * 3] ?? 0) - x,
-      yOf(view, height, places[row * 3 + 2] ?? 0) - y,
-    );
+    const way = Math.hypot(xOf(view, width, places[row * 3] ?? 0) - x, yOf(view, height, places[row * 3 + 2] ?? 0) - y);
     if (way < nearest) [nearest, best] = [way, row];
   }
   return best;
 }
 
 function takeFlatHands(
-  canvas: HTMLCanvasElement,
+  hands: HTMLElement,
   view: FlatView,
   change: (act: () => void) => void,
   rowUnder: (x: number, y: number) => number,
@@ -160,7 +159,7 @@ function takeFlatHands(
   };
   const listeners: Partial<{ [Kind in keyof HTMLElementEventMap]: (event: HTMLElementEventMap[Kind]) => void }> = {
     pointerdown: (event) => {
-      canvas.setPointerCapture(event.pointerId);
+      hands.setPointerCapture(event.pointerId);
       from = { x: event.offsetX, y: event.offsetY, travelled: 0 };
     },
     pointermove: (event) => {
@@ -193,9 +192,9 @@ function takeFlatHands(
       change(() => act(shift, zoom));
     },
   };
-  for (const [kind, act] of Object.entries(listeners)) canvas.addEventListener(kind, act as EventListener);
+  for (const [kind, act] of Object.entries(listeners)) hands.addEventListener(kind, act as EventListener);
   return () => {
-    for (const [kind, act] of Object.entries(listeners)) canvas.removeEventListener(kind, act as EventListener);
+    for (const [kind, act] of Object.entries(listeners)) hands.removeEventListener(kind, act as EventListener);
   };
 }
 

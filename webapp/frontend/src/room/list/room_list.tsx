@@ -1,11 +1,12 @@
 /** The room for those who do not fly: its parts, and from each track to those that sound nearest to it. */
-import { roomSays } from "../../messages/room";
+
 import { titleOf } from "../../components/tracks/names";
+import { roomSays } from "../../messages/room";
+import { chooseRow } from "../choose_row";
 import type { Region } from "../map/records";
 import { openMap } from "../map/store";
 import { Grid } from "../picking/grid";
 import { node } from "../state";
-import { chooseRow } from "../choose_row";
 
 export function RoomList() {
   const map = openMap.value?.map;

@@ -4,7 +4,7 @@ import { type Column, UNKNOWN } from "./read_map";
 const TOP = 254;
 
 /** The value of a byte, null where nothing is known; of categories it is their number. */
-export function valueOf(column: Pick<Column, "scale" | "low" | "high">, byte: number): number | null {
+export function valueAt(column: Pick<Column, "scale" | "low" | "high">, byte: number): number | null {
   if (byte === UNKNOWN) return null;
   if (column.scale === "categories") return byte;
   if (column.scale === "log") return column.low * (column.high / column.low) ** (byte / TOP);

@@ -35,7 +35,8 @@ export function readMap(buffer: ArrayBuffer): SongMap {
   const head = headOf(new Uint8Array(buffer, HEAD_AT, placesAt - HEAD_AT));
   if (head.columns.length !== nColumns) throw new BadMap("the map's columns do not match its head");
   const columns = head.columns.map(
-    (column, at) => [column.name, { ...column, bytes: new Uint8Array(buffer, bytesAt + at * nTracks, nTracks) }] as const,
+    (column, at) =>
+      [column.name, { ...column, bytes: new Uint8Array(buffer, bytesAt + at * nTracks, nTracks) }] as const,
   );
   return { ...head, nTracks, places: placesOf(view, placesAt, nTracks, head.box), columns: new Map(columns) };
 }

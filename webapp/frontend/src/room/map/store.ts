@@ -1,8 +1,8 @@
 /** The map that the room shows, with its columns as far as they were asked for. */
 import { batch, computed, signal } from "@preact/signals";
 import { getBytes, getJson } from "../../api/client";
-import type { Quantity } from "./records";
 import { readMap, type SongMap, withColumns } from "./read_map";
+import type { Quantity } from "./records";
 import { RowTracks } from "./row_tracks";
 
 export interface OpenMap {

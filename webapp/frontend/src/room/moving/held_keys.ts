@@ -7,7 +7,18 @@ const TURN_PER_S = 1.6;
 const ZOOM_PER_S = 2.2;
 const FASTER = 3;
 
-const KEYS = ["KeyW", "KeyA", "KeyS", "KeyD", "KeyQ", "KeyE", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"] as const;
+const KEYS = [
+  "KeyW",
+  "KeyA",
+  "KeyS",
+  "KeyD",
+  "KeyQ",
+  "KeyE",
+  "ArrowUp",
+  "ArrowDown",
+  "ArrowLeft",
+  "ArrowRight",
+] as const;
 const ZOOMS: Readonly<Record<string, 1 | -1>> = { "+": -1, "=": -1, "-": 1, _: 1 };
 
 export class HeldKeys {

@@ -36,12 +36,7 @@ export function Knobs({ id, track }: { id: string; track: Track }) {
           onTurn={(value) => setWish((before) => ({ ...before, [knob.name]: value }))}
         />
       ))}
-      <button
-        type="button"
-        class="button"
-        disabled={Object.keys(wish).length === 0}
-        onClick={() => setWish({})}
-      >
+      <button type="button" class="button" disabled={Object.keys(wish).length === 0} onClick={() => setWish({})}>
         {roomSays.knobs.reset}
       </button>
       {ghostProblem.value && <p class="room-problem">{roomSays.knobs.failed}</p>}
@@ -70,7 +65,10 @@ function KnobSlider({ knob, value, onTurn }: SliderProps) {
         max={high}
         step={(high - low) / STEPS}
         value={value}
-        aria-valuetext={roomSays.knobs.value(words, original === null ? roomSays.unknown : roomSays.value(original, unit))}
+        aria-valuetext={roomSays.knobs.value(
+          words,
+          original === null ? roomSays.unknown : roomSays.value(original, unit),
+        )}
         onInput={(event) => onTurn(event.currentTarget.valueAsNumber)}
         onDblClick={() => original !== null && onTurn(original)}
       />
@@ -96,7 +94,12 @@ function Ghost({ now }: { now: GhostAnswer }) {
       )}
       <div class="room-part-head">
         <h3>{roomSays.knobs.nearest}</h3>
-        <IconButton icon="play" kind="solid-icon" label={roomSays.knobs.play} onPress={() => playInstead(tracks, FROM)} />
+        <IconButton
+          icon="play"
+          kind="solid-icon"
+          label={roomSays.knobs.play}
+          onPress={() => playInstead(tracks, FROM)}
+        />
         <IconButton icon="queueEnd" label={roomSays.knobs.queue} onPress={() => enqueue(tracks, FROM, "end")} />
       </div>
       <ul class="room-rows">

@@ -2,10 +2,10 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { roomSays } from "../../messages/room";
-import { valueOf } from "../map/columns";
+import { N_CATEGORY_COLOURS, N_SHAPES } from "../drawing/palette";
+import { valueAt } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
 import { openMap, quantities } from "../map/store";
-import { N_CATEGORY_COLOURS, N_SHAPES } from "../drawing/palette";
 import { isOwnShown, ownPlaces, resetOwn, showOwn } from "../own/own_places";
 import { axes, chooseColour, colourBy } from "../state";
 import { AxesChoice } from "./axes_choice";
@@ -106,9 +106,9 @@ function Kinds({ column }: { column: Column }) {
 }
 
 function Ramp({ column }: { column: Column }) {
-  const low = roomSays.value(valueOf(column, 0) ?? 0, "");
-  const middle = roomSays.value(valueOf(column, 127) ?? 0, column.unit);
-  const high = roomSays.value(valueOf(column, 254) ?? 0, "");
+  const low = roomSays.value(valueAt(column, 0) ?? 0, "");
+  const middle = roomSays.value(valueAt(column, 127) ?? 0, column.unit);
+  const high = roomSays.value(valueAt(column, 254) ?? 0, "");
   return (
     <div class="room-ramp">
       <span class="room-ramp-bar" aria-hidden="true" />

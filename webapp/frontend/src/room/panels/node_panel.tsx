@@ -8,8 +8,8 @@ import { Cover } from "../../components/tracks/cover";
 import { LikeButton } from "../../components/tracks/like_button";
 import { ArtistLink, TitleLink, titleOf } from "../../components/tracks/names";
 import { anchorText } from "../../make/anchors";
-import { radioSays } from "../../messages/moods";
 import { say } from "../../messages";
+import { radioSays } from "../../messages/moods";
 import { roomSays } from "../../messages/room";
 import { enqueue, playNow } from "../../state/player/playback";
 import { playRadio } from "../../state/stream/radio";
@@ -31,7 +31,7 @@ export function NodePanel() {
   const panel = useRef<HTMLElement>(null);
   const close = useCallback(() => {
     choose("", { stay: true });
-    document.querySelector<HTMLElement>(".room-picture")?.focus({ preventScroll: true });
+    document.querySelector<HTMLElement>(".room-hands")?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 });

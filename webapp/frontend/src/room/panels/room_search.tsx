@@ -28,7 +28,7 @@ export function RoomSearch() {
     setText("");
     setWords("");
     choose(track.track_id);
-    document.querySelector<HTMLElement>(".room-picture")?.focus({ preventScroll: true });
+    document.querySelector<HTMLElement>(".room-hands")?.focus({ preventScroll: true });
   };
   return (
     <search class="room-search">

@@ -1,9 +1,9 @@
 /** Places of all rows by three quantities, and what stands at the ends of their axes. */
 import { roomSays } from "../../messages/room";
-import { fillAxis, valueOf } from "../map/columns";
-import type { Column, SongMap } from "../map/read_map";
-import type { Label } from "../drawing/labels";
 import { FLOOR_AT } from "../drawing/floor_at";
+import type { Label } from "../drawing/labels";
+import { fillAxis, valueAt } from "../map/columns";
+import type { Column, SongMap } from "../map/read_map";
 
 /** Quantities to the right, up and to the back. */
 export type Axes = readonly [right: Column, up: Column, back: Column];
@@ -64,5 +64,5 @@ export function axisLabels(axes: Axes | null): readonly Label[] {
 
 function endOf(column: Column, byte: number): string {
   if (column.scale === "categories") return column.categories[byte] ?? "";
-  return roomSays.value(valueOf(column, byte) ?? 0, "");
+  return roomSays.value(valueAt(column, byte) ?? 0, "");
 }

@@ -1,11 +1,11 @@
 /** Which lines the room shows: neighbours and connections of the chosen track, the line to the picks, the trail. */
 import type { Rgb } from "../../rules/colours";
+import type { RoomColours } from "../drawing/palette";
+import type { Ribbons } from "../drawing/ribbons";
 import type { LiveRows } from "../live_rows";
 import { CONNECTION_KINDS, type NodeAnswer, type Place } from "../map/records";
 import type { LineKind } from "../state";
 import { AXIS_LINES } from "./arranging";
-import type { RoomColours } from "../drawing/palette";
-import type { Ribbons } from "../drawing/ribbons";
 
 const SLATE = { sag: 0.16, fade: 0.35, glow: 1 };
 const NEIGHBOUR = { sag: 0, fade: 0.55, glow: 0.25 };

@@ -1,9 +1,9 @@
 /** A node in the hand: it goes along at its distance from the eye, and stays where it is let go. */
 import { titleOf } from "../../components/tracks/names";
+import type { Stage } from "../drawing/stage";
 import { openRows } from "../map/store";
 import { putAt } from "../own/own_places";
 import type { Ray } from "../picking/grid";
-import type { Stage } from "../drawing/stage";
 import type { Standing } from "./standing";
 
 export class Grabbing {

@@ -1,10 +1,11 @@
 /** Pointer and keyboard on the picture. */
-import { chooseRow } from "../choose_row";
+
 import { isMotionWanted } from "../../components/motion";
+import { chooseRow } from "../choose_row";
 import { takePointer } from "../moving/pointer";
+import { isGrabbing } from "../own/own_places";
 import { choose, node } from "../state";
 import { goToNextNeighbour } from "../ways";
-import { isGrabbing } from "../own/own_places";
 import type { RoomScene } from "./room_scene";
 
 /** With Shift, while nodes may be grabbed: shares of the distance to the right and up. */

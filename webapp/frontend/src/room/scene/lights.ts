@@ -1,12 +1,12 @@
 /** Lines and lights of the room: what plays and its picks, what is chosen, pointed at and liked, and the ghost. */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { liked } from "../../state/stream/taste";
+import type { RoomColours } from "../drawing/palette";
+import type { Stage } from "../drawing/stage";
 import { liveRows } from "../live_rows";
 import { openMap, openRows } from "../map/store";
 import { axes, ghost, node, pointedRow, shownLines } from "../state";
 import { drawLines } from "./drawn_lines";
-import type { RoomColours } from "../drawing/palette";
-import type { Stage } from "../drawing/stage";
 import type { Standing } from "./standing";
 
 /** More hearts than the marks have room for are not drawn. */
@@ -53,14 +53,17 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
     const wished = ghost.value;
     const hasAxes = axes.value !== null;
     marks.clear();
-    for (const row of hearts.value) if (standing.has(row)) marks.add(standing.at(row), "ring", accent, 0.5, radius * 2.9, 9);
-    for (const row of live.picks) if (standing.has(row)) marks.add(standing.at(row), "glow", accent, 0.4, radius * 5, 18);
+    for (const row of hearts.value)
+      if (standing.has(row)) marks.add(standing.at(row), "ring", accent, 0.5, radius * 2.9, 9);
+    for (const row of live.picks)
+      if (standing.has(row)) marks.add(standing.at(row), "glow", accent, 0.4, radius * 5, 18);
     if (live.playing !== null && standing.has(live.playing)) {
       marks.add(standing.at(live.playing), "glow", accent, 0.95, radius * 14, 64);
       marks.add(standing.at(live.playing), "ring", accent, 0.95, radius * 4.2, 20);
     }
     if (standing.has(chosen)) marks.add(standing.at(chosen), "ring", text, 0.95, radius * 3.6, 18);
-    if (standing.has(pointed) && pointed !== chosen) marks.add(standing.at(pointed), "ring", text, 0.75, radius * 3.2, 15);
+    if (standing.has(pointed) && pointed !== chosen)
+      marks.add(standing.at(pointed), "ring", text, 0.75, radius * 3.2, 15);
     if (wished && !hasAxes) {
       const spread = Math.max(...wished.spread);
       marks.add(wished.position, "cloud", accent, wished.is_empty ? 0.35 : 0.8, Math.max(0.05, 2 * spread), 26);

@@ -2,11 +2,11 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { turnedAway } from "../../state/stream/taste";
 import { isDark } from "../../state/theme";
-import { needColumns, openMap, openRows } from "../map/store";
-import { colourBy, node } from "../state";
 import { DIM, LIT, NORMAL } from "../drawing/nodes";
 import { categoryTexels, type RoomColours, rampTexels, roomColours } from "../drawing/palette";
 import type { Stage } from "../drawing/stage";
+import { needColumns, openMap, openRows } from "../map/store";
+import { colourBy, node } from "../state";
 import type { Standing } from "./standing";
 
 /** The colours of the theme and of the playing cover; returned with how to stop. */

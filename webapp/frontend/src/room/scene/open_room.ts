@@ -1,8 +1,9 @@
 /** The way in: what the page needs of the picture, without three in its own chunk. */
-import { takeHands } from "./hands";
-import { RoomScene } from "./room_scene";
+
 import type { RoomPicture } from "../drawing/stage";
 import { orbit, zoom } from "../moving/viewpoint";
+import { takeHands } from "./hands";
+import { RoomScene } from "./room_scene";
 
 export interface OpenRoom {
   readonly flyHome: () => void;
@@ -17,7 +18,7 @@ export interface OpenRoom {
 /** Throws where WebGL is not to be had. */
 export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contextLost: () => void): OpenRoom {
   const scene = new RoomScene(picture as RoomPicture, labels, contextLost);
-  const letGo = takeHands(picture, scene);
+  const letGo = takeHands(picture.parentElement ?? picture, scene);
   const { stage } = scene;
   const change = (act: () => void) => {
     stage.stopFlight();

@@ -1,11 +1,12 @@
 /** Joins what is chosen, what plays and what is pointed at to the picture; what follows here ends with it. */
-import { axes, pointedRow } from "../state";
+
+import { type RoomPicture, Stage } from "../drawing/stage";
 import { isGrabbing } from "../own/own_places";
 import type { Ray } from "../picking/grid";
+import { axes, pointedRow } from "../state";
 import { Grabbing } from "./grabbing";
 import { followLights } from "./lights";
 import { followColours, followLooks } from "./looks";
-import { type RoomPicture, Stage } from "../drawing/stage";
 import { Standing } from "./standing";
 import { Visits } from "./visits";
 import { followWords, sayWhere } from "./words";

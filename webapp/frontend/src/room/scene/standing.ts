@@ -1,6 +1,8 @@
 /** Where every row stands now: by the map, by three quantities, or where the listener has put it. */
 import { effect, signal } from "@preact/signals";
 import { isMotionWanted } from "../../components/motion";
+import { Nodes } from "../drawing/nodes";
+import type { Stage } from "../drawing/stage";
 import type { SongMap } from "../map/read_map";
 import type { Place } from "../map/records";
 import type { RowTracks } from "../map/row_tracks";
@@ -9,8 +11,6 @@ import { isOwnShown, ownPlaces } from "../own/own_places";
 import { Grid } from "../picking/grid";
 import { axes } from "../state";
 import { arrange, axesOf, axisLabels } from "./arranging";
-import { Nodes } from "../drawing/nodes";
-import type { Stage } from "../drawing/stage";
 
 type Own = ReadonlyMap<number, Place>;
 const NONE: Own = new Map();

@@ -2,9 +2,9 @@
 import { effect } from "@preact/signals";
 import { isMotionWanted } from "../../components/motion";
 import { place } from "../../state/router";
+import type { Stage } from "../drawing/stage";
 import { OVERVIEW, type Viewpoint } from "../moving/viewpoint";
 import { chosenId, node, takeFlight } from "../state";
-import type { Stage } from "../drawing/stage";
 import type { Standing } from "./standing";
 
 /** One stands so many radii before a node, and at least so far. */

@@ -3,13 +3,13 @@ import { effect } from "@preact/signals";
 import { artistOf, titleOf } from "../../components/tracks/names";
 import { roomSays } from "../../messages/room";
 import { playingTrack } from "../../state/player/queue";
+import type { Label } from "../drawing/labels";
+import type { Stage } from "../drawing/stage";
 import { liveRows } from "../live_rows";
 import type { SongMap } from "../map/read_map";
 import { openMap, openRows } from "../map/store";
 import { axes, node, pointedRow, whereWords } from "../state";
 import { wordsOfPlace } from "../where";
-import type { Label } from "../drawing/labels";
-import type { Stage } from "../drawing/stage";
 import type { Standing } from "./standing";
 
 /** What is nearer than this shows covers; so many of them. */
