@@ -113,6 +113,7 @@ def test_axes_are_switched_and_say_what_they_are(room: str, open_page: OpenPage)
     page = open_page(room)
     wait_for_picture(page)
     before = page.locator(PICTURE).screenshot()
+    page.get_by_role("button", name="Colours and axes").click()
     page.get_by_label("By three quantities").check()
     wait_until_still(page)
     expect(page.locator(".room-label-axis", has_text="Tempo (BPM)")).to_be_attached()
@@ -137,6 +138,7 @@ def test_what_plays_glows_and_its_picks_hang_on_it(room: str, open_page: OpenPag
     wait_until_still(page)
     assert before <= figures(page)["draw_calls"] <= 12
     lit = page.locator(PICTURE).screenshot()
+    page.get_by_role("button", name="Colours and axes").click()
     page.get_by_label("Line to your next picks").uncheck()
     wait_until_still(page)
     assert page.locator(PICTURE).screenshot() != lit

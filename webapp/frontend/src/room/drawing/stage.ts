@@ -148,6 +148,10 @@ export class Stage {
     this.invalidate();
   }
 
+  get aspect(): number {
+    return this.width / this.height;
+  }
+
   get areNodesFlying(): boolean {
     return this.isFlyingNodes;
   }

@@ -28,16 +28,16 @@ type Line = readonly [from: readonly number[], to: readonly number[]];
 /** The axes stand on the floor's edge and at its corner. */
 export const AXIS_LINES: readonly Line[] = [
   [
-    [-1.1, FLOOR_AT, 1.1],
-    [1.1, FLOOR_AT, 1.1],
-  ],
-  [
-    [-1.1, FLOOR_AT, 1.1],
-    [-1.1, 1.1, 1.1],
-  ],
-  [
-    [-1.1, FLOOR_AT, 1.1],
     [-1.1, FLOOR_AT, -1.1],
+    [1.1, FLOOR_AT, -1.1],
+  ],
+  [
+    [-1.1, FLOOR_AT, -1.1],
+    [-1.1, 1.1, -1.1],
+  ],
+  [
+    [-1.1, FLOOR_AT, -1.1],
+    [-1.1, FLOOR_AT, 1.1],
   ],
 ];
 

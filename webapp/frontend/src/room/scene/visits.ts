@@ -3,12 +3,12 @@ import { effect } from "@preact/signals";
 import { isMotionWanted } from "../../components/motion";
 import { place } from "../../state/router";
 import type { Stage } from "../drawing/stage";
-import { OVERVIEW, type Viewpoint } from "../moving/viewpoint";
-import { chosenId, node, takeFlight } from "../state";
+import { overviewFor, type Viewpoint } from "../moving/viewpoint";
+import { axes, chosenId, node, takeFlight } from "../state";
 import type { Standing } from "./standing";
 
 /** One stands so many radii before a node, and at least so far. */
-const BEFORE_RADII = 16;
+const BEFORE_RADII = 30;
 const MIN_BEFORE = 0.22;
 
 export class Visits {
@@ -24,14 +24,16 @@ export class Visits {
 
   /** Returns how to stop. */
   follow(): () => void {
-    const ends = [effect(this.keepHistory), effect(this.flyToChosen)];
+    const { stage } = this;
+    Object.assign(stage.view, overviewFor(stage.aspect, axes.peek() !== null));
+    const ends = [effect(this.keepHistory), effect(this.flyToChosen), effect(this.followLayout)];
     return () => {
       for (const end of ends) end();
     };
   }
 
   flyHome(): void {
-    this.stage.flyTo(OVERVIEW, !isMotionWanted());
+    this.stage.flyTo(overviewFor(this.stage.aspect, axes.peek() !== null), !isMotionWanted());
   }
 
   flyToRow(row: number): void {
@@ -42,6 +44,14 @@ export class Visits {
     const distance = Math.max(MIN_BEFORE, (nodes?.radius ?? 0.01) * BEFORE_RADII);
     this.stage.flyTo({ x, y, z, yaw: view.yaw, pitch, distance }, !isMotionWanted());
   }
+
+  /** Arranged anew: go along with what is chosen, or see it all. */
+  private readonly followLayout = (): void => {
+    if (this.standing.layoutTurn.value === 0) return;
+    const row = node.peek()?.row;
+    if (row === undefined) this.flyHome();
+    else this.flyToRow(row);
+  };
 
   private readonly keepHistory = (): void => {
     const { key, path } = place.value;
