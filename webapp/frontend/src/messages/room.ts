@@ -106,7 +106,7 @@ export const roomSays = {
     own: "By three quantities",
     right: "To the right",
     up: "Up",
-    back: "To the front",
+    front: "To the front",
     announced: (names: string) => `The room is arranged by ${names}.`,
     announcedLearned: "The room is arranged by sound.",
   },

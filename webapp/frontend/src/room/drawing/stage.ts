@@ -69,8 +69,8 @@ export class Stage {
   private wasMoving = false;
   private isCoarse = false;
   private slowFrames = 0;
-  private width = 1;
-  private height = 1;
+  private width = 0;
+  private height = 0;
   private readonly times = new Float32Array(60);
   private nFrames = 0;
   private pick_ms = 0;
@@ -133,7 +133,8 @@ export class Stage {
     if (right === this.insetRight && bottom === this.insetBottom) return;
     this.insetRight = right;
     this.insetBottom = bottom;
-    this.resize();
+    this.fit();
+    this.invalidate();
   }
 
   stopFlight(): void {
@@ -293,18 +294,26 @@ export class Stage {
   }
 
   private resize(): void {
-    this.width = Math.max(1, this.canvas.clientWidth);
-    this.height = Math.max(1, this.canvas.clientHeight);
-    this.camera.aspect = this.width / this.height;
-    const { width, height } = this;
-    this.camera.setViewOffset(width, height, this.insetRight / 2, this.insetBottom / 2, width, height);
-    this.camera.updateProjectionMatrix();
-    this.renderer.setPixelRatio(ratioNow());
-    this.renderer.setSize(this.width, this.height, false);
-    this.ribbons.setPicture(this.width, this.height);
-    this.aim();
+    const width = Math.max(1, this.canvas.clientWidth);
+    const height = Math.max(1, this.canvas.clientHeight);
+    if (width !== this.width || height !== this.height) {
+      this.width = width;
+      this.height = height;
+      this.renderer.setPixelRatio(ratioNow());
+      this.renderer.setSize(width, height, false);
+      this.ribbons.setPicture(width, height);
+    }
+    this.fit();
     // At once: a resized picture is empty until it is drawn.
     this.draw();
+  }
+
+  /** The eye's picture for this size, its middle beside what lies over it. */
+  private fit(): void {
+    const { camera, width, height } = this;
+    camera.aspect = width / height;
+    camera.setViewOffset(width, height, this.insetRight / 2, this.insetBottom / 2, width, height);
+    this.aim();
   }
 }
 
