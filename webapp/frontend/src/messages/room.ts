@@ -141,7 +141,6 @@ export const roomSays = {
     notThereHint: "The map is made again when much is new.",
     next: "Next neighbour",
     previous: "Previous neighbour",
-    goTo: (title: string) => `Go to ${title}`,
     play: (title: string) => `Play ${title}`,
   },
   own: {

@@ -11,6 +11,7 @@ import { Labels } from "./labels";
 import { Marks } from "./marks";
 import type { Nodes } from "./nodes";
 import type { RoomColours } from "./palette";
+import { project, type Seen } from "./project";
 import { Ribbons } from "./ribbons";
 
 const FIELD_OF_VIEW = 50;
@@ -39,8 +40,9 @@ export interface RoomPicture extends HTMLCanvasElement {
 }
 
 export interface StageActs {
-  /** Before each frame, at most once: the pointer has moved or what is under it has. */
-  readonly pick: () => void;
+  /** Before a frame, only when the pointer has moved: returns the row under it, -1 for none. */
+  readonly pick: () => number;
+  readonly picked: (row: number) => void;
   /** Nothing moves any more. */
   readonly rested: () => void;
   readonly contextLost: () => void;
@@ -71,6 +73,7 @@ export class Stage {
   private slowFrames = 0;
   private width = 0;
   private height = 0;
+  private readonly seen: Seen = { x: 0, y: 0, depth: 0 };
   private readonly times = new Float32Array(60);
   private nFrames = 0;
   private pick_ms = 0;
@@ -176,6 +179,13 @@ export class Stage {
     return ray;
   }
 
+  /** Whether a place is to be seen, beside what lies over the picture. */
+  isSeen(x: number, y: number, z: number): boolean {
+    const seen = project(this.matrix.elements, x, y, z, this.width, this.height, this.seen);
+    const isBeside = seen.x > 0 && seen.x < this.width - this.insetRight;
+    return seen.depth > 0.05 && isBeside && seen.y > 0 && seen.y < this.height - this.insetBottom;
+  }
+
   /** Lengths of the room that a pixel is wide, for each length of distance. */
   get perPixel(): number {
     return (2 * Math.tan((FIELD_OF_VIEW * Math.PI) / 360)) / this.height;
@@ -231,8 +241,9 @@ export class Stage {
     if (this.isPickWanted && !this.isFlyingNodes) {
       this.isPickWanted = false;
       const from_ms = performance.now();
-      this.acts.pick();
+      const row = this.acts.pick();
       this.pick_ms = performance.now() - from_ms;
+      this.acts.picked(row);
     }
     this.draw();
     this.times[this.nFrames % 60] = performance.now() - began_ms;

@@ -4,12 +4,14 @@ import { isMotionWanted } from "../../components/motion";
 import { place } from "../../state/router";
 import type { Stage } from "../drawing/stage";
 import { overviewFor, type Viewpoint } from "../moving/viewpoint";
-import { axes, chosenId, node, takeFlight } from "../state";
+import { axes, chosenId, ghost, node, takeFlight } from "../state";
 import type { Standing } from "./standing";
 
 /** One stands so many radii before a node, and at least so far. */
 const BEFORE_RADII = 30;
 const MIN_BEFORE = 0.22;
+/** From so many times their distance a track and its ghost are seen together. */
+const AROUND_GHOST = 2.2;
 
 export class Visits {
   private readonly views = new Map<string, Viewpoint>();
@@ -26,7 +28,12 @@ export class Visits {
   follow(): () => void {
     const { stage } = this;
     Object.assign(stage.view, overviewFor(stage.aspect, axes.peek() !== null));
-    const ends = [effect(this.keepHistory), effect(this.flyToChosen), effect(this.followLayout)];
+    const ends = [
+      effect(this.keepHistory),
+      effect(this.flyToChosen),
+      effect(this.followLayout),
+      effect(this.followGhost),
+    ];
     return () => {
       for (const end of ends) end();
     };
@@ -51,6 +58,21 @@ export class Visits {
     const row = node.peek()?.row;
     if (row === undefined) this.flyHome();
     else this.flyToRow(row);
+  };
+
+  /** The ghost went out of sight: step back until it and its track are seen. */
+  private readonly followGhost = (): void => {
+    const wished = ghost.value;
+    const row = node.peek()?.row;
+    if (!wished || row === undefined || axes.peek()) return;
+    const [gx, gy, gz] = wished.position;
+    if (this.stage.isSeen(gx, gy, gz)) return;
+    const [x = 0, y = 0, z = 0] = this.standing.at(row);
+    const way = Math.hypot(gx - x, gy - y, gz - z);
+    const { yaw, pitch } = this.stage.view;
+    const between = { x: (x + gx) / 2, y: (y + gy) / 2, z: (z + gz) / 2 };
+    const distance = Math.max(MIN_BEFORE, way * AROUND_GHOST) / Math.min(1, this.stage.aspect);
+    this.stage.flyTo({ ...between, yaw, pitch, distance }, !isMotionWanted());
   };
 
   private readonly keepHistory = (): void => {
