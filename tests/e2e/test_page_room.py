@@ -194,13 +194,9 @@ def test_an_unknown_track_and_a_track_outside_the_map_are_told(room: str, open_p
     expect(page.locator(".room-panel")).to_contain_text("It is not in the map")
 
 
-@pytest.mark.parametrize(
-    ("theme", "viewport"), [("dark", WIDE), ("light", WIDE), ("dark", PHONE), ("light", PHONE)]
-)
+@pytest.mark.parametrize(("theme", "viewport"), [("dark", WIDE), ("light", WIDE), ("dark", PHONE), ("light", PHONE)])
 @pytest.mark.parametrize("query", ["", "?at=k01-t04", "?axes=tempo,loudness,brightness&colour=tempo", "?view=list"])
-def test_everybody_can_use_the_room(
-    room: str, open_page: OpenPage, theme: str, viewport: dict[str, int], query: str
-):
+def test_everybody_can_use_the_room(room: str, open_page: OpenPage, theme: str, viewport: dict[str, int], query: str):
     page = open_page(room + query, viewport=viewport, theme=theme, bypass_csp=True, reduced_motion="reduce")
     if "view=list" in query:
         expect(page.locator(".room-list")).to_be_visible()
