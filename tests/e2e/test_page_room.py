@@ -181,6 +181,33 @@ def test_the_list_leads_from_part_to_track_to_neighbour(room: str, open_page: Op
     expect(page.locator(".room-list h2")).not_to_have_text(f"Nearest to {first}")
 
 
+def test_names_that_connect_tracks_lead_to_all_of_theirs(room: str, open_page: OpenPage):
+    page = open_page(f"{room}?at=k00-t00")
+    names = page.locator(".room-connections")
+    expect(names).to_contain_text("Ada Moss")
+    names.get_by_role("link", name="Blue Barn").click()
+    expect(page).to_have_url(re.compile("/part/label"))
+    expect(page.locator("h1")).to_have_text("Blue Barn")
+
+
+def test_a_grabbed_track_stands_where_it_was_put_until_that_is_undone(room: str, open_page: OpenPage):
+    page = open_page(f"{room}?at=k02-t03")
+    wait_for_picture(page)
+    page.get_by_role("button", name="Grab").click()
+    page.locator(HANDS).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    notice = page.locator(".notice", has_text="stands where you put it")
+    expect(notice).to_be_visible()
+    expect(page.get_by_role("button", name="Back to its place")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Back to its place")).to_be_visible()
+    page.get_by_role("button", name="Colours and axes").click()
+    page.get_by_role("button", name="Put all back").click()
+    expect(page.get_by_role("button", name="Back to its place")).to_have_count(0)
+    page.locator(".notice", has_text="went back").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Back to its place")).to_be_visible()
+
+
 def test_before_the_first_map_its_command_is_told(page_server: PageServer, open_page: OpenPage):
     page = open_page(f"{page_server.address}/room")
     expect(page.locator("h1")).to_have_text("There is no map yet")

@@ -89,7 +89,9 @@ function Ghost({ now }: { now: GhostAnswer }) {
         </p>
       )}
       {now.moods && now.moods.length > 0 && (
-        <p class="room-quiet">{now.moods.map(({ mood, share }) => roomSays.knobs.mood(mood, share)).join(" · ")}</p>
+        <p class="room-quiet">
+          {now.moods.map(({ mood, probability }) => roomSays.knobs.mood(mood, probability)).join(" · ")}
+        </p>
       )}
       <div class="room-part-head">
         <h3>{roomSays.knobs.nearest}</h3>
