@@ -1,14 +1,18 @@
 # Two commands do everything: `make demo` and `make test`. The rest are their parts.
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
-PYTEST := .venv/bin/python -m pytest -q --durations=12
+# As many processes of tests as cores: more threads in each would only wait for one another.
+PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -q --durations=12
 BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
 NPM := .venv/bin/python -m infra.setup.npm
-BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart room_ghost history_lists \
-	history_import login)
+BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart history_lists \
+	history_import login room_map room_ghost)
 
-.PHONY: help setup setup-dev demo test lint unit integration faults test-faults e2e frontend-test bench $(BENCHES) quality \
-	constraints clean
+# Lines of targets that run at the same time stay apart, where make can do that.
+APART := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+.PHONY: help setup setup-dev demo test lint checks lint-python lint-page unit system integration faults test-faults e2e \
+	frontend-test bench $(BENCHES) quality constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -23,21 +27,33 @@ demo: setup ## everything at once, then the address of the player; MUSIC=/folder
 	@.venv/bin/segue demo $${MUSIC:+--music "$$MUSIC"}
 
 test: setup-dev ## set up and prove everything
-	@$(MAKE) -k lint unit integration faults e2e frontend-test
+	@$(MAKE) -k checks unit system
 
 lint: setup-dev ## style, types, imports; Python and TypeScript
+	@$(MAKE) -k lint-python lint-page
+
+checks: # what needs one core each: mypy takes as long as all of the front end
+	@$(MAKE) -k -j 2 $(APART) lint-python lint-page frontend-test
+
+lint-python:
 	@echo "== lint: Python =="
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
+
+lint-page:
 	@echo "== lint: TypeScript =="
 	@$(NPM) run --silent lint
 	@$(NPM) run --silent typecheck
 
 unit: ## quick tests of rules
 	@echo "== unit tests =="
-	@$(PYTEST) -n auto tests/unit $(wildcard tests/test_*.py)
+	@$(PYTEST) -n auto --dist loadfile tests/unit $(wildcard tests/test_*.py)
+
+system: ## integration, faults and e2e as one run: servers and models are made once, and no core waits in between
+	@echo "== contract, integration and end-to-end tests, tests of faults =="
+	@$(PYTEST) $(BY_FILE) tests/contracts tests/integration tests/faults tests/e2e
 
 integration: ## on real MongoDB, Kafka and Spark
 	@echo "== contract and integration tests =="

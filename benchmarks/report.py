@@ -16,6 +16,7 @@ ORDER = (
     "path",
     "blend",
     "arc",
+    "room_map",
     "smart",
     "room_ghost",
     "history_lists",

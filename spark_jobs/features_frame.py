@@ -102,11 +102,15 @@ def take_census(frame: DataFrame, *, fingerprint: str) -> Census:
     )
 
 
+def usable_rows(frame: DataFrame, *, fingerprint: str) -> DataFrame:
+    """Return the rows of `present_features` that have a whole vector of this declaration."""
+    return frame.where((F.col("fingerprint") == fingerprint) & (F.octet_length("vector") == VECTOR_BYTES))
+
+
 def in_order(frame: DataFrame, *, fingerprint: str, partitions: int) -> DataFrame:
     """Return the usable rows, ordered by track id across partitions: `TABLE_COLUMNS` and `vector`."""
-    usable = (F.col("fingerprint") == fingerprint) & (F.octet_length("vector") == VECTOR_BYTES)
     return (
-        frame.where(usable)
+        usable_rows(frame, fingerprint=fingerprint)
         .select(*TABLE_COLUMNS, "vector")
         .repartitionByRange(partitions, "track_id")
         .sortWithinPartitions("track_id")

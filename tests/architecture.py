@@ -11,6 +11,8 @@ LAYERS = {"recommender": 0, "etl": 1, "spark_jobs": 1, "streaming": 1, "webapp":
 
 HOMES = {
     "annoy": ("recommender.similarity.track_index",),
+    "faiss": ("recommender.room.map.nearest",),
+    "pacmap": ("recommender.room.map.layout",),
     "pymongo": ("infra",),
     "bson": ("infra",),
     "gridfs": ("infra",),

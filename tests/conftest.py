@@ -31,7 +31,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take minutes; xdist hands out files in this order (`--no-loadscope-reorder`)."""
-    items.sort(key=lambda item: item.get_closest_marker("takes_minutes") is None)
+    from tests.file_schedule import file_of, order
+
+    long = {file_of(item.nodeid) for item in items if item.get_closest_marker("takes_minutes")}
+    files = order(dict.fromkeys(file_of(item.nodeid) for item in items), first=long)
+    place = {file: number for number, file in enumerate(files)}
+    items.sort(key=lambda item: place[file_of(item.nodeid)])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give `--dist loadfile` the files of a group to one process, so that what they share is made once."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from tests.file_schedule import GroupedFiles
+
+    return GroupedFiles(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +135,17 @@ def spark(session_home: Path) -> Iterator["SparkSession"]:
     )
     with spark_session(config, name="tests") as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def trained_lab(
+    servers: ServerAddresses, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """The lab's models of real data, which take minutes; change a copy of it only (`copy_of_lab`)."""
+    from tests.builders.lab_models import lab_of_real_data
+
+    with lab_of_real_data(servers, shared_data, tmp_path_factory.mktemp("trained lab")) as settings:
+        yield settings
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def test_importing_does_nothing():
     ],
 )
 def test_what_serves_does_not_load_spark_librosa_or_pandas(module: str):
-    heavy = ("pyspark", "librosa", "numba", "sklearn", "pandas", "pyarrow")
+    heavy = ("pyspark", "librosa", "numba", "sklearn", "pandas", "pyarrow", "pacmap", "faiss")
     code = f"import sys, {module}; print([m for m in {heavy} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"

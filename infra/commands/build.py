@@ -1,9 +1,11 @@
 """`segue build`: make what serving needs, on Spark."""
 
 import time
+from collections.abc import Callable
 
 import click
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
 
 from infra.logging import configure_logging
@@ -31,14 +33,26 @@ def index(settings: Settings, force: bool) -> None:
     watching = Console(stderr=True)
     started = time.monotonic()
     with watching.status("starting") as status:
-
-        def say(step: str) -> None:
-            status.update(step)
-            if not watching.is_terminal:
-                click.echo(step, err=True)
-
-        manifest = build_index(settings, force=force, say=say)
+        manifest = build_index(settings, force=force, say=_teller(watching, status))
     Console().print(index_table(manifest, seconds=time.monotonic() - started))
+
+
+@command.command("map")
+@click.option("--again", is_flag=True, help="Lay every track out again, also where few are new.")
+@click.pass_obj
+def map_(settings: Settings, again: bool) -> None:
+    """Build the map of the room from the index: a place in three dimensions for every track.
+
+    Old tracks stay where they are and new ones go among their neighbours; once a fifth has come since, or with
+    --again, all are laid out again, and the whole is turned as it was.
+    """
+    from infra.jobs.build_map import build_map
+
+    watching = Console(stderr=True)
+    started = time.monotonic()
+    with watching.status("starting") as status:
+        manifest = build_map(settings, again=again, say=_teller(watching, status))
+    Console().print(map_table(manifest, seconds=time.monotonic() - started))
 
 
 @command.command()
@@ -84,7 +98,6 @@ def moods(settings: Settings, again: bool) -> None:
 
 def index_table(manifest: Manifest, *, seconds: float) -> Table:
     """Return what was built, for people."""
-    table = Table(title="similarity index", title_justify="left", show_header=False)
     rows = {
         "version": manifest.version,
         "tracks": f"{manifest.counts['tracks']:,}",
@@ -93,9 +106,38 @@ def index_table(manifest: Manifest, *, seconds: float) -> Table:
         "trees": f"{manifest.counts['trees']}",
         "search_k": f"{manifest.parameters['search_k']:.0f}",
         "re-ranked exactly": f"{manifest.parameters['fetched']:.0f}",
-        "seconds": f"{seconds:.1f}",
-        "size": f"{manifest.size / 1e6:,.1f} MB",
     }
+    return _table("similarity index", manifest, rows, seconds=seconds)
+
+
+def map_table(manifest: Manifest, *, seconds: float) -> Table:
+    """Return what was laid out and how far it can be believed, beside the main axes alone, for people."""
+    rows = {"version": manifest.version, "tracks": f"{manifest.counts['tracks']:,}"}
+    if manifest.counts["landmarks"]:
+        rows["of these laid out, the rest placed among them"] = f"{manifest.counts['landmarks']:,}"
+    rows["came since the layout"] = f"{manifest.counts['placed']:,}"
+    for name, words in {"neighbours_kept": "true neighbours kept", "global_order": "order of distances kept"}.items():
+        if name in manifest.offline_metrics:
+            baseline = manifest.baseline_metrics.get(name)
+            beside = "" if baseline is None else f" (main axes alone: {baseline:.3f})"
+            rows[words] = f"{manifest.offline_metrics[name]:.3f}{beside}"
+    return _table("map of the room", manifest, rows, seconds=seconds)
+
+
+def _table(title: str, manifest: Manifest, rows: dict[str, str], *, seconds: float) -> Table:
+    table = Table(title=title, title_justify="left", show_header=False)
+    rows = rows | {"seconds": f"{seconds:.1f}", "size": f"{manifest.size / 1e6:,.1f} MB"}
     for name, value in rows.items():
         table.add_row(name, value)
     return table
+
+
+def _teller(watching: Console, status: Status) -> Callable[[str], None]:
+    """Return what tells a step: in place on a terminal, else line by line."""
+
+    def say(step: str) -> None:
+        status.update(step)
+        if not watching.is_terminal:
+            click.echo(step, err=True)
+
+    return say

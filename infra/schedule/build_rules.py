@@ -1,4 +1,4 @@
-"""When the index is to be built again: a pure rule."""
+"""When the index, and the map of it, are to be built again: pure rules."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,6 +52,16 @@ def due(now: datetime, progress: Progress, *, at: time_of_day, new_share: float)
     if progress.last_build is not None and tried is not None and tried < last_moment(now, at):
         return "nightly"
     return ""
+
+
+def map_due(now: datetime, *, is_current: bool, last_tried: datetime | None) -> str:
+    """Return why the map of the room is to be built at `now`, in words; empty when it is not.
+
+    `is_current` says whether it was made of the index in use, which may also have been chosen by hand.
+    """
+    if is_current or (last_tried is not None and now - last_tried < RETRY_AFTER):
+        return ""
+    return "the index is newer than the map"
 
 
 def last_moment(now: datetime, at: time_of_day) -> datetime:

@@ -1,4 +1,4 @@
-"""What the schedule does: the index nightly, the own chart weekly, and every model that was trained once."""
+"""What the schedule does: index and map nightly, the own chart weekly, and every model that was trained once."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from pymongo import DESCENDING
 from pymongo.database import Database
 
 from infra.invocation import segue_command
-from infra.schedule.build_rules import Progress, due
+from infra.schedule.build_rules import Progress, due, map_due
 from infra.schedule.child import run_in_child
 from infra.schedule.file_times import newest_change
 from infra.schedule.loop import Job
@@ -34,6 +34,7 @@ from recommender.catalogue.libraries.scans import is_awaited
 from recommender.clock import system_clock
 from recommender.prediction.library import moods as library_moods
 from recommender.prediction.streams.windows import MIN_SPAN_DAYS
+from recommender.room.map.config import map_is_current
 from recommender.similarity.features import fingerprint
 from recommender.similarity.track_index import KIND
 
@@ -58,7 +59,7 @@ class ScheduledJobs:
     """Ends the job that is running, politely."""
 
     def __call__(self) -> Iterator[Job]:
-        """Yield the index, the own chart, the library's moods, and the models in order of their names.
+        """Yield the index, the map of it, the own chart, the library's moods, and the models in order of their names.
 
         Models that were trained by hand are trained in the same way; those of what segue keeps without that, too.
         Scans of libraries and tables that were sent to the lab come first: somebody waits.
@@ -66,6 +67,7 @@ class ScheduledJobs:
         yield from self.of_libraries().jobs()
         yield from self._of_tables().jobs()
         yield self._job(("build", "index"), self._index_due)
+        yield self._job(("build", "map"), self._map_due)
         yield self._job(("build", "charts"), self._charts_due)
         yield self._job(("build", "moods"), self._moods_due)
         by_hand = {source.kind: source for source in MongoTrainingSources(self.database).all()}
@@ -113,6 +115,9 @@ class ScheduledJobs:
     def _index_due(self, now: datetime, last_tried: datetime | None) -> str:
         seen = progress(self.store, self.database, self.settings, last_tried=last_tried)
         return due(now.astimezone(), seen, at=self.at, new_share=self.settings.schedule_new_share)
+
+    def _map_due(self, now: datetime, last_tried: datetime | None) -> str:
+        return map_due(now, is_current=map_is_current(self.store), last_tried=last_tried)
 
     def _charts_due(self, now: datetime, last_tried: datetime | None) -> str:
         has_newer = MongoWeeklyCharts(self.database).has_uncounted(now)

@@ -29,7 +29,7 @@ from tests.builders.index import index_of, made_tracks, made_vectors
 from tests.builders.libraries import library, made_libraries
 from tests.builders.moods import made_moods
 from tests.builders.playlists import entry, playlist
-from tests.builders.room import made_map
+from tests.builders.seen_maps import made_map
 from tests.builders.served_charts import chart, forecast, served_charts
 from tests.builders.smart import smart
 from tests.builders.web import AUDIO, KINDS, NOW, PER_KIND, SOUND, BufferedClient, MadeWeb

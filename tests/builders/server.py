@@ -1,18 +1,12 @@
-"""The real server on made-up services, as a process: `python -m tests.builders.server JSON` prints its port."""
+"""The real server on made-up services, forked for each test from a process that has loaded it."""
 
-from gevent import monkey
-
-if __name__ == "__main__":
-    monkey.patch_all()
-
+import atexit
 import json
-import resource
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +14,7 @@ from typing import Any
 import requests
 import websocket
 
-from tests.paths import ROOT
+from tests.server_nursery import Nursery
 
 
 @dataclass(frozen=True)
@@ -28,7 +22,7 @@ class MadeServer:
     """A running server."""
 
     port: int
-    process: subprocess.Popen[str]
+    pid: int
     log: Path
     cookies: dict[str, str] = field(default_factory=dict)
 
@@ -75,68 +69,17 @@ def made_server(**changes: Any) -> Iterator[MadeServer]:
     """
     with TemporaryDirectory() as folder:
         log = Path(folder, "log")
-        with log.open("w") as errors:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.builders.server", json.dumps(changes)],
-                cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True,
-            )  # fmt: skip
-        assert process.stdout is not None
+        started = _nursery().start(json.dumps(changes), errors=log)
         try:
-            line = process.stdout.readline()
-            assert line, log.read_text()
-            yield MadeServer(int(line), process, log)
+            assert started.said, log.read_text()
+            yield MadeServer(int(started.said), started.pid, log)
         finally:
-            process.kill()
-            process.wait(20)
-            process.stdout.close()
+            _nursery().kill(started.pid)
 
 
-def _serve(changes: dict[str, Any]) -> None:
-    import gevent
-    import structlog
-
-    from recommender.records import Analysis
-    from tests.builders.web import SOUND, changed, made_web
-    from webapp.media import transcoding
-    from webapp.serving import request_body
-    from webapp.serving import server as server_module
-    from webapp.serving.server import bind_socket, make_server
-    from webapp.serving.websockets import PlayerHandler
-
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    if most := changes.get("most_connections"):
-        server_module.most_connections = lambda: most
-    if handles := changes.get("handles"):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (handles, handles))
-    for what, changed_one in (("handler", PlayerHandler), ("body", request_body), ("sound", transcoding)):
-        for name, value in changes.get(what, {}).items():
-            setattr(changed_one, name, value)
-    with TemporaryDirectory() as folder:
-        web = made_web(Path(folder))
-
-        def analyse(_path: Path) -> Analysis:
-            gevent.sleep(changes.get("upload_s", 0))
-            return Analysis(vector=next(iter(web.vectors.values())), sound=SOUND, seconds=0.1)
-
-        web.upload = analyse
-        if audio := changes.get("audio"):
-            changed(web, web.catalogue.tracks[0].track_id, url=Path(audio).as_uri())
-        app = web.app(**changes.get("config", {}))
-        if n_bytes := changes.get("slate_bytes"):
-            web.on_published = lambda events: _answer(app, events, n_bytes)
-        if ping_s := changes.get("ping_s"):
-            app.live.socketio.server.eio.ping_interval, app.live.socketio.server.eio.ping_timeout = ping_s
-        listener = bind_socket("127.0.0.1", 0)
-        server = make_server(app, listener)
-        print(listener.getsockname()[1], flush=True)
-        server.serve_forever()
-
-
-def _answer(app: Any, events: Any, n_bytes: int) -> None:
-    for event in events:
-        slate = {"slate_id": "x" * n_bytes, "caused_by": str(event.event_id)}
-        app.live.namespace.deliver(event.listener_id, json.dumps(slate).encode())
-
-
-if __name__ == "__main__":
-    _serve(json.loads(sys.argv[1]))
+@cache
+def _nursery() -> Nursery:
+    """The process that servers are forked from, as long as these tests run."""
+    nursery = Nursery("tests.builders.server_process")
+    atexit.register(nursery.close)
+    return nursery

@@ -6,6 +6,15 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
+NOT_TESTED = (
+    # The address bar's lists: nobody types there, and each new window would load two of them, half of its work.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    # Playwright leaves these out as well, but of several lists Chromium takes the last one only.
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "MediaRouter", "OptimizationHints", "PaintHolding"),
+    *("LensOverlay", "NetworkTimeServiceQuerying", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose"),
+)
+"""Features of Chromium that no page of segue has to do with."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -16,6 +25,7 @@ ARGUMENTS = (
     "--autoplay-policy=no-user-gesture-required",
     # WebGL without a graphics card, so that the room is drawn on every machine.
     "--enable-unsafe-swiftshader",
+    f"--disable-features={','.join(NOT_TESTED)}",
 )
 
 

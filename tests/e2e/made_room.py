@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from recommender.records import Track
 from recommender.room.map.track_map import TrackMap
 from tests.builders.index import kind_of
-from tests.builders.room import made_map, made_measures, sounding
+from tests.builders.seen_maps import made_map, made_measures, sounding
 
 CENTRES = ((-0.55, -0.2, 0.4), (0.5, 0.25, 0.45), (0.05, 0.45, -0.5), (0.45, -0.35, -0.4))
 """Where the kinds stand, x y z."""

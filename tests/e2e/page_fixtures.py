@@ -1,10 +1,10 @@
 """Chromium, and the page on a made-up server, for tests of the page alone."""
 
+import atexit
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from infra.servers.listening_port import free_port
 from tests.deadline import eventually
-from tests.e2e.browser import chromium
 from tests.paths import ROOT
+from tests.server_nursery import Nursery
 
 BUILT = ROOT / "webapp" / "static" / "index.html"
 WIDE = {"width": 1440, "height": 900}
@@ -32,7 +32,7 @@ class PageServer:
     has_picks: bool = False
     has_room: bool = False
     port: int = field(default_factory=free_port)
-    _process: subprocess.Popen[str] | None = None
+    _pid: int | None = None
 
     @property
     def address(self) -> str:
@@ -41,22 +41,17 @@ class PageServer:
 
     def start(self) -> None:
         """Start and wait until it serves."""
-        command = [sys.executable, "-m", "tests.e2e.page_server", str(self.folder), str(self.port), str(self.n_tracks)]
-        command += ["accounts"] if self.has_accounts else []
-        command += ["picks"] if self.has_picks else []
-        command += ["room"] if self.has_room else []
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
+        kinds = {"accounts": self.has_accounts, "picks": self.has_picks, "room": self.has_room}
+        kind = [name for name, is_wanted in kinds.items() if is_wanted]
+        started = _nursery().start(str(self.folder), str(self.port), str(self.n_tracks), *kind)
+        self._pid = started.pid
+        assert started.said == "ready", "the server ended; its reason is on the standard error"
 
     def stop(self) -> None:
         """End the process as a crash would."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            if self._process.stdout is not None:
-                self._process.stdout.close()
-            self._process = None
+        if self._pid is not None:
+            _nursery().kill(self._pid)
+            self._pid = None
 
     def events(self, *kinds: str) -> list[dict[str, Any]]:
         """Return what the page has sent, in order; only these kinds if any are given."""
@@ -70,13 +65,20 @@ class PageServer:
         return self.events(kind)[n - 1]
 
 
+@cache
+def _nursery() -> Nursery:
+    """The process that page servers are forked from, as long as these tests run."""
+    nursery = Nursery("tests.e2e.page_server")
+    atexit.register(nursery.close)
+    return nursery
+
+
 @pytest.fixture(scope="module")
-def page_browser() -> Iterator[Browser]:
+def page_browser(session_browser: Browser) -> Browser:
     """The system's Chromium, headless."""
     if not BUILT.is_file():
         pytest.skip("needs the built page: make setup, or npm run build in webapp/frontend")
-    with chromium() as browser:
-        yield browser
+    return session_browser
 
 
 @pytest.fixture(scope="module")

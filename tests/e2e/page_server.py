@@ -15,7 +15,7 @@ import os  # noqa: E402
 import shutil  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
-from collections.abc import Callable  # noqa: E402
+from collections.abc import Callable, Sequence  # noqa: E402
 from datetime import UTC, datetime, timedelta  # noqa: E402
 from pathlib import Path  # noqa: E402
 from tempfile import TemporaryDirectory  # noqa: E402
@@ -82,7 +82,6 @@ def catalogue_tracks(folder: Path, n_tracks: int) -> list[Track]:
     """Tracks that share three real sounds, and odd ones; none at all when none are wanted."""
     if n_tracks == 0:
         return []
-    folder.mkdir(parents=True, exist_ok=True)
     sounds = [make_sound(folder / f"sound {n} ü.mp3", seconds=6.0, seed=n) for n in range(3)]
     known = made_tracks(KINDS, PER_KIND)
     more = made_tracks(-(-n_tracks // 100), 100)[len(known) : n_tracks]
@@ -162,6 +161,7 @@ def accounts_of_anna() -> AccountServices:
 
 def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_picks: bool, has_room: bool) -> None:
     """Serve until the process is ended."""
+    folder.mkdir(parents=True, exist_ok=True)
     tracks = catalogue_tracks(folder, n_tracks)
     if has_room:
         tracks[: KINDS * PER_KIND] = made_room.described(tracks[: KINDS * PER_KIND])
@@ -177,7 +177,7 @@ def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_pick
 
     engine = QuickEngine(tracks[: KINDS * PER_KIND])
     playlists = AnnouncedPlaylists()
-    with TemporaryDirectory(prefix="segue-page-index-") as index_folder:
+    with TemporaryDirectory(prefix="index-", dir=folder) as index_folder:  # what is left goes with the tests' folder
         known = tracks[: min(n_tracks, KINDS * PER_KIND)]
         index = index_of(Path(index_folder), known, made_vectors(KINDS, PER_KIND)) if n_tracks else None
         moods = moods_of(known) if has_picks else None
@@ -229,12 +229,12 @@ def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_pick
         gevent.wait()
 
 
+def serve(arguments: Sequence[str]) -> None:
+    """Serve until the process is ended, as the command line says."""
+    folder, port, n_tracks, *kind = arguments
+    has = {f"has_{name}": name in kind for name in ("accounts", "picks", "room")}
+    main(Path(folder), int(port), int(n_tracks), **has)
+
+
 if __name__ == "__main__":
-    main(
-        Path(sys.argv[1]),
-        int(sys.argv[2]),
-        int(sys.argv[3]),
-        has_accounts="accounts" in sys.argv[4:],
-        has_picks="picks" in sys.argv[4:],
-        has_room="room" in sys.argv[4:],
-    )
+    serve(sys.argv[1:])

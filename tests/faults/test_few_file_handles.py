@@ -47,5 +47,5 @@ def test_without_any_file_handle_the_server_waits_and_does_not_spin():
 
 
 def _cpu_s(server: MadeServer) -> float:
-    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    fields = Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / 100

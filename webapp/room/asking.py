@@ -66,14 +66,13 @@ class Rooms:
         return Look(services, shelf, room)
 
     def sources(self, look: Look, request: Request, *, with_own: bool = True) -> Sources:
-        """Return what quantities read; the asking listener's own only where they are wanted.
+        """Return what quantities read; what the asking listener did only where it is wanted.
 
-        Raises as `Listeners.require` when they are wanted and nobody is known to ask.
+        Raises as `Listeners.require` when nobody is known to ask.
         """
-        listening = Listening.nothing(len(look.shelf.catalogue))
-        if with_own:
-            listening = self._listening(look, self._listeners.require(request))
-        return Sources(look.room.library, listening)
+        listener = self._listeners.require(request)
+        nothing = Listening.nothing(len(look.shelf.catalogue))
+        return Sources(look.room.library, self._listening(look, listener) if with_own else nothing)
 
     def _listening(self, look: Look, listener: ListenerId) -> Listening:
         catalogue, taste = look.shelf.catalogue, look.services.taste(listener)

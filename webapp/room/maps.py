@@ -30,6 +30,8 @@ from webapp.services import Services
 
 MAX_ASKED = 200
 _MAX_DIGITS = 7
+_MAX_IDS_LENGTH = 7_000
+"""An address has 8 kB: 200 ids of 32 characters fit."""
 _NAME = f"(?:{'|'.join(QUANTITIES)})"
 _COLUMNS = {"pattern": f"^(?:{_NAME}(?:,{_NAME}){{0,{MAX_COLUMNS - 1}}})?$"}
 _ROWS = {"pattern": r"^\d{1,7}(?:,\d{1,7}){0,199}$"}
@@ -46,7 +48,7 @@ class MapQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class RowsQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Tracks, and the version of the map that is meant."""
 
-    track_ids: Annotated[str, Meta(min_length=1, max_length=MAX_ASKED * 65)]
+    track_ids: Annotated[str, Meta(min_length=1, max_length=_MAX_IDS_LENGTH)]
     """At most 200 ids with commas between."""
     version: Version | None = None
     """Without it the newest is meant."""

@@ -28,7 +28,7 @@ from infra.servers.supervisor import Supervised, Supervisor
 from infra.settings import Settings
 
 READY_WITHIN_S = 120
-N_STEPS = 6
+N_STEPS = 7
 SIMULATED_LISTENERS = 40
 """Who listened before you, so that a fresh library has something popular; only where nobody has listened yet."""
 
@@ -64,6 +64,10 @@ def _run(settings: Settings, music: Path | None, console: Console, stopped: Stop
             steps.begin("the index of what sounds alike is current")
         else:
             steps.run("finding out what sounds alike", "build", "index")
+        if _map_is_current(settings):
+            steps.begin("the map of the room is current")
+        else:
+            steps.run("laying the tracks out as a room", "build", "map")
         if _nobody_has_listened(settings, addresses):
             steps.run("making some listeners up", "simulate", "--listeners", str(SIMULATED_LISTENERS))
         else:
@@ -113,6 +117,13 @@ def _index_is_current(settings: Settings, addresses: ServerAddresses) -> bool:
 
     with _database(settings, addresses) as database:
         return index_is_current(database, artifact_store(settings))
+
+
+def _map_is_current(settings: Settings) -> bool:
+    from infra.stores.artifacts import artifact_store
+    from recommender.room.map.config import map_is_current
+
+    return map_is_current(artifact_store(settings))
 
 
 def _nobody_has_listened(settings: Settings, addresses: ServerAddresses) -> bool:

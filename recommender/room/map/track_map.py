@@ -26,7 +26,8 @@ class MapMethod(Struct, frozen=True, kw_only=True):
     index_version: str
     """The similarity index whose vectors were laid out."""
     name: str
-    """`pacmap`, `pca`, or `landmarks` where most tracks were placed among some that were laid out."""
+    """`pacmap`, `pca` for few tracks, `even` where all sound alike, or `landmarks` where most tracks were placed among
+    some that were laid out."""
     seed: int
     n_neighbours: int = 15
     """How many true neighbours `neighbours_kept` looks at."""

@@ -14,13 +14,12 @@ from infra.settings import Settings
 from tests.builders.library import made_library
 from tests.conftest import SHARED
 from tests.deadline import eventually
-from tests.e2e.browser import chromium
 from tests.e2e.chains.chain import Chain
 
 pytestmark = [pytest.mark.live, pytest.mark.spark, pytest.mark.browser]
 
 CLIPS = SHARED / "data" / "music" / "clips"
-N_CLIPS = 90
+N_CLIPS = 60
 LISTEN = """() => {
   window.heard = new Promise(resolve => {
     const sounds = () => resolve(performance.now());
@@ -72,15 +71,9 @@ def chain(servers, tmp_path_factory):
     chain.close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def page(browser, chain):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+def page(session_browser, chain):
+    context = session_browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.goto(f"{chain.url}/library/tracks")

@@ -8,11 +8,11 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from infra.servers.running import ServerAddresses
 from infra.settings import Settings
 from infra.web.secret_key import secret_key
 from recommender.records import ListenerId
-from tests.builders.lab_models import LISTENER, lab_of_real_data, run
+from tests.builders.lab_copy import copy_of_lab
+from tests.builders.lab_models import LISTENER, run
 from tests.e2e.lab.lab_pages import number_in, saved
 from tests.e2e.page_fixtures import OpenPage, open_page, page_browser  # noqa: F401
 from tests.integration.web_process import WebProcess, running_web
@@ -22,11 +22,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.takes_minutes]
 
 
 @pytest.fixture(scope="module")
-def settings(
-    servers: ServerAddresses, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Settings]:
+def settings(trained_lab: Settings, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Models of real data, two versions of the moods."""
-    with lab_of_real_data(servers, shared_data, tmp_path_factory.mktemp("lab")) as settings:
+    with copy_of_lab(trained_lab, tmp_path_factory.mktemp("lab")) as settings:
         run(settings, "train", "mood", str(shared_data / "data" / "popularity" / "moods_686.csv"))
         yield settings
 

@@ -1,6 +1,7 @@
 """Made-up answers of the lab, for tests of its pages without models: `make_up(page)` puts them before the server."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -34,6 +35,8 @@ ANSWERS: dict[tuple[str, str], Maker] = {
     ("GET", "/api/v1/lab/releases/artists"): lambda _b, _q: (200, ARTISTS),
     ("GET", "/api/v1/lab/moods"): lambda _b, _q: (200, MOODS),
 }
+_OF_THE_LAB = re.compile(r"https?://[^/]+(/api/v1/lab/|/predict)")
+"""Everything else the page asks of its server without a detour."""
 
 
 def make_up(page: Page, *, without: tuple[str, ...] = ()) -> list[tuple[str, str, Any]]:
@@ -66,5 +69,5 @@ def make_up(page: Page, *, without: tuple[str, ...] = ()) -> list[tuple[str, str
         else:
             refuse(route, status, told)
 
-    page.route("**/*", answer_or_pass_on)
+    page.route(_OF_THE_LAB, answer_or_pass_on)
     return asked

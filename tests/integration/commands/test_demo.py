@@ -68,6 +68,7 @@ def test_demo_plays_stops_cleanly_and_does_nothing_twice(music: Path, environmen
     address = f"http://127.0.0.1:{environment['SEGUE_WEB_PORT']}"
     with demo(music, environment) as (process, lines):
         assert any("12 analysed" in line for line in lines)
+        assert any("build map" in line for line in lines)
         with urllib.request.urlopen(f"{address}/api/v1/tracks") as answer:
             assert json.load(answer)["total"] == 12
         family = psutil.Process(process.pid).children(recursive=True)
@@ -80,7 +81,8 @@ def test_demo_plays_stops_cleanly_and_does_nothing_twice(music: Path, environmen
         assert not [each for each in family if each.is_running()]
     with demo(music, environment) as (_, lines):
         assert any("0 analysed, 12 unchanged" in line for line in lines)
-        assert any("is current" in line for line in lines)
+        assert any("the index of what sounds alike is current" in line for line in lines)
+        assert any("the map of the room is current" in line for line in lines)
     assert not answers(int(environment["SEGUE_WEB_PORT"]))
 
 

@@ -22,12 +22,16 @@ from infra.stores.history import MongoHistoryStore
 from infra.stores.tracks import MongoTrackStore
 from infra.stores.training.training_runs import MongoTrainingLog
 from infra.stores.training.training_sources import MongoTrainingSources, TrainingSource
+from recommender.artifacts.manifest import Description
 from recommender.artifacts.store import ArtifactStore
 from recommender.prediction.charts.own_chart import ChartWeights, MadeWeek
 from recommender.prediction.charts.records import ChartEntry, chart_table
 from recommender.prediction.charts.weeks import end_of, parse_week
 from recommender.prediction.streams.records import Play, StoredPlay
 from recommender.records import ListenerId, Track, TrackId, TrainingRun
+from recommender.room.map.config import MapConfig
+from recommender.room.map.track_map import KIND as MAP_KIND
+from recommender.similarity.track_index import KIND as INDEX_KIND
 from tests.builders.events import event, placed
 
 pytestmark = pytest.mark.live
@@ -77,6 +81,25 @@ def test_a_complete_week_is_counted_and_then_the_charts_are_trained(
     assert list(due(NOON)) == ["train charts"]
     ran(mongo_database, "charts", NOON + timedelta(minutes=1))
     assert due(NOON + timedelta(days=9)) == {}
+
+
+def test_an_index_is_laid_out_until_there_is_a_map_of_it(
+    due: Callable[[datetime], dict[str, str]], tmp_path: Path
+) -> None:
+    store = ArtifactStore(tmp_path / "artifacts", clock=lambda: NOON)
+
+    def write(folder: Path, digest: str = "abcdef123456") -> Description:
+        (folder / "data").write_text("x")
+        return Description(
+            fingerprint="f1", metric="", dims=3, counts={"tracks": 1}, seed=1, config_digest=digest, data_cutoff=NOON
+        )
+
+    assert due(NOON) == {}
+    index_version = store.publish(INDEX_KIND, write)
+    assert due(NOON) == {"build map": "the index is newer than the map"}
+    digest = MapConfig(index_version=index_version).digest
+    store.publish(MAP_KIND, lambda folder: write(folder, digest))
+    assert due(NOON) == {}
 
 
 def test_an_import_is_new_data_and_the_same_import_again_is_not(mongo_database: Database[dict[str, Any]]) -> None:

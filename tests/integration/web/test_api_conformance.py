@@ -19,7 +19,7 @@ from recommender.similarity.index_build import IndexConfig, build_track_index
 from recommender.similarity.track_index import KIND
 from tests.api_conformance import assert_conforms
 from tests.builders.index import made_tracks, made_vectors, table_of
-from tests.builders.room import made_map, publish_map
+from tests.builders.seen_maps import made_map, publish_map
 from tests.integration.web_process import WebProcess, running_web
 
 pytestmark = [pytest.mark.live, pytest.mark.takes_minutes]

@@ -6,7 +6,7 @@ import requests
 
 from recommender.artifacts.store import ArtifactStore
 from recommender.room.binary import MEDIA_TYPE, read_map
-from tests.builders.room import made_map, publish_map
+from tests.builders.seen_maps import made_map, publish_map
 from tests.deadline import eventually
 
 pytestmark = pytest.mark.live

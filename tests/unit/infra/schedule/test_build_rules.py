@@ -3,7 +3,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
 
-from infra.schedule.build_rules import AWAITED_AFTER, RETRY_AFTER, Progress, due, last_moment, parse_time
+from infra.schedule.build_rules import AWAITED_AFTER, RETRY_AFTER, Progress, due, last_moment, map_due, parse_time
 from recommender.errors import BadSetting
 
 AT = time(3, 30)
@@ -58,6 +58,13 @@ def test_the_first_index_is_due_as_soon_as_there_is_a_track() -> None:
     nothing = Progress(last_build=None, n_indexed=0, n_new=0)
     assert why(nothing) == ""
     assert why(replace(nothing, n_new=1)) != ""
+
+
+def test_a_map_is_due_when_it_is_not_of_the_index_in_use_and_one_that_failed_waits_a_while() -> None:
+    assert map_due(NOON, is_current=True, last_tried=None) == ""
+    assert map_due(NOON, is_current=False, last_tried=None) == "the index is newer than the map"
+    assert map_due(NOON, is_current=False, last_tried=NOON - RETRY_AFTER / 2) == ""
+    assert map_due(NOON, is_current=False, last_tried=NOON - RETRY_AFTER) != ""
 
 
 def test_the_hour_is_that_of_the_given_time_zone() -> None:

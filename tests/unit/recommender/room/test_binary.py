@@ -10,7 +10,7 @@ from recommender.room.quantities.encoding import decode, encode
 from recommender.room.quantities.quantity import read_column
 from recommender.room.quantities.sources import Listening, Sources
 from recommender.room.quantities.table import QUANTITIES
-from tests.builders.room import made_library
+from tests.builders.seen_maps import made_library
 from tests.paths import ROOT
 
 METHOD = MethodHeader(name="pacmap", seed=3, n_neighbours=15, neighbours_kept=0.6, global_order=None, n_placed=0)

@@ -7,7 +7,7 @@ from recommender.room.knobs import find_knobs
 from recommender.room.room import Room
 from tests.builders.index import index_of, kind_of, made_tracks, made_vectors
 from tests.builders.moods import made_moods
-from tests.builders.room import made_library, sounding
+from tests.builders.seen_maps import made_library, sounding
 
 TRACKS = sounding(made_tracks(4, 12))
 """The kinds differ in tempo: 70, 100, 130 and 160 BPM."""

@@ -4,7 +4,7 @@ import pytest
 from recommender.catalogue.building import build_catalogue
 from recommender.room.seen import NotInMap, SeenMap
 from tests.builders.index import made_tracks
-from tests.builders.room import made_map
+from tests.builders.seen_maps import made_map
 
 TRACKS = made_tracks(4, 12)
 MAP = made_map(TRACKS)

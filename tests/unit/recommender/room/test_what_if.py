@@ -8,7 +8,7 @@ from recommender.room.what_if import expect_popularity, song_of, turn_features
 from tests.builders.index import made_tracks
 from tests.builders.moods import made_moods
 from tests.builders.popularity import made_served
-from tests.builders.room import made_library, sounding
+from tests.builders.seen_maps import made_library, sounding
 
 TRACKS = sounding(made_tracks(2, 6))
 

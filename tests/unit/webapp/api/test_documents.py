@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.builders.libraries import library
-from tests.builders.room import made_map
+from tests.builders.seen_maps import made_map
 from tests.builders.web import MadeWeb, made_event, made_web
 from tests.paths import ROOT
 from webapp.api.endpoint import PREFIX

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from recommender.catalogue.building import build_catalogue
-from tests.builders.room import made_map, sounding
+from tests.builders.seen_maps import made_map, sounding
 from tests.builders.web import MadeWeb, made_web
 
 

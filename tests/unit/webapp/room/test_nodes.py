@@ -8,7 +8,7 @@ from recommender.listening.history.plays import Hearing
 from recommender.records import ListenerId
 from tests.builders.index import kind_of
 from tests.builders.moods import made_moods
-from tests.builders.room import made_map
+from tests.builders.seen_maps import made_map
 from tests.builders.web import NOW
 from webapp.app import create_app
 

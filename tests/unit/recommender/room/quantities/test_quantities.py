@@ -14,7 +14,7 @@ from recommender.room.quantities.table import QUANTITIES, require_quantity
 from recommender.room.quantities.values import Categories, Numbers
 from tests.builders.index import made_tracks
 from tests.builders.moods import made_moods
-from tests.builders.room import made_library, made_map, sounding
+from tests.builders.seen_maps import made_library, made_map, sounding
 
 TRACKS = sounding(made_tracks(4, 12))
 CALM, HAPPY = (0.1, 0.05, 0.03, 0.82), (0.7, 0.1, 0.15, 0.05)

@@ -9,7 +9,7 @@ from recommender.room.regions.log_odds import log_odds
 from recommender.room.regions.naming import MIN_MEMBERS, find_regions, region_of
 from tests.builders.index import kind_of, made_tracks
 from tests.builders.moods import made_moods
-from tests.builders.room import made_library, made_map, made_positions, sounding
+from tests.builders.seen_maps import made_library, made_map, made_positions, sounding
 
 KINDS = ("Folk", "Drone", "Punk", "Ska")
 
