@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fillAxis, NOWHERE, valueAt } from "../src/room/map/columns";
+import { byteAt, fillAxis, NOWHERE, valueAt } from "../src/room/map/columns";
 import { BadMap, readMap, UNKNOWN, withColumns } from "../src/room/map/read_map";
 import type { MapHead } from "../src/room/map/records";
 import { writeMap } from "./made_map";
@@ -88,6 +88,26 @@ describe("columns", () => {
       expect(axis[row * 3 + 1]).toBeGreaterThan((axis[(row - 1) * 3 + 1] ?? 0) - 1e-6);
       expect(Math.abs((axis[row * 3 + 1] ?? 0) - ((row / 254) * 2 - 1))).toBeLessThanOrEqual(1 / 254 + 1e-6);
     }
+  });
+
+  it.each([1, 2, 3])("keep %i categories within the axis, apart from each other and from what is unknown", (n) => {
+    const categories = ["rock", "folk", "jazz"].slice(0, n);
+    const bytes = Uint8Array.from({ length: 300 }, (_, row) => row % n);
+    const axis = new Float32Array(300 * 3);
+    const column = { ...genre, categories, bytes };
+    fillAxis(axis, 0, column);
+    for (let row = 0; row < 300; row += 1) {
+      const place = axis[row * 3] ?? Number.NaN;
+      expect(Math.abs(place)).toBeLessThan(1);
+      expect(byteAt(column, place)).toBe(row % n);
+    }
+  });
+
+  it("keep the lowest and the highest value within the axis", () => {
+    const bytes = Uint8Array.from({ length: 100 }, (_, row) => (row % 2) * 254);
+    const axis = new Float32Array(300);
+    fillAxis(axis, 2, { ...tempo, bytes });
+    for (let row = 0; row < 100; row += 1) expect(Math.abs(axis[row * 3 + 2] ?? 2)).toBeLessThanOrEqual(1);
   });
 
   it("put what has no value outside of the axis", () => {

@@ -2,6 +2,8 @@
 import { type Column, UNKNOWN } from "./read_map";
 
 const TOP = 254;
+/** Of its part of the axis, a category's rows fill so much: the gaps tell it from the next. */
+const KIND_WIDTH = 0.6;
 
 /** The value of a byte, null where nothing is known; of categories it is their number. */
 export function valueAt(column: Pick<Column, "scale" | "low" | "high">, byte: number): number | null {
@@ -25,14 +27,28 @@ export const NOWHERE = -1.12;
  * stand in one plane; that is finer than what the byte can say.
  */
 export function fillAxis(places: Float32Array, axis: 0 | 1 | 2, column: Column): void {
-  const last = column.scale === "categories" ? Math.max(1, column.categories.length - 1) : TOP;
-  const width = column.scale === "categories" ? 0.6 : 1;
+  const placeOf = column.scale === "categories" ? placeOfKind(column.categories.length) : placeOfStep;
   for (let row = 0; row < column.bytes.length; row += 1) {
     const byte = column.bytes[row] ?? UNKNOWN;
-    const within = (scatter(row, axis) - 0.5) * width;
-    places[row * 3 + axis] = byte === UNKNOWN ? NOWHERE : ((byte + within) / last) * 2 - 1;
+    places[row * 3 + axis] = byte === UNKNOWN ? NOWHERE : placeOf(byte, scatter(row, axis) - 0.5);
   }
 }
+
+/** The byte whose step a place along an axis lies in; null outside of the axis. */
+export function byteAt(column: Column, place: number): number | null {
+  if (place < -1 || place > 1) return null;
+  const share = (place + 1) / 2;
+  if (column.scale !== "categories") return Math.round(share * TOP);
+  const n = column.categories.length;
+  return n === 0 ? null : Math.min(n - 1, Math.floor(share * n));
+}
+
+/** Each category has an equal part of the axis, and its rows stand in the middle of it. */
+const placeOfKind = (n: number) => (byte: number, within: number) =>
+  ((byte + 0.5 + within * KIND_WIDTH) / Math.max(1, n)) * 2 - 1;
+
+/** The lowest and the highest value stand at the very ends. */
+const placeOfStep = (byte: number, within: number) => Math.max(-1, Math.min(1, ((byte + within) / TOP) * 2 - 1));
 
 /** A number of 0..1 that looks like chance and is always the same for a row and an axis. */
 function scatter(row: number, axis: number): number {
