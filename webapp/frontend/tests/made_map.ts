@@ -8,11 +8,12 @@ interface Made {
   readonly places: readonly (readonly number[])[];
   readonly columns: readonly MadeColumn[];
   readonly regions?: readonly Region[];
+  readonly version?: string;
 }
 
-export function writeMap({ places, columns, regions }: Made): ArrayBuffer {
+export function writeMap({ places, columns, regions, version = "v1" }: Made): ArrayBuffer {
   const head: MapHead = {
-    version: "v1",
+    version,
     map_version: "m1",
     method: { name: "pacmap", seed: 1, n_neighbours: 15, neighbours_kept: 0.5, global_order: 0.7, n_placed: 0 },
     box: { min: [-1, -0.5, -1], max: [1, 0.5, 1] },

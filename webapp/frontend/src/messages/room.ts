@@ -45,6 +45,8 @@ export const roomSays = {
   empty: "The room is empty",
   badMap: "This map cannot be read",
   badMapHint: "It comes from another version of segue. Load the page again; if that does not help, build the map anew.",
+  otherMap: "The map is being made anew just now. Try again in a moment.",
+  mapFailed: "The newer map could not be loaded. This is the one from before; some names may be missing.",
   noWebgl:
     "This browser draws nothing in three dimensions here, so the room is shown flat: the same tracks, search and list.",
   lost: "The picture was lost",

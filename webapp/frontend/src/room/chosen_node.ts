@@ -1,15 +1,13 @@
 /** Asks the server about the chosen track. */
 import { effect, signal } from "@preact/signals";
-import { getJson } from "../api/client";
+import { ApiProblem, getJson } from "../api/client";
+import { roomSays } from "../messages/room";
 import { remember } from "../state/library/known_tracks";
 import type { NodeAnswer } from "./map/records";
-import { loadMap, openRows } from "./map/store";
+import { leaveVersion, openRows } from "./map/store";
 import { chosenId, ghost, node } from "./state";
 
 export const nodeProblem = signal<unknown>(null);
-
-/** The version for which the map was loaded again: once is enough. */
-let reloadedFor = "";
 
 /** Keep `node` that of `chosenId`; returns how to stop. */
 export function followChosen(): () => void {
@@ -23,9 +21,10 @@ export function followChosen(): () => void {
     if (!id || !rows) return;
     getJson<NodeAnswer>(`/api/v1/map/nodes/${encodeURIComponent(id)}`, request.signal).then(
       (answer) => {
-        if (answer.version !== rows.version && answer.version !== reloadedFor) {
-          reloadedFor = answer.version;
-          void loadMap();
+        if (answer.version !== rows.version) {
+          // Its rows are those of another map; when that one is here, this is asked again.
+          if (!leaveVersion(rows.version)) nodeProblem.value = new ApiProblem(409, "", roomSays.otherMap);
+          return;
         }
         rows.put(answer.row, answer.track);
         for (const each of answer.neighbours) if (each.row !== null) rows.put(each.row, each.track);

@@ -62,8 +62,11 @@ export class RowTracks {
   private async askWanted(): Promise<void> {
     const rows = [...this.wanted].slice(0, AT_ONCE);
     for (const row of rows) this.wanted.delete(row);
-    await this.askFor(rows);
-    this.timer = undefined;
+    try {
+      await this.askFor(rows);
+    } finally {
+      this.timer = undefined;
+    }
     if (this.wanted.size > 0) this.want([]);
   }
 

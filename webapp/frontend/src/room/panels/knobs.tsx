@@ -5,7 +5,7 @@ import { IconButton } from "../../components/icon";
 import { Skeleton } from "../../components/states";
 import { roomSays } from "../../messages/room";
 import { enqueue, playInstead } from "../../state/player/playback";
-import { askGhost, ghostProblem, type Wish } from "../asking_ghost";
+import { askGhost, ghostProblem, letGhostGo, type Wish } from "../asking_ghost";
 import type { GhostAnswer, Knob } from "../map/records";
 import { ghost } from "../state";
 import { TrackRow } from "./track_row";
@@ -17,12 +17,7 @@ export function Knobs({ id, track }: { id: string; track: Track }) {
   const [wish, setWish] = useState<Wish>({});
   const now = ghost.value;
   useEffect(() => askGhost(track.track_id, wish), [track, wish]);
-  useEffect(
-    () => () => {
-      ghost.value = null;
-    },
-    [],
-  );
+  useEffect(() => letGhostGo, []);
   return (
     <div class="room-knobs" id={id}>
       <p class="room-quiet">{roomSays.knobs.hint}</p>
