@@ -1,6 +1,16 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { isOwnShown, ownPlaces, putAt, putBack, resetOwn, showOwn } from "../src/room/own/own_places";
+import {
+  canGrab,
+  isGrabbing,
+  isOwnShown,
+  ownPlaces,
+  putAt,
+  putBack,
+  resetOwn,
+  showOwn,
+} from "../src/room/own/own_places";
 import { takeBackLast } from "../src/state/notices";
+import { go } from "../src/state/router";
 import { saved } from "../src/state/saved";
 
 afterEach(() => {
@@ -8,6 +18,16 @@ afterEach(() => {
 });
 
 describe("an own arrangement", () => {
+  it("is not changed along axes, where a place is a value", () => {
+    isGrabbing.value = true;
+    go("/room");
+    expect(canGrab.value).toBe(true);
+    go("/room?axes=tempo,loudness,brightness");
+    expect(canGrab.value).toBe(false);
+    isGrabbing.value = false;
+    go("/room");
+  });
+
   it("keeps where a track was put, within the room, and shows it", () => {
     showOwn(false);
     putAt("t1", "A song", [0.5, 9, -0.25]);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { problemOf } from "../src/api/client";
 import { askGhost, ghostProblem, letGhostGo } from "../src/room/asking_ghost";
 import { followChosen, nodeProblem } from "../src/room/chosen_node";
+import { isNoMapYet } from "../src/room/map/no_map";
 import { loadMap, mapProblem, needColumns, openMap, openRows, quantities } from "../src/room/map/store";
 import { ghost, node } from "../src/room/state";
 import { go } from "../src/state/router";
@@ -118,6 +120,23 @@ describe("a map that was made anew meanwhile", () => {
     server.status = 200;
     await loadMap();
     expect(mapProblem.value).toBeNull();
+  });
+});
+
+describe("that there is no map yet", () => {
+  const problem = (status: number, kind: string, detail: string) =>
+    problemOf(status, JSON.stringify({ type: `urn:segue:problem:${kind}`, title: "Service Unavailable", detail }));
+
+  it("is said only where the server says so", () => {
+    expect(isNoMapYet(problem(503, "not-ready", "there is no map yet; run `segue build map`"))).toBe(true);
+    expect(isNoMapYet(problem(503, "not-ready", "there is no similarity index yet; run `segue build index`"))).toBe(
+      false,
+    );
+    expect(isNoMapYet(problem(503, "too-busy", "too many ask at once"))).toBe(false);
+    expect(isNoMapYet(problem(503, "server-unavailable", "the database is away"))).toBe(false);
+    expect(isNoMapYet(problem(404, "not-found", "no such page"))).toBe(false);
+    expect(isNoMapYet(problemOf(503, "<html>"))).toBe(false);
+    expect(isNoMapYet(new TypeError("no"))).toBe(false);
   });
 });
 

@@ -5,6 +5,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    /** The last part of the problem's type, as `not-ready`; empty where there is none. */
+    readonly kind = "",
   ) {
     super(detail || title);
   }
@@ -85,8 +87,9 @@ async function readAnswer<Answer>(response: Response): Promise<Answer> {
 
 export function problemOf(status: number, body: string): ApiProblem {
   try {
-    const problem = JSON.parse(body) as { title?: string; detail?: string };
-    return new ApiProblem(status, problem.title ?? "", problem.detail ?? "");
+    const problem = JSON.parse(body) as { title?: string; detail?: string; type?: string };
+    const kind = problem.type?.split(":").at(-1) ?? "";
+    return new ApiProblem(status, problem.title ?? "", problem.detail ?? "", kind);
   } catch {
     return new ApiProblem(status, "", "");
   }

@@ -2,7 +2,6 @@
 import "../styles/room.css";
 import "../styles/room_panels.css";
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { ApiProblem } from "../api/client";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
 import { roomSays } from "../messages/room";
 import { useName } from "../state/title";
@@ -10,6 +9,7 @@ import { followChosen } from "./chosen_node";
 import { FlatMap } from "./flat/flat_map";
 import { RoomList } from "./list/room_list";
 import { followLive } from "./live_rows";
+import { isNoMapYet } from "./map/no_map";
 import { BadMap } from "./map/read_map";
 import { loadMap, mapProblem, openMap } from "./map/store";
 import { Legend } from "./panels/legend";
@@ -30,8 +30,8 @@ export default function RoomPage() {
       openMap.value = null;
     };
   }, [load]);
-  if (mapProblem.value) return <Trouble problem={mapProblem.value} again={load} />;
   const now = openMap.value;
+  if (!now && mapProblem.value) return <Trouble problem={mapProblem.value} again={load} />;
   if (!now) {
     return (
       <div class="page" aria-busy="true">
@@ -48,10 +48,10 @@ export default function RoomPage() {
       </div>
     );
   }
-  return <Room />;
+  return <Room again={load} />;
 }
 
-function Room() {
+function Room({ again }: { again: () => void }) {
   const [isWebgl] = useState(hasWebgl);
   const [isLost, setLost] = useState(false);
   const lose = useCallback(() => setLost(true), []);
@@ -59,6 +59,14 @@ function Room() {
   return (
     <div class={`room room-as-${view}`}>
       <RoomHead view={view} />
+      {mapProblem.value !== null && (
+        <p class="room-notice" role="alert">
+          <span>{roomSays.mapFailed}</span>
+          <button type="button" class="button" onClick={again}>
+            {roomSays.tryAgain}
+          </button>
+        </p>
+      )}
       {!isWebgl && <p class="room-notice">{roomSays.noWebgl}</p>}
       {isLost && (
         <p class="room-notice" role="alert">
@@ -82,10 +90,9 @@ function Room() {
 }
 
 function Trouble({ problem, again }: { problem: unknown; again: () => void }) {
-  const isNone = problem instanceof ApiProblem && (problem.status === 503 || problem.status === 404);
   return (
     <div class="page">
-      {isNone ? (
+      {isNoMapYet(problem) ? (
         <Empty icon="room" isPage title={roomSays.none} hint={roomSays.noneHint} command={roomSays.noneCommand}>
           <button type="button" class="button" onClick={again}>
             {roomSays.tryAgain}

@@ -1,9 +1,10 @@
 /** A listener's own arrangement: tracks that were grabbed and put elsewhere. It is never mixed up with the map's places. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { roomSays } from "../../messages/room";
 import { notifyUndoable } from "../../state/notices";
 import { save, saved } from "../../state/saved";
 import type { Place } from "../map/records";
+import { axes } from "../state";
 
 type Own = ReadonlyMap<string, Place>;
 
@@ -16,6 +17,8 @@ export const ownPlaces = signal<Own>(new Map(saved<readonly (readonly [string, P
 export const isOwnShown = signal(saved("room-own-shown", true));
 /** Whether a hand on a node takes it along. */
 export const isGrabbing = signal(false);
+/** Along axes places are values, which no hand changes. */
+export const canGrab = computed(() => isGrabbing.value && axes.value === null);
 
 export function putAt(trackId: string, title: string, place: Place): void {
   const before = ownPlaces.peek();

@@ -3,9 +3,9 @@ import { IconButton } from "../../components/icon";
 import { roomSays } from "../../messages/room";
 import { playingTrack } from "../../state/player/queue";
 import { liveRows } from "../live_rows";
-import { isGrabbing } from "../own/own_places";
+import { canGrab, isGrabbing } from "../own/own_places";
 import { openPicture } from "../picture";
-import { choose, chooseView, type RoomView } from "../state";
+import { axes, choose, chooseView, type RoomView } from "../state";
 import { RoomSearch } from "./room_search";
 
 const VIEWS: readonly RoomView[] = ["room", "flat", "list"];
@@ -46,8 +46,9 @@ function Ways({ isPicture }: { isPicture: boolean }) {
           <IconButton
             icon="grab"
             label={roomSays.own.grab}
-            pressed={isGrabbing.value}
-            kind={isGrabbing.value ? "is-on" : ""}
+            pressed={canGrab.value}
+            disabled={axes.value !== null}
+            kind={canGrab.value ? "is-on" : ""}
             onPress={() => {
               isGrabbing.value = !isGrabbing.peek();
             }}

@@ -3,7 +3,7 @@
 import { isMotionWanted } from "../../components/motion";
 import { chooseRow } from "../choose_row";
 import { takePointer } from "../moving/pointer";
-import { isGrabbing } from "../own/own_places";
+import { canGrab } from "../own/own_places";
 import { choose, node } from "../state";
 import { goToNextNeighbour } from "../ways";
 import type { RoomScene } from "./room_scene";
@@ -56,7 +56,7 @@ export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
   const down = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const act = acts[event.key];
-    const nudge = event.shiftKey && isGrabbing.peek() ? NUDGES[event.key] : undefined;
+    const nudge = event.shiftKey && canGrab.peek() ? NUDGES[event.key] : undefined;
     const chosen = node.peek()?.row;
     if (nudge && chosen !== undefined) scene.grabbing.nudge(chosen, ...nudge);
     else if (act) act();

@@ -1,9 +1,9 @@
 /** Joins what is chosen, what plays and what is pointed at to the picture; what follows here ends with it. */
 
 import { type RoomPicture, Stage } from "../drawing/stage";
-import { isGrabbing } from "../own/own_places";
+import { canGrab } from "../own/own_places";
 import type { Ray } from "../picking/grid";
-import { axes, pointedRow } from "../state";
+import { pointedRow } from "../state";
 import { Grabbing } from "./grabbing";
 import { followLights } from "./lights";
 import { followColours, followLooks } from "./looks";
@@ -71,7 +71,7 @@ export class RoomScene {
 
   /** A hand takes what is there along; returns whether there is something. */
   grab(x: number, y: number): boolean {
-    const row = isGrabbing.peek() && !axes.peek() ? this.rowAt(x, y, true) : -1;
+    const row = canGrab.peek() ? this.rowAt(x, y, true) : -1;
     if (row >= 0) this.grabbing.take(row, x, y);
     return row >= 0;
   }
