@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Pace } from "../src/room/drawing/pace";
-import { categoryTexels, N_SHAPES, onRamp, rampTexels, roomColours } from "../src/room/drawing/palette";
+import {
+  categoryTexels,
+  colourOfCategory,
+  N_SHAPES,
+  onRamp,
+  rampTexels,
+  roomColours,
+} from "../src/room/drawing/palette";
 import { Flight } from "../src/room/moving/flight";
 import { HeldKeys } from "../src/room/moving/held_keys";
 import { Spin } from "../src/room/moving/spin";
@@ -179,8 +186,18 @@ describe("colours of the room", () => {
   });
 
   it("tell any twelve kinds apart by colour and shape together", () => {
-    const looks = Array.from({ length: 12 }, (_, at) => `${at % colours.categories.length} ${at % N_SHAPES}`);
+    const looks = Array.from({ length: 12 }, (_, at) => `${colourOfCategory(at)} ${at % N_SHAPES}`);
     expect(new Set(looks).size).toBe(12);
+  });
+
+  it("give no two kinds a colour of their own that is the same: the smaller ones share that of the rest", () => {
+    const inTokens: Readonly<Record<string, string>> = { "--room-rest": "#aabbcc", "--room-unknown": "#101010" };
+    const many = roomColours((name) => inTokens[name] ?? `#0000${name.slice(-1).padStart(2, "0")}`);
+    const texels = categoryTexels(many, 12);
+    const tints = Array.from({ length: 12 }, (_, at) => texels.subarray(at * 4, at * 4 + 3).join(" "));
+    expect(new Set(tints.slice(0, 7)).size).toBe(7);
+    expect(new Set(tints.slice(7))).toEqual(new Set(["170 187 204"]));
+    expect(tints.slice(0, 7)).not.toContain("170 187 204");
   });
 
   it("run along the ramp", () => {

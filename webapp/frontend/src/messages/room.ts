@@ -90,6 +90,7 @@ export const roomSays = {
     low: "low",
     high: "high",
     unknown: "not known",
+    rest: "The smaller kinds share one colour; near at hand, their shapes tell them apart.",
     learned: "Near means: sounds alike. Directions mean nothing.",
     kept: (kept: number, k: number) =>
       `Of the ${k} nearest in the full sound space, ${percent(kept)} are among the nearest here.`,
@@ -197,6 +198,8 @@ export const roomSays = {
     near: (where: string, n: number, playing: string) =>
       [`${where}, ${tracks(n)} around.`, playing && `Playing ${playing}.`].filter(Boolean).join(" "),
     nowhere: "Between the named parts",
+    about: (values: readonly string[]) => `About ${values.join(", ")}`,
+    outside: "Outside of the axes",
   },
   keys: "Drag to go around, wheel for near and far, W A S D to fly, double-click to fly to a track",
   keysTouch: "Drag with one finger to go around, with two to move and zoom",

@@ -17,14 +17,15 @@ import { NodePanel } from "./panels/node_panel";
 import { RoomHead } from "./panels/room_head";
 import { hasWebgl } from "./picture";
 import { RoomPicture } from "./room_picture";
-import { axes, colourBy, wantedView, whereWords } from "./state";
+import { followSaid } from "./saying";
+import { axes, colourBy, nodeWords, wantedView, whereWords } from "./state";
 
 export default function RoomPage() {
   useName(roomSays.title);
   const load = useCallback(() => void loadMap([colourBy.peek(), ...(axes.peek() ?? [])]), []);
   useEffect(() => {
     load();
-    const ends = [followChosen(), followLive()];
+    const ends = [followChosen(), followLive(), followSaid()];
     return () => {
       for (const end of ends) end();
       openMap.value = null;
@@ -82,6 +83,9 @@ function Room({ again }: { again: () => void }) {
       {view === "flat" && <FlatMap />}
       {view === "list" ? <RoomList /> : <Legend />}
       <NodePanel />
+      <p class="only-heard" role="status" aria-live="polite">
+        {nodeWords.value}
+      </p>
       <p class="only-heard" role="status" aria-live="polite">
         {whereWords.value}
       </p>

@@ -30,6 +30,8 @@ export const node = signal<NodeAnswer | null>(null);
 export const ghost = signal<GhostAnswer | null>(null);
 /** Words of where one is, for those who hear the page. */
 export const whereWords = signal("");
+/** Words of the chosen track, for those who hear the page; empty where nothing is chosen. */
+export const nodeWords = signal("");
 
 const DEFAULT_LINES: readonly LineKind[] = ["neighbours", "picks", "trail", "artist"];
 export const shownLines = signal<ReadonlySet<LineKind>>(new Set(saved("room-lines", DEFAULT_LINES)));

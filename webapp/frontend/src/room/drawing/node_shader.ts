@@ -34,12 +34,12 @@ void main() {
   gl_PointSize = size + 2.0;
   gl_Position = projectionMatrix * seen;
   tint = texture2D(palette, vec2((look.x + 0.5) / 256.0, 0.5)).rgb;
-  shape = hasShapes && size > 6.0 ? mod(look.x, 6.0) : 0.0;
+  shape = hasShapes && size > 6.0 ? (look.x > 254.5 ? 6.0 : mod(look.x, 6.0)) : 0.0;
   haze = smoothstep(fog.x, fog.y, depth) * (1.0 - 0.6 * isLit);
   presence = mix(1.0, 0.3, isDim) * clamp(0.35 + 0.65 * wanted / sizes.x, 0.35, 1.0);
 }`;
 
-/** Signed distances of the shapes: round, diamond, square, triangle, ring, cross; negative inside. */
+/** Signed distances of the shapes: round, diamond, square, triangle, ring, cross, small dot; negative inside. */
 export const NODE_FRAGMENT = `
 uniform vec3 fogColour;
 uniform float gloss;
@@ -54,6 +54,7 @@ float outside(vec2 p) {
   if (shape < 2.5) { vec2 q = abs(p) - 0.56; return length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - 0.24; }
   if (shape < 3.5) { vec2 q = vec2(abs(p.x), p.y + 0.12); return max(q.x * 0.866 + q.y * 0.5 - 0.5, -q.y - 0.62); }
   if (shape < 4.5) return abs(length(p) - 0.7) - 0.28;
+  if (shape > 5.5) return length(p) - 0.55;
   vec2 q = abs(p);
   q = q.x > q.y ? q : q.yx;
   return max(q.x - 0.98, q.y - 0.34);

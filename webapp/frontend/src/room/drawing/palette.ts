@@ -5,7 +5,7 @@ import { UNKNOWN } from "../map/read_map";
 const N_TEXELS = 256;
 export const N_CATEGORY_COLOURS = 7;
 export const N_RAMP_STOPS = 5;
-/** As many as the shader draws; with the colours, no two of the first 42 categories look alike. */
+/** As many as the shader draws for kinds; what has no kind is a small dot. */
 export const N_SHAPES = 6;
 const GREY: Rgb = [128, 128, 128];
 
@@ -16,6 +16,8 @@ export interface RoomColours {
   readonly text: Rgb;
   readonly accent: Rgb;
   readonly unknown: Rgb;
+  /** Of all kinds for which no colour of their own is left. */
+  readonly rest: Rgb;
   readonly categories: readonly Rgb[];
   readonly ramp: readonly Rgb[];
 }
@@ -32,6 +34,7 @@ export function roomColours(read: ReadToken): RoomColours {
     text: token("--text-1"),
     accent: token("--accent"),
     unknown: token("--room-unknown"),
+    rest: token("--room-rest"),
     categories: row("room", N_CATEGORY_COLOURS),
     ramp: row("room-ramp", N_RAMP_STOPS),
   };
@@ -45,11 +48,17 @@ export function rampTexels({ ramp, unknown }: RoomColours): Uint8Array {
   return texels;
 }
 
-/** RGBA of each category; what comes after `n` of them, and what has none, is grey. */
-export function categoryTexels({ categories, unknown }: RoomColours, n: number): Uint8Array {
+/**
+ * Which colour the category `at` has, null for that of the rest: far away, where shapes are not seen, a colour of its
+ * own means one kind only.
+ */
+export const colourOfCategory = (at: number): number | null => (at < N_CATEGORY_COLOURS ? at : null);
+
+/** RGBA of each category; what has none, and what comes after `n` of them, is grey. */
+export function categoryTexels({ categories, rest, unknown }: RoomColours, n: number): Uint8Array {
   const texels = new Uint8Array(N_TEXELS * 4);
   for (let byte = 0; byte < N_TEXELS; byte += 1) {
-    put(texels, byte, byte < n ? (categories[byte % categories.length] ?? unknown) : unknown);
+    put(texels, byte, byte < n ? (categories[colourOfCategory(byte) ?? -1] ?? rest) : unknown);
   }
   return texels;
 }

@@ -9,8 +9,9 @@ import { liveRows } from "../live_rows";
 import { needColumns, openMap } from "../map/store";
 import { arrange, axesOf } from "../scene/arranging";
 import { colourOfKind } from "../scene/drawn_lines";
-import { axes, choose, colourBy, node, pointedRow, shownLines } from "../state";
+import { axes, choose, colourBy, node, pointedRow, shownLines, whereWords } from "../state";
 import { goToNextNeighbour } from "../ways";
+import { wordsFromAbove, wordsOfValues } from "../where";
 import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";
 
 const STEP_PX = 60;
@@ -67,6 +68,10 @@ function openFlat(canvas: HTMLCanvasElement): () => void {
     const { width, height } = size.peek();
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     drawFlat(context, view, width, height, picture);
+    const columns = axesOf(map, axes.peek());
+    whereWords.value = columns
+      ? wordsOfValues([columns[0], columns[2]], [view.x, view.z])
+      : wordsFromAbove(map.regions, view.x, view.z);
     if (!axes.peek()) drawNames(context, view, width, height, map, picture.colours);
   };
   const end = effect(() => {

@@ -1,5 +1,5 @@
 /** The room for those who do not fly: its parts, and from each track to those that sound nearest to it. */
-
+import { useEffect } from "preact/hooks";
 import { titleOf } from "../../components/tracks/names";
 import { roomSays } from "../../messages/room";
 import { chooseRow } from "../choose_row";
@@ -7,10 +7,14 @@ import type { Region } from "../map/records";
 import { openMap } from "../map/store";
 import { TrackRow } from "../panels/track_row";
 import { Grid } from "../picking/grid";
-import { node } from "../state";
+import { node, whereWords } from "../state";
 
 export function RoomList() {
   const map = openMap.value?.map;
+  useEffect(() => {
+    // In a list one is at a track, which is said already, or nowhere.
+    whereWords.value = "";
+  }, []);
   if (!map) return null;
   const now = node.value;
   /** The track in the middle of a part stands for it. */

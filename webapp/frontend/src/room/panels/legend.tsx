@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { roomSays } from "../../messages/room";
 import { save, saved } from "../../state/saved";
-import { N_CATEGORY_COLOURS, N_SHAPES } from "../drawing/palette";
+import { colourOfCategory, N_SHAPES } from "../drawing/palette";
 import { valueAt } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
 import { openMap, quantities } from "../map/store";
@@ -22,6 +22,7 @@ const SHAPES = [
   "M7 1a6 6 0 1 0 0 12a6 6 0 1 0 0-12M7 4.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 1 1 0-5",
   "M5 1h4v4h4v4H9v4H5V9H1V5h4z",
 ] as const;
+const SMALL_DOT = "M7 3.7a3.3 3.3 0 1 0 0 6.6a3.3 3.3 0 1 0 0-6.6";
 
 export function Legend() {
   const [isOpen, setOpen] = useState(() => saved("room-legend", false));
@@ -101,19 +102,32 @@ function OwnPlaces() {
 }
 
 function Kinds({ column }: { column: Column }) {
+  const isCrowded = column.categories.some((_, at) => colourOfCategory(at) === null);
   return (
-    <ul class="room-kinds">
-      {column.categories.map((name, at) => (
-        <li key={name}>
-          <svg class={`room-swatch room-tint-${(at % N_CATEGORY_COLOURS) + 1}`} viewBox="0 0 14 14" aria-hidden="true">
-            <path fill-rule="evenodd" d={SHAPES[at % N_SHAPES] ?? SHAPES[0]} />
-          </svg>
-          <span class="name" dir="auto" title={name}>
-            {name}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="room-kinds">
+        {column.categories.map((name, at) => {
+          const colour = colourOfCategory(at);
+          const tint = colour === null ? "rest" : `${colour + 1}`;
+          return <Kind key={name} name={name} tint={tint} shape={SHAPES[at % N_SHAPES] ?? SHAPES[0]} />;
+        })}
+        <Kind name={roomSays.legend.unknown} tint="unknown" shape={SMALL_DOT} />
+      </ul>
+      {isCrowded && <p class="room-quiet">{roomSays.legend.rest}</p>}
+    </>
+  );
+}
+
+function Kind({ name, tint, shape }: { name: string; tint: string; shape: string }) {
+  return (
+    <li>
+      <svg class={`room-swatch room-tint-${tint}`} viewBox="0 0 14 14" aria-hidden="true">
+        <path fill-rule="evenodd" d={shape} />
+      </svg>
+      <span class="name" dir="auto" title={name}>
+        {name}
+      </span>
+    </li>
   );
 }
 

@@ -10,6 +10,7 @@ import { needColumns, openMap, openRows } from "../map/store";
 import { isOwnShown, ownPlaces } from "../own/own_places";
 import { Grid } from "../picking/grid";
 import { axes } from "../state";
+import { countWithin } from "../where";
 import { arrange, axesOf, axisLabels } from "./arranging";
 
 type Own = ReadonlyMap<number, Place>;
@@ -62,6 +63,11 @@ export class Standing {
   wayTo(row: number, x: number, y: number, z: number): number {
     const [px = 0, py = 0, pz = 0] = this.at(row);
     return Math.hypot(px - x, py - y, pz - z);
+  }
+
+  /** How many rows stand nearer to a point than `reach`. */
+  countWithin(x: number, y: number, z: number, reach: number): number {
+    return countWithin(this.places, x, y, z, reach);
   }
 
   /** From now on single rows may be moved; the map's own places are never written to. */

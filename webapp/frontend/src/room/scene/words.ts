@@ -9,7 +9,8 @@ import { liveRows } from "../live_rows";
 import type { SongMap } from "../map/read_map";
 import { openMap, openRows } from "../map/store";
 import { axes, node, pointedRow, whereWords } from "../state";
-import { wordsOfPlace } from "../where";
+import { wordsOfPlace, wordsOfValues } from "../where";
+import { axesOf } from "./arranging";
 import type { Standing } from "./standing";
 
 /** What is nearer than this shows covers; so many of them. */
@@ -17,7 +18,6 @@ const COVERS_WITHIN = 0.75;
 const N_COVERS = 10;
 /** So many names are at hand before one points at them. */
 const N_NAMES = 40;
-const N_AROUND = 12;
 
 /** Returns how to stop. */
 export function followWords(stage: Stage, standing: Standing): () => void {
@@ -63,9 +63,9 @@ export function sayWhere(stage: Stage, standing: Standing): void {
   openRows.peek()?.want(standing.grid.nearest(x, y, z, N_NAMES, () => true));
   putCovers(stage, standing);
   const reach = Math.max(0.12, distance / 3);
-  const around = standing.grid.nearest(x, y, z, N_AROUND, (row) => standing.wayTo(row, x, y, z) < reach);
-  const where = axes.peek() ? roomSays.said.nowhere : wordsOfPlace(map.regions, x, y, z);
-  whereWords.value = roomSays.said.near(where, around.length, playingTrack.peek()?.title ?? "");
+  const columns = axesOf(map, axes.peek());
+  const where = columns ? wordsOfValues(columns, [x, y, z]) : wordsOfPlace(map.regions, x, y, z);
+  whereWords.value = roomSays.said.near(where, standing.countWithin(x, y, z, reach), playingTrack.peek()?.title ?? "");
 }
 
 function putCovers(stage: Stage, standing: Standing): void {
