@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { roomSays } from "../src/messages/room";
+import { nKnown } from "../src/room/map/columns";
 import type { Column } from "../src/room/map/read_map";
 import type { NodeAnswer, Region } from "../src/room/map/records";
 import { followSaid } from "../src/room/saying";
@@ -35,6 +37,15 @@ describe("what is said of the chosen track", () => {
     node.value = null;
     expect(nodeWords.value).toBe("");
     end();
+  });
+});
+
+describe("what is said of a level", () => {
+  it("is of the tracks with a known value, and never of all of them", () => {
+    expect(roomSays.node.level(0.999, 1_234)).toBe("higher than 99 % of the 1,234 tracks with a known value");
+    expect(roomSays.node.level(1, null)).toBe("higher than 99 % of the tracks with a known value");
+    expect(roomSays.node.level(0.296, null)).toContain("29 %");
+    expect(nKnown(Uint8Array.of(0, 255, 254, 255))).toBe(2);
   });
 });
 

@@ -121,7 +121,13 @@ export const roomSays = {
     like: "More like this",
     fly: "Fly there",
     quantities: "What it is like",
-    level: (share: number) => `higher than ${percent(share)} of the library`,
+    /** Rounded down, for no track is higher than all of them; `n` is null where it was not counted. */
+    level: (share: number, n: number | null) => {
+      const below = `${Math.min(99, Math.floor(share * 100))} %`;
+      return n === null
+        ? `higher than ${below} of the tracks with a known value`
+        : `higher than ${below} of the ${tracks(n)} with a known value`;
+    },
     neighbours: "Nearest to this",
     neighboursHint: (n: number, kept: number) =>
       `The ${n} nearest in the full sound space; ${kept} of them also stand near in this map.`,

@@ -1,8 +1,8 @@
 /** Rows of what is alive: what plays, the picks after it, and the way of this evening. */
-import { effect, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { playing, queue } from "../state/player/queue";
 import { shownPicks } from "../state/stream/slate";
-import { openRows } from "./map/store";
+import { followRows } from "./follow_rows";
 
 export interface LiveRows {
   readonly playing: number | null;
@@ -19,28 +19,27 @@ export const liveRows = signal<LiveRows>(NOTHING);
 
 /** Follow what plays and what comes next, from the signals that "Next for you" shows; returns how to stop. */
 export function followLive(): () => void {
-  let turn = 0;
-  return effect(() => {
-    const rows = openRows.value;
-    const now = playing.value?.trackId;
-    const picks = shownPicks.value.map((pick) => pick.track_id);
-    const { entries, index } = queue.value;
-    const trail = entries.slice(Math.max(0, index - MAX_TRAIL), index + 1).map((entry) => entry.trackId);
-    turn += 1;
-    const mine = turn;
-    if (!rows) {
-      liveRows.value = NOTHING;
-      return;
-    }
-    void rows.find([...(now ? [now] : []), ...picks, ...trail]).then((found) => {
-      if (mine !== turn) return;
-      const first = now ? 1 : 0;
+  return followRows(
+    () => {
+      const now = playing.value?.trackId;
+      const picks = shownPicks.value.map((pick) => pick.track_id);
+      const { entries, index } = queue.value;
+      const trail = entries.slice(Math.max(0, index - MAX_TRAIL), index + 1).map((entry) => entry.trackId);
+      return [...(now ? [now] : []), ...picks, ...trail];
+    },
+    (found) => {
+      if (found.length === 0) {
+        liveRows.value = NOTHING;
+        return;
+      }
+      const first = playing.peek() ? 1 : 0;
+      const picks = first + shownPicks.peek().length;
       const isRow = (row: number | null): row is number => row !== null;
       liveRows.value = {
-        playing: now ? (found[0] ?? null) : null,
-        picks: found.slice(first, first + picks.length).filter(isRow),
-        trail: found.slice(first + picks.length).filter(isRow),
+        playing: first ? (found[0] ?? null) : null,
+        picks: found.slice(first, picks).filter(isRow),
+        trail: found.slice(picks).filter(isRow),
       };
-    });
-  });
+    },
+  );
 }

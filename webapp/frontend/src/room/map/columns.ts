@@ -13,6 +13,18 @@ export function valueAt(column: Pick<Column, "scale" | "low" | "high">, byte: nu
   return column.low + ((column.high - column.low) * byte) / TOP;
 }
 
+const counted = new WeakMap<Uint8Array, number>();
+
+/** Of how many rows a column knows something; counted once. */
+export function nKnown(bytes: Uint8Array): number {
+  const before = counted.get(bytes);
+  if (before !== undefined) return before;
+  let n = 0;
+  for (const byte of bytes) if (byte !== UNKNOWN) n += 1;
+  counted.set(bytes, n);
+  return n;
+}
+
 /** A category's name, if the row has one. */
 export function categoryOf(column: Column, row: number): string | null {
   const byte = column.bytes[row] ?? UNKNOWN;

@@ -3,8 +3,9 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { liked } from "../../state/stream/taste";
 import type { RoomColours } from "../drawing/palette";
 import type { Stage } from "../drawing/stage";
+import { followRows } from "../follow_rows";
 import { liveRows } from "../live_rows";
-import { openMap, openRows } from "../map/store";
+import { openMap } from "../map/store";
 import { axes, ghost, node, pointedRow, shownLines } from "../state";
 import { drawLines } from "./drawn_lines";
 import type { Standing } from "./standing";
@@ -15,13 +16,6 @@ const MAX_HEARTS = 300;
 /** Returns how to stop. */
 export function followLights(stage: Stage, standing: Standing, colours: ReadonlySignal<RoomColours>): () => void {
   const hearts = signal<readonly number[]>([]);
-
-  const findHearts = (): void => {
-    const ids = [...liked.value].slice(-MAX_HEARTS);
-    void openRows.value?.find(ids).then((rows) => {
-      hearts.value = rows.filter((row) => row !== null);
-    });
-  };
 
   const putLines = (): void => {
     void standing.turn.value;
@@ -73,7 +67,13 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
     stage.invalidate();
   };
 
-  const ends = [effect(findHearts), effect(putLines), effect(putMarks)];
+  const endHearts = followRows(
+    () => [...liked.value].slice(-MAX_HEARTS),
+    (rows) => {
+      hearts.value = rows.filter((row) => row !== null);
+    },
+  );
+  const ends = [endHearts, effect(putLines), effect(putMarks)];
   return () => {
     for (const end of ends) end();
   };

@@ -5,6 +5,7 @@ import { isDark } from "../../state/theme";
 import { DIM, LIT, NORMAL } from "../drawing/nodes";
 import { categoryTexels, type RoomColours, rampTexels, roomColours } from "../drawing/palette";
 import type { Stage } from "../drawing/stage";
+import { followRows } from "../follow_rows";
 import { needColumns, openMap, openRows } from "../map/store";
 import { colourBy, node } from "../state";
 import type { Standing } from "./standing";
@@ -47,13 +48,6 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
     if (openRows.value) stage.setTheme(colours.value, isDark.value);
   };
 
-  const findAway = (): void => {
-    const refused = [...turnedAway.value.keys()];
-    void openRows.value?.find(refused).then((rows) => {
-      away.value = new Set(rows.filter((row) => row !== null));
-    });
-  };
-
   const putStates = (): void => {
     standing.putRows();
     if (!openRows.value) return;
@@ -64,7 +58,13 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
     stage.invalidate();
   };
 
-  const ends = [effect(putColours), effect(putTheme), effect(findAway), effect(putStates)];
+  const endAway = followRows(
+    () => [...turnedAway.value.keys()],
+    (rows) => {
+      away.value = new Set(rows.filter((row) => row !== null));
+    },
+  );
+  const ends = [endAway, effect(putColours), effect(putTheme), effect(putStates)];
   return () => {
     for (const end of ends) end();
   };

@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { isMotionWanted } from "../../components/motion";
 import { Nodes } from "../drawing/nodes";
 import type { Stage } from "../drawing/stage";
+import { followRows } from "../follow_rows";
 import type { SongMap } from "../map/read_map";
 import type { Place } from "../map/records";
 import type { RowTracks } from "../map/row_tracks";
@@ -34,7 +35,11 @@ export class Standing {
 
   /** Returns how to stop. */
   follow(): () => void {
-    const ends = [effect(this.putRows), effect(this.findOwn), effect(this.putPlaces)];
+    const ends = [
+      effect(this.putRows),
+      followRows(() => [...ownPlaces.value.keys()], this.takeOwn),
+      effect(this.putPlaces),
+    ];
     return () => {
       for (const end of ends) end();
     };
@@ -82,13 +87,11 @@ export class Standing {
     this.turn.value += 1;
   }
 
-  private readonly findOwn = (): void => {
-    const own = ownPlaces.value;
-    const ids = [...own.keys()];
-    void openRows.value?.find(ids).then((rows) => {
-      const placed = ids.map((id, at) => [rows[at] ?? -1, own.get(id) ?? NO_PLACE] as const);
-      this.ownRows.value = new Map(placed.filter(([row]) => row >= 0));
-    });
+  private readonly takeOwn = (rows: readonly (number | null)[], ids: readonly string[]): void => {
+    const own = ownPlaces.peek();
+    const placed = ids.map((id, at) => [rows[at] ?? -1, own.get(id) ?? NO_PLACE] as const);
+    const known = placed.filter(([row]) => row >= 0);
+    this.ownRows.value = known.length > 0 ? new Map(known) : NONE;
   };
 
   private readonly putPlaces = (): void => {
