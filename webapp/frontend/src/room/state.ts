@@ -53,11 +53,17 @@ export function takeFlight(): boolean {
   return isWanted;
 }
 
+/** Counts up when what is chosen already was chosen once more: one wants to be there. */
+export const chosenAgain = signal(0);
+
 /** Go to a track as to a page of its own: back returns to where one was. Empty: nothing is chosen. */
 export function choose(trackId: string, how: { readonly stay?: boolean } = {}): void {
-  isFlightWanted = !how.stay;
   const query = new URLSearchParams(place.peek().query);
-  if ((query.get("at") ?? "") === trackId) return;
+  if ((query.get("at") ?? "") === trackId) {
+    if (trackId && !how.stay) chosenAgain.value += 1;
+    return;
+  }
+  isFlightWanted = !how.stay;
   if (trackId) query.set("at", trackId);
   else query.delete("at");
   const text = query.toString();

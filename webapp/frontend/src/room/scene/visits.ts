@@ -4,7 +4,7 @@ import { isMotionWanted } from "../../components/motion";
 import { place } from "../../state/router";
 import type { Stage } from "../drawing/stage";
 import { overviewFor, type Viewpoint } from "../moving/viewpoint";
-import { axes, chosenId, ghost, node, takeFlight } from "../state";
+import { axes, chosenAgain, chosenId, ghost, node, takeFlight } from "../state";
 import type { Standing } from "./standing";
 
 /** One stands so many radii before a node, and at least so far. */
@@ -13,11 +13,17 @@ const MIN_BEFORE = 0.22;
 /** From so many times their distance a track and its ghost are seen together. */
 const AROUND_GHOST = 2.2;
 
+/** By entry of the browser's history; they outlive the picture, for one comes back to the page as well. */
+const views = new Map<string, Viewpoint>();
+
 export class Visits {
-  private readonly views = new Map<string, Viewpoint>();
   private historyKey = place.peek().key;
   /** One was sent to a track whose place is not known yet. */
   private isFlightPending = true;
+  /** One came back to the page: the first arrangement is the one that was left, and moves nobody. */
+  private isBack = false;
+
+  private nAgain = chosenAgain.peek();
 
   constructor(
     private readonly stage: Stage,
@@ -27,14 +33,19 @@ export class Visits {
   /** Returns how to stop. */
   follow(): () => void {
     const { stage } = this;
-    Object.assign(stage.view, overviewFor(stage.aspect, axes.peek() !== null));
+    const before = views.get(this.historyKey);
+    Object.assign(stage.view, before ?? overviewFor(stage.aspect, axes.peek() !== null));
+    this.isFlightPending = !before;
+    this.isBack = before !== undefined && axes.peek() !== null;
     const ends = [
       effect(this.keepHistory),
       effect(this.flyToChosen),
       effect(this.followLayout),
       effect(this.followGhost),
+      effect(this.flyAgain),
     ];
     return () => {
+      views.set(this.historyKey, { ...stage.view });
       for (const end of ends) end();
     };
   }
@@ -55,6 +66,10 @@ export class Visits {
   /** Arranged anew: go along with what is chosen, or see it all. */
   private readonly followLayout = (): void => {
     if (this.standing.layoutTurn.value === 0) return;
+    if (this.isBack) {
+      this.isBack = false;
+      return;
+    }
     const row = node.peek()?.row;
     if (row === undefined) this.flyHome();
     else this.flyToRow(row);
@@ -78,12 +93,18 @@ export class Visits {
   private readonly keepHistory = (): void => {
     const { key, path } = place.value;
     if (key === this.historyKey || path !== "/room") return;
-    this.views.set(this.historyKey, { ...this.stage.view });
+    views.set(this.historyKey, { ...this.stage.view });
     this.historyKey = key;
-    const before = this.views.get(key);
+    const before = views.get(key);
     this.isFlightPending = takeFlight() && !before;
     if (before) this.stage.flyTo(before, !isMotionWanted());
     else if (this.isFlightPending && !chosenId.peek()) this.flyHome();
+  };
+
+  private readonly flyAgain = (): void => {
+    const row = chosenAgain.value === this.nAgain ? undefined : node.peek()?.row;
+    this.nAgain = chosenAgain.value;
+    if (row !== undefined) this.flyToRow(row);
   };
 
   private readonly flyToChosen = (): void => {
