@@ -90,6 +90,8 @@ export const roomSays = {
     low: "low",
     high: "high",
     unknown: "not known",
+    missing: (names: readonly string[]) =>
+      `The address asks for ${names.join(", ")}: not known in this library. The room is shown without it.`,
     rest: "The smaller kinds share one colour; near at hand, their shapes tell them apart.",
     learned: "Near means: sounds alike. Directions mean nothing.",
     kept: (kept: number, k: number) =>

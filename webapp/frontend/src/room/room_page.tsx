@@ -18,11 +18,11 @@ import { RoomHead } from "./panels/room_head";
 import { hasWebgl } from "./picture";
 import { RoomPicture } from "./room_picture";
 import { followSaid } from "./saying";
-import { axes, colourBy, nodeWords, wantedView, whereWords } from "./state";
+import { nodeWords, wantedAxes, wantedColour, wantedView, whereWords } from "./state";
 
 export default function RoomPage() {
   useName(roomSays.title);
-  const load = useCallback(() => void loadMap([colourBy.peek(), ...(axes.peek() ?? [])]), []);
+  const load = useCallback(() => void loadMap([wantedColour.peek(), ...(wantedAxes.peek() ?? [])]), []);
   useEffect(() => {
     load();
     const ends = [followChosen(), followLive(), followSaid()];

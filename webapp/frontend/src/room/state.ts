@@ -4,19 +4,38 @@ import { toRoom } from "../state/paths";
 import { go, goQuery, place, route } from "../state/router";
 import { save, saved } from "../state/saved";
 import type { ConnectionKind, GhostAnswer, NodeAnswer } from "./map/records";
+import { quantities } from "./map/store";
 
 export type RoomView = "room" | "flat" | "list";
 export type LineKind = ConnectionKind | "neighbours" | "picks" | "trail";
+
+const DEFAULT_COLOUR = "genre";
 
 const isHere = (): boolean => route.value.name === "room";
 
 /** The track one stands at; empty for the whole room. */
 export const chosenId = computed(() => (isHere() ? (place.value.query.get("at") ?? "") : ""));
-export const colourBy = computed(() => place.value.query.get("colour") ?? "genre");
-/** Names of the quantities to the right, up and to the front; null for the learned layout. */
-export const axes = computed<readonly [string, string, string] | null>(() => {
+/** The quantities that the address asks for: that of the colours, and three for the axes. */
+export const wantedColour = computed(() => place.value.query.get("colour") || DEFAULT_COLOUR);
+export const wantedAxes = computed<readonly [string, string, string] | null>(() => {
   const [right, up, front] = (place.value.query.get("axes") ?? "").split(",");
   return right && up && front ? [right, up, front] : null;
+});
+/** Of these, what the server does not have, each once. An old link or another library may ask for it. */
+export const missingQuantities = computed<readonly string[]>(() => {
+  const known = quantities.value;
+  if (known.length === 0) return [];
+  const here = new Set(known.filter((each) => each.is_available).map(({ name }) => name));
+  const colour = wantedColour.value === DEFAULT_COLOUR ? [] : [wantedColour.value];
+  return [...new Set([...(wantedAxes.value ?? []), ...colour])].filter((name) => !here.has(name));
+});
+export const colourBy = computed(() =>
+  missingQuantities.value.includes(wantedColour.value) ? DEFAULT_COLOUR : wantedColour.value,
+);
+/** Names of the quantities to the right, up and to the front; null for the learned layout. */
+export const axes = computed(() => {
+  const wanted = wantedAxes.value;
+  return wanted?.some((name) => missingQuantities.value.includes(name)) ? null : wanted;
 });
 export const wantedView = computed<RoomView>(() => {
   const view = place.value.query.get("view");
@@ -70,6 +89,6 @@ export function choose(trackId: string, how: { readonly stay?: boolean } = {}): 
   go(text ? `${toRoom()}?${text}` : toRoom());
 }
 
-export const chooseColour = (name: string): void => goQuery({ colour: name === "genre" ? null : name });
+export const chooseColour = (name: string): void => goQuery({ colour: name === DEFAULT_COLOUR ? null : name });
 export const chooseAxes = (names: readonly string[] | null): void => goQuery({ axes: names ? names.join(",") : null });
 export const chooseView = (view: RoomView): void => goQuery({ view: view === "room" ? null : view });

@@ -8,7 +8,7 @@ import { valueAt } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
 import { openMap, quantities } from "../map/store";
 import { isOwnShown, ownPlaces, resetOwn, showOwn } from "../own/own_places";
-import { axes, chooseColour, colourBy } from "../state";
+import { axes, chooseColour, colourBy, missingQuantities } from "../state";
 import { AxesChoice } from "./axes_choice";
 import { Switch } from "./connections";
 import { QuantitySelect } from "./quantity_select";
@@ -45,6 +45,11 @@ export function Legend() {
         {roomSays.legend.open}
       </button>
       {isOpen && <Choices />}
+      {missingQuantities.value.length > 0 && (
+        <p class="room-problem" role="status">
+          {roomSays.legend.missing(missingQuantities.value.map(roomSays.quantity))}
+        </p>
+      )}
       <Meaning map={map} />
     </section>
   );
