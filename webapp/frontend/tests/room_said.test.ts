@@ -49,6 +49,13 @@ describe("what is said of a level", () => {
   });
 });
 
+describe("what is said of songs near a ghost", () => {
+  it("is a word, for their weight is no percentage", () => {
+    const atWidths = (widths: number) => roomSays.knobs.near(Math.exp(-0.5 * widths ** 2));
+    expect([0, 0.9, 1.9, 2.5, 9].map(atWidths)).toEqual(["very like", "very like", "near", "far", "far"]);
+  });
+});
+
 describe("what is said of a place", () => {
   it("is the values there, along axes", () => {
     expect(wordsOfValues([tempo, genre], [0, 0.9])).toBe("About Tempo 127 BPM, Genre folk");

@@ -177,6 +177,8 @@ export const roomSays = {
         ? "One song here is about like this."
         : `${count(Math.round(n))} songs here are about like this.`,
     nearest: "Songs nearest to it",
+    /** `weight` falls with the square of the distance: 0.61 at one width of what counts as like, 0.14 at two. */
+    near: (weight: number) => (weight >= 0.6 ? "very like" : weight >= 0.13 ? "near" : "far"),
     queue: "Add these to the queue",
     play: "Play these",
     value: (text: string, original: string) => `${text}, the track has ${original}`,
@@ -192,6 +194,8 @@ export const roomSays = {
     regions: "Parts of the room",
     region: (name: string, n: number) => `${name}, ${tracks(n)}`,
     start: "Search for a track, or go to one of these parts.",
+    startAtTrack: "Search for a track, or go to one of these.",
+    some: "Tracks of the room",
     nearestTo: (name: string) => `Nearest to ${name}`,
   },
   flat: {

@@ -4,10 +4,13 @@ import { titleOf } from "../../components/tracks/names";
 import { roomSays } from "../../messages/room";
 import { chooseRow } from "../choose_row";
 import type { Region } from "../map/records";
-import { openMap } from "../map/store";
+import { openMap, openRows } from "../map/store";
 import { TrackRow } from "../panels/track_row";
 import { Grid } from "../picking/grid";
 import { node, whereWords } from "../state";
+
+/** What is listed without parts; the search has the others. */
+const N_SOME = 100;
 
 export function RoomList() {
   const map = openMap.value?.map;
@@ -25,25 +28,54 @@ export function RoomList() {
   };
   return (
     <div class="room-list">
-      <h2>{now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}</h2>
-      <p class="room-quiet">{now ? roomSays.list.hint : roomSays.list.start}</p>
+      <h2 tabIndex={-1}>{now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}</h2>
+      <p class="room-quiet">
+        {now ? roomSays.list.hint : map.regions.length > 0 ? roomSays.list.start : roomSays.list.startAtTrack}
+      </p>
       {now && (
         <ul class="room-rows">
           {now.neighbours.map(({ row, track, closeness, is_kept }) => (
-            <TrackRow key={track.track_id} row={row} track={track} closeness={closeness} isFar={!is_kept} />
+            <TrackRow
+              key={track.track_id}
+              row={row}
+              track={track}
+              near={roomSays.node.closeness(closeness)}
+              isFar={!is_kept}
+            />
           ))}
         </ul>
       )}
-      <h3>{roomSays.list.regions}</h3>
-      <ul class="chips">
-        {map.regions.map((region) => (
-          <li key={region.name}>
-            <button type="button" class="chip chip-large" onClick={() => goTo(region)}>
-              {roomSays.list.region(region.name, region.n_tracks)}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {map.regions.length > 0 && <h3>{roomSays.list.regions}</h3>}
+      {map.regions.length > 0 && (
+        <ul class="chips">
+          {map.regions.map((region) => (
+            <li key={region.name}>
+              <button type="button" class="chip chip-large" onClick={() => goTo(region)}>
+                {roomSays.list.region(region.name, region.n_tracks)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {map.regions.length === 0 && !now && <SomeTracks n={Math.min(N_SOME, map.nTracks)} />}
     </div>
+  );
+}
+
+/** A small library has no named parts: its tracks themselves are the way in. */
+function SomeTracks({ n }: { n: number }) {
+  const rows = openRows.value;
+  useEffect(() => rows?.want(Array.from({ length: n }, (_, row) => row)), [rows, n]);
+  void rows?.turn.value;
+  return (
+    <>
+      <h3>{roomSays.list.some}</h3>
+      <ul class="room-rows">
+        {Array.from({ length: n }, (_, row) => {
+          const track = rows?.trackAt(row);
+          return track && <TrackRow key={track.track_id} row={row} track={track} near="" />;
+        })}
+      </ul>
+    </>
   );
 }

@@ -43,6 +43,8 @@ export function takePointer(
     if (fingers.size === 1) travelled = 0;
     else travelled = CLICK_PX;
     acts.pointed(null);
+    // With a second finger one moves the room: what the first one held stays where it is.
+    if (isHolding) acts.dropped();
     isHolding = fingers.size === 1 && event.button === 0 && acts.grabbed(event.offsetX, event.offsetY);
   };
 

@@ -100,7 +100,7 @@ function Ghost({ now }: { now: GhostAnswer }) {
       </div>
       <ul class="room-rows">
         {now.nearest.map(({ row, track, closeness }) => (
-          <TrackRow key={row} row={row} track={track} closeness={closeness} />
+          <TrackRow key={row} row={row} track={track} near={roomSays.knobs.near(closeness)} />
         ))}
       </ul>
     </>

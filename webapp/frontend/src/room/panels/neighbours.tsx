@@ -18,7 +18,13 @@ export function Neighbours({ now }: { now: NodeAnswer }) {
       <p class="room-quiet">{roomSays.node.neighboursHint(neighbours.length, kept)}</p>
       <ul class="room-rows">
         {neighbours.map(({ row, track, closeness, is_kept }) => (
-          <TrackRow key={track.track_id} row={row} track={track} closeness={closeness} isFar={!is_kept} />
+          <TrackRow
+            key={track.track_id}
+            row={row}
+            track={track}
+            near={roomSays.node.closeness(closeness)}
+            isFar={!is_kept}
+          />
         ))}
       </ul>
     </section>

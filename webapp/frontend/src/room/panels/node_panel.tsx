@@ -31,7 +31,7 @@ export function NodePanel() {
   const panel = useRef<HTMLElement>(null);
   const close = useCallback(() => {
     choose("", { stay: true });
-    document.querySelector<HTMLElement>(".room-hands")?.focus({ preventScroll: true });
+    document.querySelector<HTMLElement>(".room-hands, .room-list h2")?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 });

@@ -12,12 +12,13 @@ interface Props {
   /** Null for a track that is not in the map. */
   readonly row: number | null;
   readonly track: Track;
-  readonly closeness: number;
+  /** In words; empty where nothing is near to anything. */
+  readonly near: string;
   /** The map tore it away from what it sounds like. */
   readonly isFar?: boolean;
 }
 
-export function TrackRow({ row, track, closeness, isFar = false }: Props) {
+export function TrackRow({ row, track, near, isFar = false }: Props) {
   const title = titleOf(track);
   const point = (pointed: number | null) => {
     pointedRow.value = pointed;
@@ -35,7 +36,7 @@ export function TrackRow({ row, track, closeness, isFar = false }: Props) {
           </span>
         </span>
         <span class="room-closeness">
-          {roomSays.node.closeness(closeness)}
+          {near}
           {isFar && (
             <span class="room-far" title={roomSays.node.isFar}>
               <Icon name="flow" />
