@@ -200,7 +200,8 @@ export const roomSays = {
   },
   flat: {
     picture: "Flat map of songs, seen from above",
-    hint: "Drag to move, wheel to come nearer. What is high in the room is not seen here.",
+    hint: "Drag to move, wheel or two fingers to come nearer. What is high in the room is not seen here.",
+    keys: "Arrow keys move, plus and minus come nearer and go away. N goes to the next neighbour, P back, Enter to what is chosen, Home shows the whole room.",
   },
   said: {
     at: (title: string, artist: string, region: string, n: number) =>

@@ -3,24 +3,25 @@ import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { roomSays } from "../../messages/room";
 import { isDark } from "../../state/theme";
-import { chooseRow } from "../choose_row";
 import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
 import { liveRows } from "../live_rows";
 import { needColumns, openMap } from "../map/store";
-import { arrange, axesOf } from "../scene/arranging";
+import { openFlat } from "../picture";
+import { axesOf } from "../scene/arranging";
 import { colourOfKind } from "../scene/drawn_lines";
-import { axes, choose, colourBy, node, pointedRow, shownLines, whereWords } from "../state";
-import { goToNextNeighbour } from "../ways";
+import { axes, chosenAgain, colourBy, node, pointedRow, shownLines, whereWords } from "../state";
 import { wordsFromAbove, wordsOfValues } from "../where";
 import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";
+import { takeFlatHands, zoomFlat } from "./flat_hands";
+import { flatPlaces } from "./flat_places";
 
-const STEP_PX = 60;
-const CLICK_PX = 5;
 const REACH_PX = 8;
+/** So much is seen of the room's width at least, around what one goes to. */
+const NEAR_SCALE = 500;
 
 export function FlatMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => (canvas.current ? openFlat(canvas.current) : undefined), []);
+  useEffect(() => (canvas.current ? openFlatMap(canvas.current) : undefined), []);
   return (
     <div class="room-picture-home">
       <div
@@ -35,14 +36,14 @@ export function FlatMap() {
         <canvas class="room-picture" ref={canvas} />
       </div>
       <p class="only-heard" id="room-flat-hint">
-        {roomSays.flat.hint} {roomSays.pictureKeys}
+        {roomSays.flat.hint} {roomSays.flat.keys}
       </p>
     </div>
   );
 }
 
 /** Returns what closes it. */
-function openFlat(canvas: HTMLCanvasElement): () => void {
+function openFlatMap(canvas: HTMLCanvasElement): () => void {
   const context = canvas.getContext("2d");
   const view: FlatView = { x: 0, z: 0, scale: 0 };
   const size = signal({ width: 1, height: 1 });
@@ -50,12 +51,14 @@ function openFlat(canvas: HTMLCanvasElement): () => void {
   let picture: FlatPicture | null = null;
   let request = 0;
   let flownTo = -1;
+  let nAgain = chosenAgain.peek();
+  const fit = () => Math.min(size.peek().width, size.peek().height) / 2.4;
   const resize = () => {
     const [width, height] = [Math.max(1, canvas.clientWidth), Math.max(1, canvas.clientHeight)];
     canvas.width = width * devicePixelRatio;
     canvas.height = height * devicePixelRatio;
-    if (view.scale === 0) view.scale = Math.min(width, height) / 2.4;
     size.value = { width, height };
+    if (view.scale === 0) view.scale = fit();
   };
   const watcher = new ResizeObserver(resize);
   watcher.observe(canvas);
@@ -78,7 +81,9 @@ function openFlat(canvas: HTMLCanvasElement): () => void {
     void [size.value, moved.value, isDark.value];
     picture = pictureNow();
     const chosen = node.value?.row ?? -1;
-    if (picture && chosen >= 0 && chosen !== flownTo) {
+    const isAgain = chosenAgain.value !== nAgain;
+    nAgain = chosenAgain.value;
+    if (picture && chosen >= 0 && (isAgain || chosen !== flownTo)) {
       view.x = picture.places[chosen * 3] ?? 0;
       view.z = picture.places[chosen * 3 + 2] ?? 0;
     }
@@ -89,11 +94,25 @@ function openFlat(canvas: HTMLCanvasElement): () => void {
     act();
     moved.value += 1;
   };
-  const letGo = takeFlatHands(canvas.parentElement ?? canvas, view, change, (x, y) => {
+  const goToRow = (row: number) =>
+    change(() => {
+      view.x = picture?.places[row * 3] ?? 0;
+      view.z = picture?.places[row * 3 + 2] ?? 0;
+      view.scale = Math.max(view.scale, NEAR_SCALE);
+    });
+  const showAll = () => change(() => Object.assign(view, { x: 0, z: 0, scale: fit() }));
+  const rowUnder = (x: number, y: number) => {
     const { width, height } = size.peek();
     return picture ? rowAt(picture.places, view, width, height, x, y) : -1;
-  });
+  };
+  const letGo = takeFlatHands(canvas.parentElement ?? canvas, view, { change, rowUnder, showAll, goToRow });
+  openFlat.value = {
+    flyHome: showAll,
+    flyToRow: goToRow,
+    zoomBy: (factor) => change(() => zoomFlat(view, 1 / factor)),
+  };
   return () => {
+    openFlat.value = null;
     end();
     letGo();
     watcher.disconnect();
@@ -117,7 +136,7 @@ function pictureNow(): FlatPicture | null {
   const live = liveRows.value;
   const isByKind = column?.scale === "categories";
   return {
-    places: arrange(map, axesOf(map, names)),
+    places: flatPlaces(map, axesOf(map, names)),
     bytes: column?.bytes ?? null,
     texels: isByKind ? categoryTexels(colours, column.categories.length) : rampTexels(colours),
     colours,
@@ -147,73 +166,3 @@ function rowAt(places: Float32Array, view: FlatView, width: number, height: numb
   }
   return best;
 }
-
-function takeFlatHands(
-  hands: HTMLElement,
-  view: FlatView,
-  change: (act: () => void) => void,
-  rowUnder: (x: number, y: number) => number,
-): () => void {
-  let from: { x: number; y: number; travelled: number } | null = null;
-  const shift = (by_x: number, by_y: number) => {
-    view.x -= by_x / view.scale;
-    view.z -= by_y / view.scale;
-  };
-  const zoom = (factor: number) => {
-    view.scale = Math.min(8_000, Math.max(80, view.scale * factor));
-  };
-  const listeners: Partial<{ [Kind in keyof HTMLElementEventMap]: (event: HTMLElementEventMap[Kind]) => void }> = {
-    pointerdown: (event) => {
-      hands.setPointerCapture(event.pointerId);
-      from = { x: event.offsetX, y: event.offsetY, travelled: 0 };
-    },
-    pointermove: (event) => {
-      if (!from) {
-        const row = rowUnder(event.offsetX, event.offsetY);
-        pointedRow.value = row < 0 ? null : row;
-        return;
-      }
-      const [by_x, by_y] = [event.offsetX - from.x, event.offsetY - from.y];
-      from = { x: event.offsetX, y: event.offsetY, travelled: from.travelled + Math.abs(by_x) + Math.abs(by_y) };
-      change(() => shift(by_x, by_y));
-    },
-    pointerup: (event) => {
-      const isClick = from !== null && from.travelled < CLICK_PX;
-      from = null;
-      const row = isClick ? rowUnder(event.offsetX, event.offsetY) : -1;
-      if (row >= 0) void chooseRow(row);
-    },
-    pointercancel: () => {
-      from = null;
-    },
-    wheel: (event) => {
-      event.preventDefault();
-      change(() => zoom(Math.exp(-event.deltaY * 0.0016)));
-    },
-    keydown: (event) => {
-      const act = KEYS[event.key];
-      if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      change(() => act(shift, zoom));
-    },
-  };
-  for (const [kind, act] of Object.entries(listeners)) hands.addEventListener(kind, act as EventListener);
-  return () => {
-    for (const [kind, act] of Object.entries(listeners)) hands.removeEventListener(kind, act as EventListener);
-  };
-}
-
-type Shift = (by_x: number, by_y: number) => void;
-type Zoom = (factor: number) => void;
-
-const KEYS: Readonly<Record<string, (shift: Shift, zoom: Zoom) => void>> = {
-  ArrowLeft: (shift) => shift(STEP_PX, 0),
-  ArrowRight: (shift) => shift(-STEP_PX, 0),
-  ArrowUp: (shift) => shift(0, STEP_PX),
-  ArrowDown: (shift) => shift(0, -STEP_PX),
-  "+": (_, zoom) => zoom(1.3),
-  "-": (_, zoom) => zoom(1 / 1.3),
-  n: () => (node.peek() ? goToNextNeighbour() : void chooseRow(0)),
-  p: () => history.back(),
-  Escape: () => choose("", { stay: true }),
-};

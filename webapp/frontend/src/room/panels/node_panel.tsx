@@ -16,7 +16,7 @@ import { playRadio } from "../../state/stream/radio";
 import { nodeProblem } from "../chosen_node";
 import type { NodeAnswer } from "../map/records";
 import { ownPlaces, putBack } from "../own/own_places";
-import { openPicture } from "../picture";
+import { openView } from "../picture";
 import { choose, chosenId, node, wantedView } from "../state";
 import { Connections } from "./connections";
 import { Knobs } from "./knobs";
@@ -101,7 +101,7 @@ function Opened({ now }: { now: NodeAnswer }) {
           label={radioSays.of(title)}
           onPress={() => void playRadio({ like: anchorText({ kind: "track", id: track.track_id }), name: title })}
         />
-        <IconButton icon="room" label={roomSays.node.fly} onPress={() => openPicture.peek()?.flyToRow(now.row)} />
+        <IconButton icon="room" label={roomSays.node.fly} onPress={() => openView.peek()?.flyToRow(now.row)} />
         <MoreButton track={track} source={FROM.source} />
       </div>
       {ownPlaces.value.has(track.track_id) && (

@@ -4,7 +4,7 @@ import { roomSays } from "../../messages/room";
 import { playingTrack } from "../../state/player/queue";
 import { liveRows } from "../live_rows";
 import { canGrab, isGrabbing } from "../own/own_places";
-import { openPicture } from "../picture";
+import { openPicture, openView } from "../picture";
 import { axes, choose, chooseView, type RoomView } from "../state";
 import { RoomSearch } from "./room_search";
 
@@ -37,6 +37,7 @@ export function RoomHead({ view }: { view: RoomView }) {
 
 function Ways({ isPicture }: { isPicture: boolean }) {
   const open = openPicture.value;
+  const view = openView.value;
   const track = playingTrack.value;
   const isHere = track !== null && liveRows.value.playing !== null;
   return (
@@ -55,11 +56,11 @@ function Ways({ isPicture }: { isPicture: boolean }) {
           />
           <IconButton icon="left" label={roomSays.moves.left} onPress={() => open?.turnBy(-TURN)} />
           <IconButton icon="right" label={roomSays.moves.right} onPress={() => open?.turnBy(TURN)} />
-          <IconButton icon="plus" label={roomSays.moves.nearer} onPress={() => open?.zoomBy(0.7)} />
-          <IconButton icon="minus" label={roomSays.moves.farther} onPress={() => open?.zoomBy(1.4)} />
-          <IconButton icon="room" label={roomSays.whereAmI} onPress={() => open?.flyHome()} />
         </>
       )}
+      <IconButton icon="plus" label={roomSays.moves.nearer} onPress={() => view?.zoomBy(0.7)} />
+      <IconButton icon="minus" label={roomSays.moves.farther} onPress={() => view?.zoomBy(1.4)} />
+      <IconButton icon="room" label={roomSays.whereAmI} onPress={() => view?.flyHome()} />
       <IconButton
         icon="bars"
         label={roomSays.nowPlaying}
