@@ -27,6 +27,7 @@ VIEWS = (
     "/playlist/<path:name>",
     "/smart/<path:name>",
     "/listen",
+    "/room",
     "/make",
     "/make/<any(blend, arc, radio, mixes):part>",
     "/lab",

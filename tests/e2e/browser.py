@@ -23,6 +23,8 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
     "--autoplay-policy=no-user-gesture-required",
+    # WebGL without a graphics card, so that the room is drawn on every machine.
+    "--enable-unsafe-swiftshader",
     f"--disable-features={','.join(NOT_TESTED)}",
 )
 

@@ -30,6 +30,7 @@ class PageServer:
     n_tracks: int = 48
     has_accounts: bool = False
     has_picks: bool = False
+    has_room: bool = False
     port: int = field(default_factory=free_port)
     _pid: int | None = None
 
@@ -40,7 +41,8 @@ class PageServer:
 
     def start(self) -> None:
         """Start and wait until it serves."""
-        kind = [*(["accounts"] if self.has_accounts else []), *(["picks"] if self.has_picks else [])]
+        kinds = {"accounts": self.has_accounts, "picks": self.has_picks, "room": self.has_room}
+        kind = [name for name, is_wanted in kinds.items() if is_wanted]
         started = _nursery().start(str(self.folder), str(self.port), str(self.n_tracks), *kind)
         self._pid = started.pid
         assert started.said == "ready", "the server ended; its reason is on the standard error"

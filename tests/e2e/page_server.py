@@ -1,8 +1,9 @@
 """A web process for tests of the page: the real application on made-up services, with an engine that answers at once.
 
-Run as `python -m tests.e2e.page_server FOLDER PORT N_TRACKS [accounts] [picks]`; `/test/events` lists what the page has
-sent. With `accounts`, Anna is an admin and logs in with `PASSWORD`. With `picks`, slates are the engine's own, and the
-energy of each made-up track is its number on its album.
+Run as `python -m tests.e2e.page_server FOLDER PORT N_TRACKS [accounts] [picks] [room]`; `/test/events` lists what the
+page has sent. With `accounts`, Anna is an admin and logs in with `PASSWORD`. With `picks`, slates are the engine's own,
+and the energy of each made-up track is its number on its album. With `room`, there is a map of the tracks, whose sounds
+and tags differ.
 """
 
 from gevent import monkey
@@ -54,6 +55,7 @@ from tests.contracts.fakes.accounts import (  # noqa: E402
 from tests.contracts.fakes.favourites import FakeFavouriteStore  # noqa: E402
 from tests.contracts.fakes.listening import FakePlayQueueStore  # noqa: E402
 from tests.contracts.fakes.made_lists import FakeKeptLists  # noqa: E402
+from tests.e2e import made_room  # noqa: E402
 from tests.e2e.announced_playlists import AnnouncedPlaylists  # noqa: E402
 from tests.e2e.quick_engine import QuickEngine  # noqa: E402
 from webapp.accounts.services import AccountServices  # noqa: E402
@@ -157,10 +159,12 @@ def accounts_of_anna() -> AccountServices:
     )
 
 
-def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_picks: bool) -> None:
+def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_picks: bool, has_room: bool) -> None:
     """Serve until the process is ended."""
     folder.mkdir(parents=True, exist_ok=True)
     tracks = catalogue_tracks(folder, n_tracks)
+    if has_room:
+        tracks[: KINDS * PER_KIND] = made_room.described(tracks[: KINDS * PER_KIND])
     corrections = MadeCorrections()
     corrections.reset(tracks)
     corrections.tags.refused[TrackId("k00-t03")] = "it is a link"
@@ -177,6 +181,7 @@ def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_pick
         known = tracks[: min(n_tracks, KINDS * PER_KIND)]
         index = index_of(Path(index_folder), known, made_vectors(KINDS, PER_KIND)) if n_tracks else None
         moods = moods_of(known) if has_picks else None
+        track_map = made_room.map_of(known) if has_room else None
         radio = Engine(lambda: index, dict, EngineConfig(), lambda: moods)
         engine.chooses = radio if has_picks else None
         app = create_app(
@@ -187,6 +192,7 @@ def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_pick
                 libraries=made_libraries(catalogue),
                 catalogue=catalogue,
                 index=lambda: index,
+                track_map=lambda: track_map,
                 current_slate=engine.slate,
                 taste=engine.taste,
                 publish=engine.publish,
@@ -226,7 +232,8 @@ def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_pick
 def serve(arguments: Sequence[str]) -> None:
     """Serve until the process is ended, as the command line says."""
     folder, port, n_tracks, *kind = arguments
-    main(Path(folder), int(port), int(n_tracks), has_accounts="accounts" in kind, has_picks="picks" in kind)
+    has = {f"has_{name}": name in kind for name in ("accounts", "picks", "room")}
+    main(Path(folder), int(port), int(n_tracks), **has)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,24 @@ function check(what: string, kind: string, budget_kb: number, counted: readonly 
   process.exitCode = 1;
 }
 
-const later = names.filter((name) => !first.has(name));
+/** What is fetched with a script, now or later, but for the pieces named in `without`. */
+function reach(name: string, without: RegExp, found: Set<string>): void {
+  if (found.has(name) || without.test(name) || !names.includes(name)) return;
+  found.add(name);
+  const text = readFileSync(new URL(name, assets), "utf8");
+  for (const [, each] of text.matchAll(/["'`](?:\.\/|assets\/)([\w.-]+\.(?:js|css))["'`]/g)) {
+    if (each) reach(each, without, found);
+  }
+}
+
+/** The room is large and stands alone: whoever never opens it never loads it. */
+const withoutRoom = new Set<string>();
+for (const name of first) reach(name, /^room_page-/, withoutRoom);
+const room = names.filter((name) => /\.(js|css)$/.test(name) && !withoutRoom.has(name) && !first.has(name));
+const later = names.filter((name) => !first.has(name) && !room.includes(name));
 check("first", "js", 100, [...first]);
 check("first", "css", 20, [...first]);
 check("later", "js", 300, later);
 check("later", "css", 12, later);
+check("room", "js", 220, room);
+check("room", "css", 6, room);

@@ -5,6 +5,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    /** The last part of the problem's type, as `not-ready`; empty where there is none. */
+    readonly kind = "",
   ) {
     super(detail || title);
   }
@@ -17,6 +19,14 @@ export class ApiProblem extends Error {
 
 export async function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
   return readAnswer<Answer>(await reach(path, signal ? { signal } : {}));
+}
+
+/** An answer in a form of its own. */
+export async function getBytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const init = { headers: { accept: "*/*" }, ...(signal && { signal }) };
+  const response = await reach(path, init);
+  if (!response.ok) await readAnswer(response);
+  return response.arrayBuffer();
 }
 
 export async function postJson<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
@@ -77,8 +87,9 @@ async function readAnswer<Answer>(response: Response): Promise<Answer> {
 
 export function problemOf(status: number, body: string): ApiProblem {
   try {
-    const problem = JSON.parse(body) as { title?: string; detail?: string };
-    return new ApiProblem(status, problem.title ?? "", problem.detail ?? "");
+    const problem = JSON.parse(body) as { title?: string; detail?: string; type?: string };
+    const kind = problem.type?.split(":").at(-1) ?? "";
+    return new ApiProblem(status, problem.title ?? "", problem.detail ?? "", kind);
   } catch {
     return new ApiProblem(status, "", "");
   }

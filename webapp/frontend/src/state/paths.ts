@@ -12,6 +12,8 @@ export const toSmart = (id: string): string => `/smart/${encodeURIComponent(id)}
 export const toMake = (page: string): string => (page ? `/make/${page}` : "/make");
 export const toMood = (mood: string): string => `/library/tracks?mood=${mood.toLowerCase()}`;
 export const toSearch = (words: string): string => (words ? `/search?q=${encodeURIComponent(words)}` : "/search");
+/** The room of songs; with a track, where one stands before it. */
+export const toRoom = (trackId = ""): string => (trackId ? `/room?at=${encodeURIComponent(trackId)}` : "/room");
 export const toPart = (kind: string, key: string): string => `/part/${encodeURIComponent(`${kind}:${key}`)}`;
 
 /** The kind and key of a part's id; a key may hold colons. */

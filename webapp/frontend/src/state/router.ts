@@ -24,6 +24,7 @@ const ROUTES: readonly (readonly [string, RegExp])[] = [
   ["playlist", /^\/playlist\/([^/]+)$/],
   ["smart", /^\/smart\/([^/]+)$/],
   ["listen", /^\/listen$/],
+  ["room", /^\/room$/],
   ["make", /^\/make(?:\/(blend|arc|radio|mixes))?$/],
   ["lab", /^\/lab(?:\/(charts|single|streams|year|models))?$/],
   ["lab", /^\/(predict)$/],

@@ -6,6 +6,7 @@ import { LAB_PAGES } from "../lab/pages";
 import { MAKE_PAGES } from "../make/pages";
 import { say } from "../messages";
 import { PLAYLIST_PAGES } from "../playlists/pages";
+import { ROOM_PAGES } from "../room/pages";
 import { SETTINGS_PAGES } from "../settings/pages";
 import { toLibrary } from "../state/paths";
 import { route } from "../state/router";
@@ -23,6 +24,7 @@ import { TrackView } from "./track_view";
 const PAGES: Readonly<Record<string, Readonly<Record<string, Opener>>>> = {
   lab: LAB_PAGES,
   make: MAKE_PAGES,
+  room: ROOM_PAGES,
   settings: { folders: () => import("../settings/folders/folders_page") },
 };
 

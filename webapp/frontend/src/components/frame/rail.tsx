@@ -2,7 +2,7 @@
 import { say } from "../../messages";
 import { mayKeep } from "../../state/me";
 import { isHelpOpen, picker } from "../../state/panels";
-import { toLab, toLibrary, toPlaylists, toSearch } from "../../state/paths";
+import { toLab, toLibrary, toPlaylists, toRoom, toSearch } from "../../state/paths";
 import { route } from "../../state/router";
 import { isSystemDark, theme } from "../../state/theme";
 import { Icon, IconButton, type IconName } from "../icon";
@@ -28,6 +28,7 @@ const PLACES: readonly (readonly [
   ],
   ["playlist", say.nav.playlists, say.nav.playlistsShort, toPlaylists(), ["playlists", "playlist", "smart"]],
   ["search", say.nav.search, say.nav.search, toSearch(""), ["search"]],
+  ["room", say.nav.room, say.nav.room, toRoom(), ["room"]],
   ["alike", say.nav.listen, say.nav.listenShort, "/listen", ["listen"]],
   ["lab", say.nav.lab, say.nav.lab, toLab(""), ["lab"]],
 ];

@@ -1,0 +1,318 @@
+/** The picture: renderer, eye and loop. It draws when something has changed, and rests otherwise. */
+import { Matrix4, PerspectiveCamera, Scene, WebGLRenderer } from "three";
+import type { Rgb } from "../../rules/colours";
+import { Flight } from "../moving/flight";
+import { HeldKeys } from "../moving/held_keys";
+import { Spin } from "../moving/spin";
+import { eyeOf, OVERVIEW, type Viewpoint } from "../moving/viewpoint";
+import type { Ray } from "../picking/grid";
+import { Backdrop } from "./backdrop";
+import { Labels } from "./labels";
+import { Marks } from "./marks";
+import type { Nodes } from "./nodes";
+import { Pace } from "./pace";
+import type { RoomColours } from "./palette";
+import { project, type Seen } from "./project";
+import { Ribbons } from "./ribbons";
+
+const FIELD_OF_VIEW = 50;
+const MAX_RATIO = 2;
+const COARSE = 0.55;
+const NODES_FLY_MS = 1_300;
+/** So long after the last movement it counts as at rest. */
+const REST_MS = 160;
+
+/** What a benchmark reads off the canvas. */
+export interface RoomFigures {
+  readonly n_nodes: number;
+  readonly draw_calls: number;
+  readonly n_frames: number;
+  /** Main-thread time of the last frame, and of the slowest of the last 60. */
+  readonly frame_ms: number;
+  readonly max_frame_ms: number;
+  readonly pick_ms: number;
+  readonly ratio: number;
+}
+
+export interface RoomPicture extends HTMLCanvasElement {
+  figures?: () => RoomFigures;
+}
+
+export interface StageActs {
+  /** Before a frame, only when the pointer has moved: returns the row under it, -1 for none. */
+  readonly pick: () => number;
+  readonly picked: (row: number) => void;
+  /** Nothing moves any more. */
+  readonly rested: () => void;
+  readonly contextLost: () => void;
+}
+
+export class Stage {
+  readonly view: Viewpoint = { ...OVERVIEW };
+  readonly keys = new HeldKeys();
+  readonly spin = new Spin();
+  readonly backdrop = new Backdrop();
+  readonly ribbons = new Ribbons();
+  readonly marks = new Marks();
+  readonly labels: Labels;
+  nodes: Nodes | null = null;
+  isPickWanted = false;
+  private readonly renderer: WebGLRenderer;
+  private readonly scene = new Scene();
+  private readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.01, 20);
+  private readonly matrix = new Matrix4();
+  private readonly flight = new Flight();
+  private readonly watcher: ResizeObserver;
+  private nodesBegan_ms = 0;
+  private isFlyingNodes = false;
+  private request = 0;
+  private last_ms = 0;
+  private wasMoving = false;
+  private readonly pace = new Pace();
+  private width = 0;
+  private height = 0;
+  private readonly seen: Seen = { x: 0, y: 0, depth: 0 };
+  private pick_ms = 0;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Where one was when it was last said that nothing moves. */
+  private readonly restedAt: Viewpoint = { ...OVERVIEW, distance: 0 };
+  private insetRight = 0;
+  private insetBottom = 0;
+
+  constructor(
+    private readonly canvas: RoomPicture,
+    labelsHome: HTMLElement,
+    private readonly acts: StageActs,
+  ) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: false, powerPreference: "high-performance" });
+    this.renderer.autoClear = true;
+    this.labels = new Labels(labelsHome);
+    this.scene.add(this.backdrop.sky, this.backdrop.floor, this.ribbons.mesh, this.marks.points);
+    this.scene.matrixAutoUpdate = false;
+    this.watcher = new ResizeObserver(() => this.resize());
+    this.watcher.observe(canvas);
+    canvas.addEventListener("webglcontextlost", this.lose);
+    canvas.figures = () => this.figures();
+    this.resize();
+  }
+
+  /** Draw a frame soon. */
+  invalidate = (): void => {
+    this.request ||= requestAnimationFrame(this.frame);
+  };
+
+  putNodes(nodes: Nodes): void {
+    if (this.nodes) {
+      this.scene.remove(this.nodes.points, this.nodes.shadows);
+      this.nodes.dispose();
+    }
+    this.nodes = nodes;
+    this.scene.add(nodes.shadows, nodes.points);
+    this.invalidate();
+  }
+
+  setTheme(colours: RoomColours, isDark: boolean): void {
+    this.backdrop.setTheme(colours, isDark);
+    this.nodes?.setTheme(mixed(colours.ground, colours.sky), isDark);
+    this.ribbons.setTheme(isDark);
+    this.marks.setTheme(isDark);
+    this.invalidate();
+  }
+
+  flyTo(to: Readonly<Viewpoint>, isCut: boolean): void {
+    this.flight.stop();
+    this.spin.stop();
+    if (isCut) Object.assign(this.view, to);
+    else this.flight.begin(this.view, to, performance.now());
+    this.invalidate();
+  }
+
+  /** So many pixels at the right and at the bottom lie under a panel: the middle is that of the rest. */
+  setInset(right: number, bottom: number): void {
+    if (right === this.insetRight && bottom === this.insetBottom) return;
+    this.insetRight = right;
+    this.insetBottom = bottom;
+    this.fit();
+    this.invalidate();
+  }
+
+  stopFlight(): void {
+    this.flight.stop();
+  }
+
+  flyNodes(places: Float32Array, isCut: boolean): void {
+    this.nodes?.goTo(places);
+    this.nodes?.setArrived(isCut ? 1 : 0);
+    this.isFlyingNodes = !isCut;
+    this.nodesBegan_ms = performance.now();
+    this.invalidate();
+  }
+
+  get aspect(): number {
+    return this.width / this.height;
+  }
+
+  /** The ray from the eye through a point of the picture, in pixels. */
+  rayThrough(x: number, y: number, ray: Ray): Ray {
+    const eye = eyeOf(this.view, ray);
+    const forward = { x: this.view.x - eye.x, y: this.view.y - eye.y, z: this.view.z - eye.z };
+    const up = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
+    const across = (((x + this.insetRight / 2) / this.width) * 2 - 1) * up * (this.width / this.height);
+    const high = (1 - ((y + this.insetBottom / 2) / this.height) * 2) * up;
+    const { elements } = this.camera.matrixWorld;
+    const way = this.view.distance;
+    const dx = forward.x / way + (elements[0] ?? 0) * across + (elements[4] ?? 0) * high;
+    const dy = forward.y / way + (elements[1] ?? 0) * across + (elements[5] ?? 0) * high;
+    const dz = forward.z / way + (elements[2] ?? 0) * across + (elements[6] ?? 0) * high;
+    const length = Math.hypot(dx, dy, dz);
+    ray.dx = dx / length;
+    ray.dy = dy / length;
+    ray.dz = dz / length;
+    return ray;
+  }
+
+  /** Whether a place is to be seen, beside what lies over the picture. */
+  isSeen(x: number, y: number, z: number): boolean {
+    const seen = project(this.matrix.elements, x, y, z, this.width, this.height, this.seen);
+    const isBeside = seen.x > 0 && seen.x < this.width - this.insetRight;
+    return seen.depth > 0.05 && isBeside && seen.y > 0 && seen.y < this.height - this.insetBottom;
+  }
+
+  /** Lengths of the room that a pixel is wide, for each length of distance. */
+  get perPixel(): number {
+    return (2 * Math.tan((FIELD_OF_VIEW * Math.PI) / 360)) / this.height;
+  }
+
+  figures(): RoomFigures {
+    const { calls } = this.renderer.info.render;
+    return {
+      n_nodes: this.nodes?.points.geometry.getAttribute("position").count ?? 0,
+      draw_calls: calls,
+      n_frames: this.pace.nFrames,
+      frame_ms: this.pace.last_ms,
+      max_frame_ms: this.pace.slowest_ms,
+      pick_ms: this.pick_ms,
+      ratio: this.renderer.getPixelRatio(),
+    };
+  }
+
+  /** The picture as it is now, as a file. */
+  toBlob(): Promise<Blob | null> {
+    this.draw();
+    return new Promise((resolve) => this.canvas.toBlob(resolve));
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.request);
+    clearTimeout(this.restTimer);
+    this.watcher.disconnect();
+    this.canvas.removeEventListener("webglcontextlost", this.lose);
+    delete this.canvas.figures;
+    this.nodes?.dispose();
+    this.backdrop.dispose();
+    this.ribbons.dispose();
+    this.marks.dispose();
+    this.labels.dispose();
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+  }
+
+  private readonly lose = (event: Event): void => {
+    event.preventDefault();
+    this.acts.contextLost();
+  };
+
+  private readonly frame = (now_ms: number): void => {
+    this.request = 0;
+    const began_ms = performance.now();
+    const seconds = this.wasMoving ? Math.min(0.1, (now_ms - this.last_ms) / 1_000) : 1 / 60;
+    this.last_ms = now_ms;
+    const isMoving = this.move(now_ms, seconds);
+    if (this.pace.keep(isMoving, this.wasMoving, seconds * 1_000)) {
+      this.renderer.setPixelRatio(ratioNow() * (this.pace.isCoarse ? COARSE : 1));
+    }
+    this.aim();
+    if (this.isPickWanted && !this.isFlyingNodes) {
+      this.isPickWanted = false;
+      const from_ms = performance.now();
+      const row = this.acts.pick();
+      this.pick_ms = performance.now() - from_ms;
+      this.acts.picked(row);
+    }
+    this.draw();
+    this.pace.add(performance.now() - began_ms);
+    clearTimeout(this.restTimer);
+    if (isMoving) this.invalidate();
+    else this.restTimer = setTimeout(this.rest, REST_MS);
+    this.wasMoving = isMoving;
+  };
+
+  private readonly rest = (): void => {
+    const { restedAt, view } = this;
+    const isSame = restedAt.x === view.x && restedAt.y === view.y && restedAt.z === view.z;
+    if (isSame && restedAt.distance === view.distance) return;
+    Object.assign(restedAt, view);
+    this.acts.rested();
+  };
+
+  /** Returns whether there is more to come. */
+  private move(now_ms: number, seconds: number): boolean {
+    const { flight, keys, view } = this;
+    if (flight.isOn) flight.follow(view, now_ms);
+    if (keys.isAny) keys.move(view, seconds);
+    this.spin.move(view, seconds);
+    if (this.isFlyingNodes) {
+      const share = Math.min(1, (now_ms - this.nodesBegan_ms) / NODES_FLY_MS);
+      this.nodes?.setArrived(Math.max(0, share));
+      this.isFlyingNodes = share < 1;
+    }
+    return flight.isOn || keys.isAny || this.spin.isTurning || this.isFlyingNodes;
+  }
+
+  private aim(): void {
+    const { camera, view } = this;
+    eyeOf(view, camera.position);
+    camera.lookAt(view.x, view.y, view.z);
+    camera.updateMatrixWorld();
+    this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
+  }
+
+  private draw(): void {
+    const ratio = this.renderer.getPixelRatio();
+    const pxPerUnit = 1 / this.perPixel;
+    this.nodes?.setView(pxPerUnit * ratio, ratio, this.view.distance);
+    this.marks.setView(pxPerUnit * ratio);
+    this.ribbons.setShown(!this.isFlyingNodes);
+    this.marks.setShown(!this.isFlyingNodes);
+    this.labels.place(this.matrix.elements, this.width, this.height, pxPerUnit, this.isFlyingNodes);
+    this.renderer.render(this.scene, this.camera);
+  }
+
+  private resize(): void {
+    const width = Math.max(1, this.canvas.clientWidth);
+    const height = Math.max(1, this.canvas.clientHeight);
+    if (width !== this.width || height !== this.height) {
+      this.width = width;
+      this.height = height;
+      this.renderer.setPixelRatio(ratioNow());
+      this.renderer.setSize(width, height, false);
+      this.ribbons.setPicture(width, height);
+    }
+    this.fit();
+    // At once: a resized picture is empty until it is drawn.
+    this.draw();
+  }
+
+  /** The eye's picture for this size, its middle beside what lies over it. */
+  private fit(): void {
+    const { camera, width, height } = this;
+    camera.aspect = width / height;
+    camera.setViewOffset(width, height, this.insetRight / 2, this.insetBottom / 2, width, height);
+    this.aim();
+  }
+}
+
+const ratioNow = (): number => Math.min(MAX_RATIO, devicePixelRatio || 1);
+
+const mixed = (one: Rgb, other: Rgb): Rgb =>
+  [0, 1, 2].map((at) => ((one[at] ?? 0) + (other[at] ?? 0)) / 2) as unknown as Rgb;

@@ -1,0 +1,138 @@
+/** Draws the room from above on a plain canvas: the same nodes and colours, without height. */
+import type { Rgb } from "../../rules/colours";
+import type { RoomColours } from "../drawing/palette";
+import type { SongMap } from "../map/read_map";
+
+export interface FlatView {
+  /** What is in the middle, in lengths of the room. */
+  x: number;
+  z: number;
+  /** Pixels a length. */
+  scale: number;
+}
+
+export interface FlatPicture {
+  readonly places: Float32Array;
+  readonly bytes: Uint8Array | null;
+  readonly texels: Uint8Array;
+  readonly colours: RoomColours;
+  readonly lines: readonly (readonly [from: number, to: number, tint: Rgb, width: number])[];
+  readonly chosen: number | null;
+  readonly pointed: number | null;
+  readonly playing: number | null;
+}
+
+const RADIUS = 0.016;
+const FONT = "13px Inter Variable, system-ui, sans-serif";
+
+export const xOf = (view: FlatView, width: number, x: number): number => (x - view.x) * view.scale + width / 2;
+export const yOf = (view: FlatView, height: number, z: number): number => (z - view.z) * view.scale + height / 2;
+
+/** Small where there are many. */
+export const flatRadius = (view: FlatView, n: number): number =>
+  Math.min(14, Math.max(1.1, RADIUS * view.scale * Math.min(1, 8 / Math.cbrt(Math.max(1, n)))));
+
+const css = ([r, g, b]: readonly number[], alpha = 1): string => `rgb(${r} ${g} ${b} / ${alpha})`;
+
+export function drawFlat(
+  context: CanvasRenderingContext2D,
+  view: FlatView,
+  width: number,
+  height: number,
+  picture: FlatPicture,
+): void {
+  const { places, texels, colours } = picture;
+  const n = places.length / 3;
+  const radius = flatRadius(view, n);
+  context.fillStyle = css(colours.ground);
+  context.fillRect(0, 0, width, height);
+  drawGrid(context, view, width, height, colours);
+  for (const [from, to, tint, line] of picture.lines) {
+    context.strokeStyle = css(tint, 0.6);
+    context.lineWidth = line;
+    context.beginPath();
+    context.moveTo(xOf(view, width, places[from * 3] ?? 0), yOf(view, height, places[from * 3 + 2] ?? 0));
+    context.lineTo(xOf(view, width, places[to * 3] ?? 0), yOf(view, height, places[to * 3 + 2] ?? 0));
+    context.stroke();
+  }
+  let before = -1;
+  for (let row = 0; row < n; row += 1) {
+    const x = xOf(view, width, places[row * 3] ?? 0);
+    const y = yOf(view, height, places[row * 3 + 2] ?? 0);
+    if (x < -radius || x > width + radius || y < -radius || y > height + radius) continue;
+    const byte = picture.bytes?.[row] ?? 255;
+    if (byte !== before) {
+      context.fillStyle = css(texels.subarray(byte * 4, byte * 4 + 3) as unknown as number[], 0.9);
+      before = byte;
+    }
+    if (radius < 2.5) context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+    else {
+      context.beginPath();
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
+  const ring = (row: number | null, tint: Rgb, more: number) => {
+    if (row === null) return;
+    context.strokeStyle = css(tint);
+    context.lineWidth = 2;
+    context.beginPath();
+    const [x, z] = [places[row * 3] ?? 0, places[row * 3 + 2] ?? 0];
+    context.arc(xOf(view, width, x), yOf(view, height, z), radius + more, 0, 2 * Math.PI);
+    context.stroke();
+  };
+  ring(picture.playing, colours.accent, 7);
+  ring(picture.chosen, colours.text, 4);
+  ring(picture.pointed, colours.text, 3);
+}
+
+/** Names of the parts, larger ones first; what would lie over another is left out. */
+export function drawNames(
+  context: CanvasRenderingContext2D,
+  view: FlatView,
+  width: number,
+  height: number,
+  map: SongMap,
+  colours: RoomColours,
+): void {
+  const taken: [number, number, number, number][] = [];
+  context.font = FONT;
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  for (const { name, centre, radius } of map.regions) {
+    if (radius * view.scale < 20) continue;
+    const [x, y] = [xOf(view, width, centre[0]), yOf(view, height, centre[2])];
+    const half = context.measureText(name).width / 2 + 6;
+    const isTaken = taken.some(
+      ([left, top, right, bottom]) => x + half > left && x - half < right && y + 4 > top && y - 14 < bottom,
+    );
+    if (isTaken || x + half < 0 || x - half > width || y < 0 || y > height) continue;
+    taken.push([x - half, y - 14, x + half, y + 4]);
+    context.strokeStyle = css(colours.ground, 0.85);
+    context.lineWidth = 4;
+    context.strokeText(name, x, y);
+    context.fillStyle = css(colours.text);
+    context.fillText(name, x, y);
+  }
+}
+
+function drawGrid(
+  context: CanvasRenderingContext2D,
+  view: FlatView,
+  width: number,
+  height: number,
+  { line }: RoomColours,
+): void {
+  context.strokeStyle = css(line, 0.14);
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let step = -5; step <= 5; step += 1) {
+    const x = xOf(view, width, step / 4);
+    const y = yOf(view, height, step / 4);
+    context.moveTo(x, yOf(view, height, -1.25));
+    context.lineTo(x, yOf(view, height, 1.25));
+    context.moveTo(xOf(view, width, -1.25), y);
+    context.lineTo(xOf(view, width, 1.25), y);
+  }
+  context.stroke();
+}

@@ -1,0 +1,72 @@
+/** Above the picture: its name, the search, how to see it, and the ways to places one always wants back to. */
+import { IconButton } from "../../components/icon";
+import { roomSays } from "../../messages/room";
+import { playingTrack } from "../../state/player/queue";
+import { liveRows } from "../live_rows";
+import { canGrab, isGrabbing } from "../own/own_places";
+import { openPicture, openView } from "../picture";
+import { axes, choose, chooseView, type RoomView } from "../state";
+import { RoomSearch } from "./room_search";
+
+const VIEWS: readonly RoomView[] = ["room", "flat", "list"];
+const TURN = 0.5;
+
+export function RoomHead({ view }: { view: RoomView }) {
+  return (
+    <header class="room-head">
+      <h1 class="room-title">{roomSays.title}</h1>
+      <RoomSearch />
+      <fieldset class="room-views">
+        <legend class="only-heard">{roomSays.viewsLabel}</legend>
+        {VIEWS.map((each) => (
+          <button
+            key={each}
+            type="button"
+            class={each === view ? "tab is-here" : "tab"}
+            aria-pressed={each === view}
+            onClick={() => chooseView(each)}
+          >
+            {roomSays.views[each]}
+          </button>
+        ))}
+      </fieldset>
+      {view !== "list" && <Ways isPicture={view === "room"} />}
+    </header>
+  );
+}
+
+function Ways({ isPicture }: { isPicture: boolean }) {
+  const open = openPicture.value;
+  const view = openView.value;
+  const track = playingTrack.value;
+  const isHere = track !== null && liveRows.value.playing !== null;
+  return (
+    <div class="room-ways" role="toolbar" aria-label={roomSays.moves.label}>
+      {isPicture && (
+        <>
+          <IconButton
+            icon="grab"
+            label={roomSays.own.grab}
+            pressed={canGrab.value}
+            disabled={axes.value !== null}
+            kind={canGrab.value ? "is-on" : ""}
+            onPress={() => {
+              isGrabbing.value = !isGrabbing.peek();
+            }}
+          />
+          <IconButton icon="left" label={roomSays.moves.left} onPress={() => open?.turnBy(-TURN)} />
+          <IconButton icon="right" label={roomSays.moves.right} onPress={() => open?.turnBy(TURN)} />
+        </>
+      )}
+      <IconButton icon="plus" label={roomSays.moves.nearer} onPress={() => view?.zoomBy(0.7)} />
+      <IconButton icon="minus" label={roomSays.moves.farther} onPress={() => view?.zoomBy(1.4)} />
+      <IconButton icon="room" label={roomSays.whereAmI} onPress={() => view?.flyHome()} />
+      <IconButton
+        icon="bars"
+        label={roomSays.nowPlaying}
+        disabled={!isHere}
+        onPress={() => track && choose(track.track_id)}
+      />
+    </div>
+  );
+}

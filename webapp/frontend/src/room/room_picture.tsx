@@ -1,0 +1,79 @@
+/** The canvas, the words over it, and what opens and closes the picture. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Skeleton } from "../components/states";
+import { roomSays } from "../messages/room";
+import { openPicture } from "./picture";
+import { node } from "./state";
+
+const PANEL_PX = 372;
+/** The panel lies at the bottom there. */
+const NARROW = "(max-width: 860px)";
+
+export function RoomPicture({ onLost }: { onLost: () => void }) {
+  const picture = useRef<HTMLCanvasElement>(null);
+  const labels = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    let isWanted = true;
+    import("./scene/open_room")
+      .then(
+        ({ openRoom }) => {
+          if (!isWanted || !picture.current || !labels.current) return;
+          openPicture.value = openRoom(picture.current, labels.current, onLost);
+          setOpen(true);
+        },
+        () => isWanted && onLost(),
+      )
+      .catch(() => isWanted && onLost());
+    return () => {
+      isWanted = false;
+      openPicture.peek()?.close();
+      openPicture.value = null;
+    };
+  }, [onLost]);
+  useInset(picture);
+  return (
+    <div class="room-picture-home">
+      <div
+        class="room-hands"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys itself
+        tabIndex={0}
+        role="application"
+        aria-label={roomSays.picture}
+        aria-describedby="room-keys"
+        data-scrolls
+      >
+        <canvas class="room-picture" ref={picture} />
+      </div>
+      <p class="only-heard" id="room-keys">
+        {roomSays.pictureKeys}
+      </p>
+      <div class="room-labels" ref={labels} aria-hidden="true" />
+      {isOpen && (
+        <p class="room-hint" aria-hidden="true">
+          <span class="room-hint-mouse">{roomSays.keys}</span>
+          <span class="room-hint-touch">{roomSays.keysTouch}</span>
+        </p>
+      )}
+      {!isOpen && <Skeleton kind="hero" />}
+    </div>
+  );
+}
+
+/** The panel of a chosen track lies over the picture: its middle moves beside it. */
+function useInset(picture: { current: HTMLCanvasElement | null }): void {
+  const hasPanel = node.value !== null;
+  const open = openPicture.value;
+  useEffect(() => {
+    const set = () => {
+      const width = picture.current?.clientWidth ?? 0;
+      const height = picture.current?.clientHeight ?? 0;
+      if (!hasPanel) open?.setInset(0, 0);
+      else if (matchMedia(NARROW).matches) open?.setInset(0, height / 2);
+      else open?.setInset(Math.min(PANEL_PX, width / 2), 0);
+    };
+    set();
+    addEventListener("resize", set);
+    return () => removeEventListener("resize", set);
+  }, [hasPanel, open, picture]);
+}

@@ -1,0 +1,83 @@
+/** Pointer and keyboard on the picture. */
+
+import { isMotionWanted } from "../../components/motion";
+import { chooseRow } from "../choose_row";
+import { takePointer } from "../moving/pointer";
+import { canGrab } from "../own/own_places";
+import { choose, node } from "../state";
+import { goToNextNeighbour } from "../ways";
+import type { RoomScene } from "./room_scene";
+
+/** With Shift, while nodes may be grabbed: shares of the distance to the right and up. */
+const NUDGES: Readonly<Record<string, readonly [right: number, up: number]>> = {
+  ArrowLeft: [-0.02, 0],
+  ArrowRight: [0.02, 0],
+  ArrowUp: [0, 0.02],
+  ArrowDown: [0, -0.02],
+};
+
+/** Returns what lets go of them again. */
+export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
+  const { stage } = scene;
+  const letGo = takePointer(picture, stage, {
+    moved: () => {
+      if (!isMotionWanted()) stage.spin.stop();
+      stage.stopFlight();
+      stage.invalidate();
+    },
+    pointed: (at) => scene.point(at),
+    pressed: (x, y, isTouch) => {
+      const row = scene.rowAt(x, y, isTouch);
+      if (row >= 0) void chooseRow(row, { stay: true });
+    },
+    grabbed: (x, y) => scene.grab(x, y),
+    dragged: (x, y) => scene.grabbing.drag(x, y),
+    dropped: () => void scene.grabbing.drop(),
+    pressedTwice: (x, y) => {
+      const row = scene.rowAt(x, y, true);
+      if (row < 0) return;
+      void chooseRow(row, { stay: true });
+      scene.visits.flyToRow(row);
+    },
+  });
+
+  const acts: Readonly<Record<string, () => void>> = {
+    n: () => (node.peek() ? goToNextNeighbour() : void chooseRow(scene.rowBefore())),
+    p: () => history.back(),
+    Enter: () => {
+      const row = node.peek()?.row;
+      if (row === undefined) void chooseRow(scene.rowBefore());
+      else scene.visits.flyToRow(row);
+    },
+    Home: () => scene.visits.flyHome(),
+    Escape: () => choose("", { stay: true }),
+  };
+
+  const down = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = acts[event.key];
+    const nudge = event.shiftKey && canGrab.peek() ? NUDGES[event.key] : undefined;
+    const chosen = node.peek()?.row;
+    if (nudge && chosen !== undefined) scene.grabbing.nudge(chosen, ...nudge);
+    else if (act) act();
+    else if (stage.keys.press(event)) {
+      stage.stopFlight();
+      stage.invalidate();
+    } else return;
+    event.preventDefault();
+  };
+  const up = (event: KeyboardEvent) => {
+    stage.keys.release(event);
+    if (NUDGES[event.key]) void scene.grabbing.drop();
+  };
+  const blur = () => stage.keys.releaseAll();
+  picture.addEventListener("keydown", down);
+  picture.addEventListener("keyup", up);
+  picture.addEventListener("blur", blur);
+  return () => {
+    letGo();
+    picture.removeEventListener("keydown", down);
+    picture.removeEventListener("keyup", up);
+    picture.removeEventListener("blur", blur);
+  };
+}

@@ -1,0 +1,71 @@
+/** How nodes look: colours by the chosen quantity, the theme, and what stands out or is dim. */
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { turnedAway } from "../../state/stream/taste";
+import { isDark } from "../../state/theme";
+import { DIM, LIT, NORMAL } from "../drawing/nodes";
+import { categoryTexels, type RoomColours, rampTexels, roomColours } from "../drawing/palette";
+import type { Stage } from "../drawing/stage";
+import { followRows } from "../follow_rows";
+import { needColumns, openMap, openRows } from "../map/store";
+import { colourBy, node } from "../state";
+import type { Standing } from "./standing";
+
+/** The colours of the theme and of the playing cover; returned with how to stop. */
+export function followColours(): readonly [ReadonlySignal<RoomColours>, () => void] {
+  const root = document.documentElement;
+  const read = () => {
+    const style = getComputedStyle(root);
+    return roomColours((name) => style.getPropertyValue(name));
+  };
+  const colours = signal(read());
+  const watcher = new MutationObserver(() => {
+    colours.value = read();
+  });
+  watcher.observe(root, { attributes: true, attributeFilter: ["style", "data-theme"] });
+  return [colours, () => watcher.disconnect()];
+}
+
+/** Returns how to stop. */
+export function followLooks(stage: Stage, standing: Standing, colours: ReadonlySignal<RoomColours>): () => void {
+  const away = signal<ReadonlySet<number>>(new Set());
+
+  const putColours = (): void => {
+    standing.putRows();
+    const map = openMap.value?.map;
+    const name = colourBy.value;
+    const now = colours.value;
+    if (!map) return;
+    const column = map.columns.get(name);
+    if (!column) void needColumns([name]).catch(() => undefined);
+    const isByKind = column?.scale === "categories";
+    const texels = isByKind ? categoryTexels(now, column.categories.length) : rampTexels(now);
+    stage.nodes?.setColours(column?.bytes ?? null, texels, isByKind);
+    stage.invalidate();
+  };
+
+  const putTheme = (): void => {
+    standing.putRows();
+    if (openRows.value) stage.setTheme(colours.value, isDark.value);
+  };
+
+  const putStates = (): void => {
+    standing.putRows();
+    if (!openRows.value) return;
+    const dim = away.value;
+    const now = node.value;
+    const lit = new Set([now?.row ?? -1, ...(now?.neighbours ?? []).map(({ row }) => row ?? -1)]);
+    stage.nodes?.setStates((row) => (lit.has(row) ? LIT : dim.has(row) ? DIM : NORMAL));
+    stage.invalidate();
+  };
+
+  const endAway = followRows(
+    () => [...turnedAway.value.keys()],
+    (rows) => {
+      away.value = new Set(rows.filter((row) => row !== null));
+    },
+  );
+  const ends = [endAway, effect(putColours), effect(putTheme), effect(putStates)];
+  return () => {
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,40 @@
+/** The way in: what the page needs of the picture, without three in its own chunk. */
+
+import type { RoomPicture } from "../drawing/stage";
+import { orbit, zoom } from "../moving/viewpoint";
+import { takeHands } from "./hands";
+import { RoomScene } from "./room_scene";
+
+export interface OpenRoom {
+  readonly flyHome: () => void;
+  readonly flyToRow: (row: number) => void;
+  readonly zoomBy: (factor: number) => void;
+  readonly turnBy: (radians: number) => void;
+  readonly setInset: (right: number, bottom: number) => void;
+  readonly picture: () => Promise<Blob | null>;
+  readonly close: () => void;
+}
+
+/** Throws where WebGL is not to be had. */
+export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contextLost: () => void): OpenRoom {
+  const scene = new RoomScene(picture as RoomPicture, labels, contextLost);
+  const letGo = takeHands(picture.parentElement ?? picture, scene);
+  const { stage } = scene;
+  const change = (act: () => void) => {
+    stage.stopFlight();
+    act();
+    stage.invalidate();
+  };
+  return {
+    flyHome: () => scene.visits.flyHome(),
+    flyToRow: (row) => scene.visits.flyToRow(row),
+    zoomBy: (factor) => change(() => zoom(stage.view, factor)),
+    turnBy: (radians) => change(() => orbit(stage.view, radians, 0)),
+    setInset: (right, bottom) => stage.setInset(right, bottom),
+    picture: () => stage.toBlob(),
+    close: () => {
+      letGo();
+      scene.dispose();
+    },
+  };
+}

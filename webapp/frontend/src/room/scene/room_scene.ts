@@ -1,0 +1,84 @@
+/** Joins what is chosen, what plays and what is pointed at to the picture; what follows here ends with it. */
+
+import { type RoomPicture, Stage } from "../drawing/stage";
+import { canGrab } from "../own/own_places";
+import type { Ray } from "../picking/grid";
+import { pointedRow } from "../state";
+import { Grabbing } from "./grabbing";
+import { followLights } from "./lights";
+import { followColours, followLooks } from "./looks";
+import { Standing } from "./standing";
+import { Visits } from "./visits";
+import { followWords, sayWhere } from "./words";
+
+const POINT_PX = 7;
+const TOUCH_PX = 18;
+
+export class RoomScene {
+  readonly stage: Stage;
+  readonly visits: Visits;
+  readonly grabbing: Grabbing;
+  private readonly standing: Standing;
+  private readonly ray: Ray = { x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 1 };
+  private pointer: { readonly x: number; readonly y: number } | null = null;
+  private readonly ends: readonly (() => void)[];
+
+  constructor(canvas: RoomPicture, labelsHome: HTMLElement, contextLost: () => void) {
+    this.stage = new Stage(canvas, labelsHome, {
+      pick: () => (this.pointer ? this.rowAt(this.pointer.x, this.pointer.y, false) : -1),
+      picked: (row) => {
+        if ((pointedRow.peek() ?? -1) !== row) pointedRow.value = row < 0 ? null : row;
+      },
+      rested: () => sayWhere(this.stage, this.standing),
+      contextLost,
+    });
+    this.standing = new Standing(this.stage);
+    this.visits = new Visits(this.stage, this.standing);
+    this.grabbing = new Grabbing(this.stage, this.standing, this.ray);
+    const [colours, endColours] = followColours();
+    this.ends = [
+      endColours,
+      this.standing.follow(),
+      followLooks(this.stage, this.standing, colours),
+      followLights(this.stage, this.standing, colours),
+      followWords(this.stage, this.standing),
+      this.visits.follow(),
+    ];
+  }
+
+  dispose(): void {
+    for (const end of this.ends) end();
+    this.stage.dispose();
+    pointedRow.value = null;
+  }
+
+  /** What is under a point of the picture, -1 for nothing. */
+  rowAt(x: number, y: number, isTouch: boolean): number {
+    const { stage } = this;
+    const reach = stage.perPixel * (isTouch ? TOUCH_PX : POINT_PX);
+    return this.standing.grid.pick(stage.rayThrough(x, y, this.ray), (stage.nodes?.radius ?? 0) * 1.2, reach);
+  }
+
+  point(at: { readonly x: number; readonly y: number } | null): void {
+    this.pointer = at;
+    if (!at) {
+      if (pointedRow.peek() !== null) pointedRow.value = null;
+      return;
+    }
+    this.stage.isPickWanted = true;
+    this.stage.invalidate();
+  }
+
+  /** A hand takes what is there along; returns whether there is something. */
+  grab(x: number, y: number): boolean {
+    const row = canGrab.peek() ? this.rowAt(x, y, true) : -1;
+    if (row >= 0) this.grabbing.take(row, x, y);
+    return row >= 0;
+  }
+
+  /** The row nearest to what is looked at, -1 in an empty room. */
+  rowBefore(): number {
+    const { x, y, z } = this.stage.view;
+    return this.standing.grid.nearest(x, y, z, 1, () => true)[0] ?? -1;
+  }
+}
