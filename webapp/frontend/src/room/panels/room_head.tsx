@@ -6,6 +6,7 @@ import { liveRows } from "../live_rows";
 import { isGrabbing } from "../own/own_places";
 import { openPicture } from "../picture";
 import { choose, chooseView, type RoomView } from "../state";
+import { EnterVr } from "../vr/enter_button";
 import { RoomSearch } from "./room_search";
 
 const VIEWS: readonly RoomView[] = ["room", "flat", "list"];
@@ -31,6 +32,7 @@ export function RoomHead({ view }: { view: RoomView }) {
         ))}
       </fieldset>
       {view !== "list" && <Ways isPicture={view === "room"} />}
+      {view === "room" && <EnterVr open={openPicture.value} />}
     </header>
   );
 }

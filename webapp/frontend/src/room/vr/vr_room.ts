@@ -1,0 +1,304 @@
+/** The room in a headset: its session, its loop, and what joins hands, panel and place. */
+import { effect } from "@preact/signals";
+import { HemisphereLight, PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from "three";
+import { isMotionWanted } from "../../components/motion";
+import type { Stage } from "../drawing/stage";
+import type { Place } from "../map/records";
+import { openRows } from "../map/store";
+import { followColours } from "../scene/looks";
+import type { RoomScene } from "../scene/room_scene";
+import { chosenId, ghost, node, pointedRow } from "../state";
+import { Sky } from "./drawing/sky";
+import { Target } from "./drawing/target";
+import { Veil } from "./drawing/veil";
+import type { VrFigures, VrPicture } from "./figures";
+import { Hand } from "./hands/hand";
+import { HandLooks } from "./hands/hand_looks";
+import { Holding } from "./hands/holding";
+import { Names } from "./names";
+import { act, playHere, turn } from "./panel/acts";
+import { panelColours } from "./panel/colours";
+import { layOut, PANEL_PX } from "./panel/layout";
+import { Panel } from "./panel/panel";
+import type { PanelControl } from "./panel/records";
+import { panelPage, panelState, wish } from "./panel/state";
+import { Pointing } from "./pointing";
+import { toMetres } from "./rules/rig";
+import { vrSettings } from "./settings";
+import { vrSession } from "./support";
+import { Walking } from "./walking";
+
+const NEAR_M = 0.05;
+const FAR_M = 80;
+/** Fog begins where the far side of the room is, in lengths of the room. */
+const FOG_AT = 2.4;
+/** The finest and the coarsest node, in shares of what the page draws. */
+const POINTS = 1.6;
+const N_TIMES = 60;
+
+/** Show the room until the session ends; returns how to end it. */
+export async function enterVr(session: XRSession, scene: RoomScene): Promise<() => void> {
+  const room = new VrRoom(session, scene);
+  await room.begin();
+  return () => void session.end().catch(() => undefined);
+}
+
+class VrRoom {
+  private readonly stage: Stage;
+  private readonly renderer: WebGLRenderer;
+  private readonly camera = new PerspectiveCamera(70, 1, NEAR_M, FAR_M);
+  private readonly world: Scene;
+  private readonly looks = new HandLooks();
+  private readonly light = new HemisphereLight(0xffffff, 0x555555, 2.4);
+  private readonly sky: Sky;
+  private readonly veil = new Veil();
+  private readonly target = new Target();
+  private readonly panel = new Panel(panelColours);
+  private readonly walking: Walking;
+  private readonly pointing: Pointing;
+  private readonly hands: readonly [Hand, Hand];
+  private readonly holding: Holding;
+  private readonly ends: (() => void)[] = [];
+  private active: Hand;
+  private isPlaced = false;
+  private last_ms = 0;
+  private nFrames = 0;
+  private readonly times = new Float32Array(N_TIMES);
+
+  constructor(
+    private readonly session: XRSession,
+    private readonly scene: RoomScene,
+  ) {
+    const { stage } = scene;
+    const { renderer, scene: world } = stage.lend();
+    this.stage = stage;
+    this.renderer = renderer;
+    this.world = world;
+    this.sky = new Sky(stage.backdrop);
+    this.walking = new Walking(this.camera, scene.standing, this.target, this.veil);
+    this.pointing = new Pointing(stage, scene.standing, this.panel, this.walking.rig);
+    const acts = { pressed: this.press, released: this.release, lost: this.lose };
+    const { body } = this.walking;
+    this.hands = [new Hand(renderer.xr, 0, body, this.looks, acts), new Hand(renderer.xr, 1, body, this.looks, acts)];
+    this.active = this.hands[0];
+    this.holding = new Holding(this.hands, this.walking.rig, scene.grabbing, {
+      play: (row) => void this.play(row),
+      press: this.pressControl,
+      turn: (knob, value) => turn({ ...wish.peek(), [knob]: value }),
+      goTo: (aim, hand) => this.walking.goTo(aim, hand),
+      nothing: this.openPanel,
+    });
+    body.add(this.light, this.panel.mesh);
+    world.add(body, this.sky.mesh, this.veil.mesh, this.target.mesh);
+  }
+
+  async begin(): Promise<void> {
+    const { xr } = this.renderer;
+    this.follow();
+    xr.enabled = true;
+    xr.setReferenceSpaceType("local-floor");
+    xr.setAnimationLoop(this.frame);
+    try {
+      await xr.setSession(this.session);
+    } catch (problem) {
+      this.finish();
+      throw problem;
+    }
+    this.session.addEventListener("end", this.finish, { once: true });
+    vrSession.value = this.session;
+  }
+
+  private follow(): void {
+    const [colours, endColours] = followColours();
+    const names = new Names(this.scene.standing, colours);
+    this.world.add(names.regions.mesh, names.near.mesh);
+    const canvas = this.renderer.domElement as VrPicture;
+    canvas.vr = { figures: this.figures, placeOf: this.placeOf, control: this.placeOfControl };
+    this.ends.push(
+      endColours,
+      names.follow(),
+      effect(() => {
+        this.looks.setColours(colours.value);
+        this.target.setColour(colours.value.accent);
+      }),
+      effect(() => {
+        void colours.value;
+        this.panel.show(layOut(panelState()));
+      }),
+      effect(() => {
+        void chosenId.value;
+        wish.value = {};
+      }),
+      effect(() => {
+        if (node.value && panelPage.value === "knobs" && !ghost.peek()) turn(wish.peek());
+      }),
+      effect(() => this.walking.sit(vrSettings.value.isSeated)),
+      () => {
+        delete canvas.vr;
+      },
+    );
+  }
+
+  private readonly finish = (): void => {
+    const { xr } = this.renderer;
+    // Off for the headset and for the page, whose loop three starts again by itself when a session ends.
+    this.renderer.setAnimationLoop(null);
+    xr.enabled = false;
+    for (const end of this.ends) end();
+    for (const hand of this.hands) hand.dispose();
+    for (const each of [this.looks, this.sky, this.veil, this.target, this.panel]) each.dispose();
+    this.walking.body.removeFromParent();
+    this.light.dispose();
+    pointedRow.value = null;
+    vrSession.value = null;
+    this.stage.takeBack();
+  };
+
+  private readonly frame = (now_ms: number): void => {
+    const began_ms = performance.now();
+    const seconds = Math.min(0.1, Math.max(0, (now_ms - this.last_ms) / 1_000));
+    this.last_ms = now_ms;
+    this.place(now_ms);
+    if (!this.holding.scale()) this.walking.follow(this.hands, vrSettings.peek(), seconds);
+    this.settle();
+    this.point(seconds);
+    this.panel.follow(now_ms, isMotionWanted());
+    this.stage.carryNodes(now_ms);
+    this.draw();
+    this.times[this.nFrames % N_TIMES] = performance.now() - began_ms;
+    this.nFrames += 1;
+  };
+
+  /** Where the head is, is known after the first frame: then one is put where the page looked from. */
+  private place(now_ms: number): void {
+    if (this.isPlaced || this.nFrames === 0) return;
+    this.isPlaced = true;
+    this.walking.enter(this.stage.view, vrSettings.peek().isSeated);
+    this.panel.open(this.walking.head, this.walking.headYaw, this.side, now_ms);
+  }
+
+  /** The wearer's space, the panel and the hands are where they are at this moment. */
+  private settle(): void {
+    this.walking.apply();
+    this.panel.settle();
+    for (const hand of this.hands) hand.follow();
+  }
+
+  private point(seconds: number): void {
+    for (const hand of this.hands) {
+      if (hand.takeMenu()) this.togglePanel();
+      if (hand !== this.active || !hand.isThere) {
+        hand.reach(0);
+        if (hand.hold.kind === "none" && !hand.teleport.isAiming) continue;
+      }
+      if (hand.hold.kind !== "grab") this.pointing.aim(hand.ray, hand.aim);
+      this.holding.follow(hand, seconds);
+    }
+    const { active } = this;
+    if (!active.isThere) this.takeOther();
+    else active.reach(active.aim.way * this.walking.rig.metres);
+    const { kind, row, control } = active.aim;
+    const pointed = active.isThere && kind === "node" ? row : null;
+    if (pointedRow.peek() !== pointed) pointedRow.value = pointed;
+    this.panel.mark(control?.name ?? "", active.hold.kind === "knob" ? active.hold.control : "");
+    this.walking.showTarget(active);
+  }
+
+  /** The hand that is left points. */
+  private takeOther(): void {
+    for (const hand of this.hands) if (hand.isThere) this.active = hand;
+  }
+
+  private draw(): void {
+    const { renderer, stage, camera } = this;
+    const { metres } = this.walking.rig;
+    const eye = renderer.xr.getCamera().cameras[0];
+    const height = eye?.viewport?.w ?? 1;
+    const pxPerUnit = (height / 2) * (eye?.projectionMatrix.elements[5] ?? 1) * metres;
+    stage.ribbons.setPicture(eye?.viewport?.z ?? 1, height);
+    stage.prepare(pxPerUnit, POINTS, FOG_AT * metres);
+    renderer.render(this.world, camera);
+  }
+
+  private readonly press = (hand: Hand, isGrip: boolean): void => {
+    if (hand.isThere) this.active = hand;
+    this.settle();
+    this.pointing.aim(hand.ray, hand.aim);
+    this.holding.press(hand, isGrip);
+  };
+
+  private readonly release = (hand: Hand, isGrip: boolean): void => {
+    if (hand.hold.kind !== "grab") {
+      this.settle();
+      this.pointing.aim(hand.ray, hand.aim);
+    }
+    this.holding.release(hand, isGrip);
+  };
+
+  private readonly lose = (hand: Hand): void => this.holding.lose(hand);
+
+  private async play(row: number): Promise<void> {
+    const track = await openRows.peek()?.trackOf(row);
+    if (!track) return;
+    playHere(track);
+    if (!this.panel.isOpen) this.openPanel();
+  }
+
+  private readonly pressControl = (control: PanelControl): void => {
+    if (act(control)) return;
+    const { walking } = this;
+    const row = node.peek()?.row;
+    if (control.kind === "go" && row !== undefined) walking.goToRow(row);
+    else if (control.kind === "left") walking.turn(-1);
+    else if (control.kind === "right") walking.turn(1);
+    else if (control.kind === "whole") walking.enter(this.stage.view, vrSettings.peek().isSeated);
+    else if (control.kind === "close") this.panel.close();
+    else if (control.kind === "leave") void this.session.end().catch(() => undefined);
+  };
+
+  private readonly openPanel = (): void =>
+    this.panel.open(this.walking.head, this.walking.headYaw, this.side, this.last_ms);
+
+  private togglePanel(): void {
+    if (this.panel.isOpen) this.panel.close();
+    else this.openPanel();
+  }
+
+  /** The panel stands on the side of the hand that does not point. */
+  private get side(): -1 | 1 {
+    return vrSettings.peek().isLeftHanded ? 1 : -1;
+  }
+
+  private readonly figures = (): VrFigures => {
+    const { rig, head } = this.walking;
+    return {
+      n_frames: this.nFrames,
+      frame_ms: this.times[(this.nFrames + N_TIMES - 1) % N_TIMES] ?? 0,
+      max_frame_ms: Math.max(...this.times),
+      pick_ms: this.pointing.pick_ms,
+      draw_calls: this.renderer.info.render.calls,
+      metres: rig.metres,
+      head: [head.x, head.y, head.z],
+      stands: [rig.x, rig.floor, rig.z],
+      yaw: rig.yaw,
+      row: pointedRow.peek(),
+      control: this.active.aim.control?.name ?? "",
+      holds: this.hands.map(({ hold }) => hold.kind),
+    };
+  };
+
+  private readonly placeOf = (row: number): Place => {
+    const [x = 0, y = 0, z = 0] = this.scene.standing.at(row);
+    const at = toMetres(this.walking.rig, x, y, z, { x: 0, y: 0, z: 0 });
+    return [at.x, at.y, at.z];
+  };
+
+  private readonly placeOfControl = (name: string): Place | null => {
+    const control = this.panel.isOpen ? this.panel.layout.controls.find((each) => each.name === name) : undefined;
+    if (!control) return null;
+    const { x, y, width, height } = control;
+    const at = new Vector3((x + width / 2) / PANEL_PX.width - 0.5, 0.5 - (y + height / 2) / PANEL_PX.height, 0);
+    at.applyMatrix4(this.panel.mesh.matrix);
+    return [at.x, at.y, at.z];
+  };
+}
