@@ -21,6 +21,8 @@ export interface VrFigures {
   readonly row: number | null;
   readonly control: string;
   readonly holds: readonly HoldKind[];
+  /** Of the turned track, in the room. */
+  readonly ghost: Place | null;
 }
 
 export interface VrReadings {

@@ -284,6 +284,7 @@ class VrRoom {
       row: pointedRow.peek(),
       control: this.active.aim.control?.name ?? "",
       holds: this.hands.map(({ hold }) => hold.kind),
+      ghost: ghost.peek()?.position ?? null,
     };
   };
 
