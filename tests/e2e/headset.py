@@ -25,6 +25,7 @@ WEAR = """
     addEventListener('webglcontextlost', () => { window.nLost += 1 }, true)
 })()
 """
+FRAMES = "() => document.querySelector('.room-picture').vr?.figures().n_frames"
 READ = "() => document.querySelector('.room-picture').vr.figures()"
 
 
@@ -49,11 +50,9 @@ class Headset:
         return told
 
     def wait_frames(self, n: int = 3) -> None:
-        """Wait until so many more frames were drawn: what a hand does is seen by the next."""
-        until = self.figures()["n_frames"] + n
-        self.page.wait_for_function(
-            "(n) => document.querySelector('.room-picture').vr.figures().n_frames >= n", arg=until
-        )
+        """Wait until so many more frames were drawn: what a hand does is seen by the next; or until one has left."""
+        now = self.page.evaluate(FRAMES)
+        self.page.wait_for_function(f"(until) => (({FRAMES})() ?? until) >= until", arg=(now or 0) + n)
 
     def wait_for(self, what: str) -> dict[str, Any]:
         """Wait until `what`, JavaScript of the figures `f`, is true; returns them."""

@@ -16,6 +16,7 @@ export function RoomHead({ view }: { view: RoomView }) {
   return (
     <header class="room-head">
       <h1 class="room-title">{roomSays.title}</h1>
+      {view === "room" && <EnterVr open={openPicture.value} />}
       <RoomSearch />
       <fieldset class="room-views">
         <legend class="only-heard">{roomSays.viewsLabel}</legend>
@@ -32,7 +33,6 @@ export function RoomHead({ view }: { view: RoomView }) {
         ))}
       </fieldset>
       {view !== "list" && <Ways isPicture={view === "room"} />}
-      {view === "room" && <EnterVr open={openPicture.value} />}
     </header>
   );
 }

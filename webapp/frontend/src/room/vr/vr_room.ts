@@ -61,6 +61,8 @@ class VrRoom {
   private readonly ends: (() => void)[] = [];
   private active: Hand;
   private isPlaced = false;
+  /** A ghost that was made in here does not stay behind: its knobs are not there. */
+  private readonly hadGhost = ghost.peek() !== null;
   private last_ms = 0;
   private nFrames = 0;
   private readonly times = new Float32Array(N_TIMES);
@@ -77,7 +79,7 @@ class VrRoom {
     this.sky = new Sky(stage.backdrop);
     this.walking = new Walking(this.camera, scene.standing, this.target, this.veil);
     this.pointing = new Pointing(stage, scene.standing, this.panel, this.walking.rig);
-    const acts = { pressed: this.press, released: this.release, lost: this.lose };
+    const acts = { pressed: this.press, released: this.release, came: this.chooseActive, lost: this.lose };
     const { body } = this.walking;
     this.hands = [new Hand(renderer.xr, 0, body, this.looks, acts), new Hand(renderer.xr, 1, body, this.looks, acts)];
     this.active = this.hands[0];
@@ -132,7 +134,10 @@ class VrRoom {
       effect(() => {
         if (node.value && panelPage.value === "knobs" && !ghost.peek()) turn(wish.peek());
       }),
-      effect(() => this.walking.sit(vrSettings.value.isSeated)),
+      effect(() => {
+        this.walking.sit(vrSettings.value.isSeated);
+        this.chooseActive();
+      }),
       () => {
         delete canvas.vr;
       },
@@ -150,6 +155,7 @@ class VrRoom {
     this.walking.body.removeFromParent();
     this.light.dispose();
     pointedRow.value = null;
+    if (!this.hadGhost) ghost.value = null;
     vrSession.value = null;
     this.stage.takeBack();
   };
@@ -195,8 +201,7 @@ class VrRoom {
       this.holding.follow(hand, seconds);
     }
     const { active } = this;
-    if (!active.isThere) this.takeOther();
-    else active.reach(active.aim.way * this.walking.rig.metres);
+    if (active.isThere) active.reach(active.aim.way * this.walking.rig.metres);
     const { kind, row, control } = active.aim;
     const pointed = active.isThere && kind === "node" ? row : null;
     if (pointedRow.peek() !== pointed) pointedRow.value = pointed;
@@ -204,10 +209,12 @@ class VrRoom {
     this.walking.showTarget(active);
   }
 
-  /** The hand that is left points. */
-  private takeOther(): void {
-    for (const hand of this.hands) if (hand.isThere) this.active = hand;
-  }
+  /** The listener's better hand points, until the other one presses; a hand that is alone does. */
+  private readonly chooseActive = (): void => {
+    const better = vrSettings.peek().isLeftHanded ? "left" : "right";
+    const there = this.hands.filter((hand) => hand.source !== null);
+    this.active = there.find((hand) => hand.handedness === better) ?? there[0] ?? this.active;
+  };
 
   private draw(): void {
     const { renderer, stage, camera } = this;
@@ -235,7 +242,10 @@ class VrRoom {
     this.holding.release(hand, isGrip);
   };
 
-  private readonly lose = (hand: Hand): void => this.holding.lose(hand);
+  private readonly lose = (hand: Hand): void => {
+    this.holding.lose(hand);
+    this.chooseActive();
+  };
 
   private async play(row: number): Promise<void> {
     const track = await openRows.peek()?.trackOf(row);

@@ -19,6 +19,7 @@ export interface HandActs {
   /** Trigger or pinch; the other one is the grip. */
   readonly pressed: (hand: Hand, isGrip: boolean) => void;
   readonly released: (hand: Hand, isGrip: boolean) => void;
+  readonly came: () => void;
   readonly lost: (hand: Hand) => void;
 }
 
@@ -64,7 +65,10 @@ export class Hand {
       pointer.addEventListener(kind, act);
       this.ends.push(() => pointer.removeEventListener(kind, act));
     };
-    listen("connected", ({ data }) => this.connect(data));
+    listen("connected", ({ data }) => {
+      this.connect(data);
+      acts.came();
+    });
     listen("disconnected", () => {
       this.disconnect();
       acts.lost(this);
