@@ -4,8 +4,8 @@ SHELL := /bin/sh
 PYTEST := .venv/bin/python -m pytest -q --durations=12
 BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
 NPM := .venv/bin/python -m infra.setup.npm
-BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart history_lists \
-	history_import login room_ghost)
+BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart room_ghost history_lists \
+	history_import login)
 
 .PHONY: help setup setup-dev demo test lint unit integration faults test-faults e2e frontend-test bench $(BENCHES) quality \
 	constraints clean

@@ -17,10 +17,10 @@ ORDER = (
     "blend",
     "arc",
     "smart",
+    "room_ghost",
     "history_lists",
     "history_import",
     "login",
-    "room_ghost",
     "forecast",
 )
 """Benchmarks in the order of the data's way; others follow by name."""

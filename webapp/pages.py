@@ -16,7 +16,7 @@ VIEWS = (
     "/",
     "/library",
     "/library/<any(tracks, albums, artists, genres, liked, history, 'turned-away'):part>",
-    "/library/<any(decades, composers, labels, folders):part>",
+    "/library/<any(decades, composers, writers, producers, labels, folders):part>",
     "/search",
     "/track/<path:name>",
     "/album/<path:name>",

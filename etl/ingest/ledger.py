@@ -23,6 +23,8 @@ class KnownFile(Struct, frozen=True, kw_only=True):
     """Time of the last change of content, name or mode, which no tagger can set back; 0: not known, look again."""
     described_by: str = ""
     """Digest of what describes the track besides the file itself: its catalogue row, the picture beside it."""
+    tags_revision: int = 0
+    """Of the reader that read its tags (`etl.tags.file_tags.READER_REVISION`); 0: from before it was kept."""
     track_id: TrackId
     state: FileState = "present"
 

@@ -15,6 +15,7 @@ from etl.ingest.summary import Summary
 from etl.ingest.work import Failure, Outcome, Task
 from etl.locations import exists
 from etl.readers.listing import FoundFile
+from etl.tags.file_tags import READER_REVISION
 from recommender.clock import Clock
 from recommender.records import Analysis, Features, Track, TrackId
 
@@ -166,6 +167,7 @@ class Opening:
             mtime_ns=file.mtime_ns,
             ctime_ns=file.ctime_ns,
             described_by=file.described_by,
+            tags_revision=READER_REVISION,
             track_id=track_id,
         )
         self._recorder.put(track=track, features=features, file=known_file)

@@ -1,10 +1,11 @@
 """Compares what a reader found with what earlier runs saw: what must be opened, and what must not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.ingest.ledger import KnownFile
 from etl.readers.listing import FoundFile, Listing, NotAFile
+from etl.tags.file_tags import READER_REVISION
 from recommender.records import TrackId
 
 
@@ -41,6 +42,9 @@ def make_plan(
                 still_rejected.append(before)
         elif before.described_by != file.described_by or before.track_id not in analysed:
             to_open.append(file)
+        elif before.tags_revision != READER_REVISION:
+            # Only its tags are read once more: the file is as it was, so nobody need hash its sound again.
+            to_open.append(replace(file, track_id=before.track_id))
         elif before.state == "missing":
             returned.append(before)
         else:

@@ -27,6 +27,8 @@ KEPT = {
     ("track", "interest"): "fma_interest",
     ("track", "language_code"): "language",
     ("track", "composer"): "composer",
+    ("track", "lyricist"): "writer",
+    ("album", "producer"): "producer",
     ("track", "date_created"): "fma_date_created",
     ("set", "split"): "fma_split",
     ("set", "subset"): "fma_subset",

@@ -12,7 +12,8 @@ MAX_TEXT_BYTES = 1 << 16
 MAX_CHUNKS = 10_000
 _INFO = {
     b"INAM": "title", b"IART": "artist", b"IPRD": "album", b"IAAR": "albumartist", b"ICRD": "date", b"IGNR": "genre",
-    b"IPRT": "track", b"ITRK": "track", b"ICMT": "comment", b"IMUS": "composer", b"ILNG": "language", b"ISRC": "isrc",
+    b"IPRT": "track", b"ITRK": "track", b"ICMT": "comment", b"ILNG": "language", b"ISRC": "isrc",
+    b"IMUS": "composer", b"IWRI": "writer", b"IPRO": "producer", b"IPUB": "label",
 }  # fmt: skip
 _AIFF = {b"NAME": "title", b"AUTH": "artist", b"ANNO": "comment"}
 

@@ -18,6 +18,7 @@ from etl.tags.probed_tags import read_probed_tags
 from etl.tags.tags import Tags, clean_genres, clean_names, clean_text
 from etl.tags.texts import TagTexts, raw_id3_dates, texts_of
 from etl.tags.values import as_date, as_flag, as_gain, as_place, as_r128_gain
+from recommender.catalogue.contributors import CONTRIBUTOR_KINDS, ContributorKind, join_names
 
 NAMES = {
     "title": ("tit2", "©nam", "title"),
@@ -38,14 +39,19 @@ NAMES = {
     "replaygain": ("replaygaintrackgain", "rva2:track"),
     "r128_gain": ("r128trackgain",),
     "composer": ("tcom", "©wrt", "composer", "wmcomposer"),
-    "label": ("tpub", "label", "organization", "publisher", "wmpublisher"),
+    "writer": ("lyricist", "writer", "songwriter", "wmwriter", "writtenby", "tipl:lyricist", "tipl:writer"),
+    "producer": ("producer", "tipl:producer", "tipl:coproducer", "©prd", "wmproducer"),
+    "label": ("tpub", "label", "organization", "publisher", "©pub", "wmpublisher"),
     "comment": ("comm", "©cmt", "comment", "description"),
     "language": ("tlan", "language", "wmlanguage"),
     "isrc": ("tsrc", "isrc", "wmisrc"),
     "musicbrainz_track_id": ("musicbrainztrackid", "musicbrainzreleasetrackid"),
 }
 """The same thing under the names that the formats give it (see `tag_name`), the best first."""
-OTHERS = ("composer", "label", "comment", "language", "isrc", "musicbrainz_track_id")
+OTHERS = ("comment", "language", "isrc", "musicbrainz_track_id")
+READER_REVISION = 1
+"""Moves when more is read of the same tags: files that an earlier revision described are then read once more.
+1: writers, producers, several composers and labels."""
 _SOUND_DATE = re.compile(r"[12]\d{3}(-\d\d)*\b")
 
 
@@ -135,5 +141,14 @@ def _tags(texts: TagTexts, *, has_picture: bool = False) -> Tags:
         licence=clean_text(first["licence"]),
         replaygain_db=as_r128_gain(first["r128_gain"]) if gain is None else gain,
         has_picture=has_picture,
-        others={field: text for field in OTHERS if (text := clean_text(first[field]))},
+        others={
+            **{kind: names for kind in CONTRIBUTOR_KINDS if (names := _contributors(texts, kind))},
+            **{field: text for field in OTHERS if (text := clean_text(first[field]))},
+        },
     )
+
+
+def _contributors(texts: TagTexts, kind: ContributorKind) -> str:
+    """Return the names that any tag of this kind says; labels from the best tag, for a publisher may be no label."""
+    found = [texts[name] for name in NAMES[kind] if name in texts]
+    return join_names(text for values in (found[:1] if kind == "label" else found) for text in values)

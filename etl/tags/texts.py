@@ -12,6 +12,8 @@ TagTexts = Mapping[str, list[str]]
 _NOT_IN_A_NAME = re.compile(r"[\s_/-]")
 _RAW_DATES = {name: type(name, (TextFrame,), {}) for name in ("TDRC", "TDRL", "TDOR")}
 """Mutagen's own frames for times keep of `c. 1975` nothing and of `31.01.2020` a year 31."""
+_ID3_NAMES = {"TEXT": "lyricist"}
+"""Frames whose own names mean something else elsewhere: a Vorbis comment or an APE item TEXT may be the words sung."""
 _RAW_NAMES = {"TYE": "tyer", "TYER": "tyer", "TDRC": "tdrc", "TDRL": "tdrl", "TDOR": "tdor", "TORY": "tdor"}
 
 
@@ -57,10 +59,12 @@ def _id3_pairs(tags: Any) -> Iterator[tuple[str, object]]:
             continue  # numbers of iTunes, not words
         elif kind == "TXXX":
             yield from ((description, text) for text in frame.text)
+        elif kind == "TIPL":  # IPLS of version 2.3, too
+            yield from ((f"{kind}:{role}", name) for role, name in frame.people)
         elif kind == "RVA2":
             yield frame.HashKey, f"{frame.gain:f}"
         elif isinstance(getattr(frame, "text", None), list):
-            yield from ((kind, text) for text in frame.text)
+            yield from ((_ID3_NAMES.get(kind, kind), text) for text in frame.text)
         elif kind[:1] == "W":
             yield kind, frame.url
 

@@ -26,7 +26,7 @@ FILES = CollectionSpec(
             "track_id": {"bsonType": "string", "minLength": 1, "maxLength": 64},
             "state": {"enum": ["present", "missing", "rejected"]},
         },
-        optional={"ctime_ns": {"bsonType": ["int", "long"]}},
+        optional={"ctime_ns": {"bsonType": ["int", "long"]}, "tags_revision": _COUNT},
     ),
     (IndexModel([("track_id", 1)], name="by_track"),),
 )

@@ -31,8 +31,8 @@ TOUCHED: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "year": ("released_on",),
     "cover": ("cover",),
 })  # fmt: skip
-"""By corrected field: the fields of a `Track` that stand otherwise then. Composer, label and the flag of a compilation
-are said of other things, and stay; the list of artists and the MusicBrainz release were those of the wrong name."""
+"""By corrected field: the fields of a `Track` that stand otherwise then. Contributors and the flag of a compilation are
+said of other things, and stay; the list of artists and the MusicBrainz release were those of the wrong name."""
 
 
 class CorrectedFields(Struct, frozen=True, kw_only=True, omit_defaults=True):

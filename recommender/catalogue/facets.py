@@ -1,4 +1,4 @@
-"""Parts of the library beside albums, artists and genres: by decade, composer, label and folder."""
+"""Parts of the library beside albums, artists and genres: by decade, contributor, label and folder."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -9,17 +9,18 @@ from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
+from recommender.catalogue.contributors import CONTRIBUTOR_KINDS, ContributorKind, contributors
 from recommender.catalogue.names import fold, short_id
 from recommender.records import Track
 
-FacetKind = Literal["decade", "composer", "label", "folder"]
+FacetKind = Literal["decade", ContributorKind, "folder"]
 _TAIL = 2
 """Folders named where the library has no folder in common: the whole path is nobody's business."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facet:
-    """The tracks that share a decade, a composer, a label or a folder."""
+    """The tracks that share a decade, a composer, a writer, a producer, a label or a folder."""
 
     key: str
     """Names it in addresses; of a folder it tells nothing about the path."""
@@ -30,26 +31,33 @@ class Facet:
 
 
 def group_facets(tracks: Sequence[Track]) -> dict[FacetKind, tuple[Facet, ...]]:
-    """Return the parts of each kind, decades by time and the others by name; tracks that do not say are in none."""
+    """Return the parts of each kind, decades by time and the others by name; tracks that do not say are in none.
+
+    A track of two composers is in both parts.
+    """
     folders = [_folder(track.url) for track in tracks]
     shared = _common(folder for folder in folders if folder)
     return {
-        "decade": _group([_decade(track) for track in tracks], key=str),
-        "composer": _group([track.tags.get("composer", "").strip() for track in tracks], key=fold),
-        "label": _group([track.tags.get("label", "").strip() for track in tracks], key=fold),
-        "folder": _group(folders, key=lambda folder: "/" + _below(shared, folder), show=partial(_below, shared)),
+        "decade": _group(([_decade(track)] for track in tracks), key=str),
+        **{kind: _group((contributors(track, kind) for track in tracks), key=fold) for kind in CONTRIBUTOR_KINDS},
+        "folder": _group(
+            ([folder] for folder in folders),
+            key=lambda folder: "/" + _below(shared, folder),
+            show=partial(_below, shared),
+        ),
     }
 
 
 def _group(
-    values: Iterable[str], *, key: Callable[[str], str], show: Callable[[str], str] | None = None
+    values: Iterable[Iterable[str]], *, key: Callable[[str], str], show: Callable[[str], str] | None = None
 ) -> tuple[Facet, ...]:
     members: dict[str, list[int]] = defaultdict(list)
     names: dict[str, str] = {}
-    for position, value in enumerate(values):
-        if value and (folded := key(value)):
-            members[folded].append(position)
-            names.setdefault(folded, show(value) if show else value)
+    for position, of_track in enumerate(values):
+        for value in of_track:
+            if value and (folded := key(value)):
+                members[folded].append(position)
+                names.setdefault(folded, show(value) if show else value)
     ordered = sorted(members, key=lambda folded: (fold(names[folded]), folded))
     return tuple(
         Facet(short_id(folded), names[folded], np.array(members[folded], dtype=np.int32)) for folded in ordered

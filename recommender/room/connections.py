@@ -1,19 +1,15 @@
 """Who made a song, and what else is theirs: other songs of its artists, album, label, composers, writers, producers."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from recommender.catalogue.names import name_key
+from recommender.catalogue.contributors import CONTRIBUTOR_KINDS, ContributorKind, contributor_key, contributors
 from recommender.catalogue.snapshot import Catalogue
-from recommender.records import Track
 
-ConnectionKind = Literal["artist", "album", "label", "composer", "writer", "producer"]
-TAGGED_KINDS: tuple[ConnectionKind, ...] = ("label", "composer", "writer", "producer")
-"""Those that stand in `Track.tags`, several names with `;` between."""
+ConnectionKind = Literal["artist", "album", ContributorKind]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +28,7 @@ class Connections:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._artists = _artists_of_tracks(catalogue)
-        self._groups = {kind: _groups(catalogue, kind) for kind in TAGGED_KINDS}
+        self._groups = {kind: _groups(catalogue, kind) for kind in CONTRIBUTOR_KINDS}
 
     def of(self, catalogue_row: int) -> tuple[Connection, ...]:
         """Return what a track shares with others; what it shares with none is left out."""
@@ -50,9 +46,11 @@ class Connections:
             yield Connection("album", album.title, _others(np.sort(album.positions), row))
 
     def _of_tags(self, row: int) -> Iterator[Connection]:
-        for kind in TAGGED_KINDS:
-            for key, name in _names(self._catalogue.tracks[row], kind).items():
-                yield Connection(kind, name, _others(self._groups[kind][key], row))
+        for kind in CONTRIBUTOR_KINDS:
+            for name in contributors(self._catalogue.tracks[row], kind):
+                rows = self._groups[kind].get(contributor_key(name))
+                if rows is not None:  # a name of signs that nobody sees is no part of the library
+                    yield Connection(kind, name, _others(rows, row))
 
 
 def _artists_of_tracks(catalogue: Catalogue) -> list[list[int]]:
@@ -64,18 +62,9 @@ def _artists_of_tracks(catalogue: Catalogue) -> list[list[int]]:
     return numbers
 
 
-def _groups(catalogue: Catalogue, kind: ConnectionKind) -> dict[str, np.ndarray]:
-    members: dict[str, list[int]] = defaultdict(list)
-    for row, track in enumerate(catalogue.tracks):
-        for key in _names(track, kind):
-            members[key].append(row)
-    return {key: np.array(rows, dtype=np.int32) for key, rows in members.items()}
-
-
-def _names(track: Track, kind: ConnectionKind) -> dict[str, str]:
-    """Return the names that a tag holds, by what their spellings share."""
-    names = (name.strip() for name in track.tags.get(kind, "").split(";"))
-    return {name_key(name): name for name in names if name}
+def _groups(catalogue: Catalogue, kind: ContributorKind) -> dict[str, np.ndarray]:
+    """Return the tracks of each name of one kind, by its key."""
+    return {facet.key: facet.positions for facet in catalogue.facets[kind]}
 
 
 def _others(rows: np.ndarray, row: int) -> np.ndarray:

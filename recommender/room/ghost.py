@@ -1,9 +1,9 @@
 """Where a song would stand if its knobs were turned: kernel regression over the library's places.
 
 Nadaraya, Watson (1964): the ghost stands in the weighted mean of the places of all songs. A song weighs more, the
-nearer its turned features are to those asked for (a Gaussian kernel in standard deviations, its width by Scott's rule)
-and the more alike it sounds in all else (a Gaussian kernel of the distance in the full space, its width the song's own
-neighbourhood). With no knob turned that is where the song stands, among those like it.
+nearer its turned features are to those asked for (a Gaussian kernel in standard deviations, half as wide as by Scott's
+rule) and the more alike it sounds in all else (a Gaussian kernel of the distance in the full space, its width that of
+the song's own neighbourhood). With no knob turned that is where the song stands, among those like it.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,10 @@ import numpy as np
 
 from recommender.room.knobs import Knob
 
-EMPTY_WIDTHS = 2.0
+EMPTY_WIDTHS = 3.0
 """Widths of the kernel, on average over the turned knobs, from which no song counts as having such features."""
+WIDTH_SHARE = 0.5
+"""Of the width by Scott's rule: what is asked for goes before what sounds alike, in a small library too."""
 N_NEAREST = 12
 _MIN_DISTANCE = 1e-6
 
@@ -95,8 +97,8 @@ def find_ghost(
 
 
 def kernel_width(n_songs: int, n_knobs: int) -> float:
-    """Return the width of the kernel by Scott's rule, standard deviations: narrower where there are more songs."""
-    return float(max(n_songs, 1) ** (-1.0 / (n_knobs + 4)))
+    """Return the width of the kernel, standard deviations: narrower where there are more songs."""
+    return float(WIDTH_SHARE * max(n_songs, 1) ** (-1.0 / (n_knobs + 4)))
 
 
 def _knob_squares(knobs: Mapping[str, Knob], turned: Mapping[str, float], n: int) -> np.ndarray:

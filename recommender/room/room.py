@@ -45,6 +45,10 @@ class Room:
         """Return what the track in a row shares with others."""
         return self._connections.of(int(self.seen.catalogue_rows[row]))
 
+    def prepare_ghosts(self, row: int) -> None:
+        """Compare the track in a row with all others, so that the first turn of a knob is as quick as the next."""
+        self._distances(row)
+
     def ghost(self, row: int, turned: Mapping[str, float]) -> Ghost:
         """Return where the track in a row would stand with these knobs turned."""
         return find_ghost(self.knobs, turned, row=row, positions=self.seen.positions, distances=self._distances(row))

@@ -5,7 +5,7 @@ newest event when the worker has caught up, instead of many that are old when th
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
@@ -55,11 +55,11 @@ class TasteHandler:
             if placed.event.kind in ANSWERED:
                 self._owed[listener_id] = None
         stored = self._storing.submit(self._tastes.put_many, [tastes[each] for each in changed])
-        slates = [] if behind else self._owed_slates(tastes)
+        for slate in () if behind else self._owed_slates(tastes):
+            self._await(stored)
+            self._outbox.send(slate)  # at once: the first of a batch does not wait for the last
         self._await(stored)  # a slate leaves, and a taste is remembered, only when it is safe
         self._remember(tastes)
-        for slate in slates:
-            self._outbox.send(slate)
         if not behind:
             self._owed.clear()
 
@@ -99,9 +99,9 @@ class TasteHandler:
         while len(self._known) > REMEMBERED_TASTES:
             self._known.popitem(last=False)
 
-    def _owed_slates(self, tastes: Mapping[ListenerId, Taste]) -> list[Slate]:
+    def _owed_slates(self, tastes: Mapping[ListenerId, Taste]) -> Iterator[Slate]:
         owed = {**self._load(self._owed.keys() - tastes.keys()), **tastes}
-        return [slate for each in self._owed if (slate := self._slate(owed[each]))]
+        return (slate for each in self._owed if (slate := self._slate(owed[each])))
 
     def _slate(self, taste: Taste) -> Slate | None:
         """Return the slate; where it cannot be made, the taste is stored all the same and the log says why."""

@@ -11,6 +11,7 @@ import msgspec
 
 from recommender.accounts.roles import Role
 from recommender.catalogue.building import build_catalogue
+from recommender.catalogue.contributors import CONTRIBUTOR_KINDS
 from recommender.catalogue.snapshot import Catalogue
 from recommender.listening.engine import Engine, EngineConfig
 from recommender.listening.favourites import Favourite
@@ -112,7 +113,7 @@ def _track(folder: Path, track: Track, number: int) -> Track:
         cover="embedded" if is_hidden else "",
         sound=SOUND,
         added_at=NOW - timedelta(days=number),
-        tags={"composer": f"{prefix}Composer", "label": f"{prefix}Label"},
+        tags={kind: f"{prefix}{kind.title()}" for kind in CONTRIBUTOR_KINDS},
     )
 
 

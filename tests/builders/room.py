@@ -40,9 +40,7 @@ def made_measures(n: int, *, seed: int = 6) -> dict[str, np.ndarray]:
     """Return a value of each measure a track, float32 [n]."""
     rng = np.random.default_rng(seed)
     middles = {"brightness": 2_000.0, "noisiness": 0.1, "contrast": 20.0, "rhythm_strength": 0.5}
-    return {
-        measure.name: (middles[measure.name] * rng.uniform(0.5, 1.5, n)).astype(np.float32) for measure in MEASURES
-    }
+    return {measure.name: (middles[measure.name] * rng.uniform(0.5, 1.5, n)).astype(np.float32) for measure in MEASURES}
 
 
 def made_map(tracks: Sequence[Track], *, version: str = MAP_VERSION, **given: Any) -> TrackMap:

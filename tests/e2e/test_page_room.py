@@ -113,6 +113,7 @@ def test_axes_are_switched_and_say_what_they_are(room: str, open_page: OpenPage)
     page = open_page(room)
     wait_for_picture(page)
     before = page.locator(PICTURE).screenshot()
+    page.get_by_role("button", name="Colours and axes").click()
     page.get_by_label("By three quantities").check()
     wait_until_still(page)
     expect(page.locator(".room-label-axis", has_text="Tempo (BPM)")).to_be_attached()
@@ -137,6 +138,7 @@ def test_what_plays_glows_and_its_picks_hang_on_it(room: str, open_page: OpenPag
     wait_until_still(page)
     assert before <= figures(page)["draw_calls"] <= 12
     lit = page.locator(PICTURE).screenshot()
+    page.get_by_role("button", name="Colours and axes").click()
     page.get_by_label("Line to your next picks").uncheck()
     wait_until_still(page)
     assert page.locator(PICTURE).screenshot() != lit
@@ -179,6 +181,33 @@ def test_the_list_leads_from_part_to_track_to_neighbour(room: str, open_page: Op
     expect(page.locator(".room-list h2")).not_to_have_text(f"Nearest to {first}")
 
 
+def test_names_that_connect_tracks_lead_to_all_of_theirs(room: str, open_page: OpenPage):
+    page = open_page(f"{room}?at=k00-t00")
+    names = page.locator(".room-connections")
+    expect(names).to_contain_text("Ada Moss")
+    names.get_by_role("link", name="Blue Barn").click()
+    expect(page).to_have_url(re.compile("/part/label"))
+    expect(page.locator("h1")).to_have_text("Blue Barn")
+
+
+def test_a_grabbed_track_stands_where_it_was_put_until_that_is_undone(room: str, open_page: OpenPage):
+    page = open_page(f"{room}?at=k02-t03")
+    wait_for_picture(page)
+    page.get_by_role("button", name="Grab").click()
+    page.locator(HANDS).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    notice = page.locator(".notice", has_text="stands where you put it")
+    expect(notice).to_be_visible()
+    expect(page.get_by_role("button", name="Back to its place")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Back to its place")).to_be_visible()
+    page.get_by_role("button", name="Colours and axes").click()
+    page.get_by_role("button", name="Put all back").click()
+    expect(page.get_by_role("button", name="Back to its place")).to_have_count(0)
+    page.locator(".notice", has_text="went back").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Back to its place")).to_be_visible()
+
+
 def test_before_the_first_map_its_command_is_told(page_server: PageServer, open_page: OpenPage):
     page = open_page(f"{page_server.address}/room")
     expect(page.locator("h1")).to_have_text("There is no map yet")
@@ -192,13 +221,9 @@ def test_an_unknown_track_and_a_track_outside_the_map_are_told(room: str, open_p
     expect(page.locator(".room-panel")).to_contain_text("It is not in the map")
 
 
-@pytest.mark.parametrize(
-    ("theme", "viewport"), [("dark", WIDE), ("light", WIDE), ("dark", PHONE), ("light", PHONE)]
-)
+@pytest.mark.parametrize(("theme", "viewport"), [("dark", WIDE), ("light", WIDE), ("dark", PHONE), ("light", PHONE)])
 @pytest.mark.parametrize("query", ["", "?at=k01-t04", "?axes=tempo,loudness,brightness&colour=tempo", "?view=list"])
-def test_everybody_can_use_the_room(
-    room: str, open_page: OpenPage, theme: str, viewport: dict[str, int], query: str
-):
+def test_everybody_can_use_the_room(room: str, open_page: OpenPage, theme: str, viewport: dict[str, int], query: str):
     page = open_page(room + query, viewport=viewport, theme=theme, bypass_csp=True, reduced_motion="reduce")
     if "view=list" in query:
         expect(page.locator(".room-list")).to_be_visible()

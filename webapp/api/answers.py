@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from recommender.catalogue.contributors import ContributorKind
 from recommender.listening.taste import DislikeScope
 from recommender.prediction.mood.records import MoodShare
 from recommender.records import Rating, SoundFacts, Steering
@@ -32,6 +33,16 @@ class TrackAnswer(Struct, frozen=True, kw_only=True):
     cover_url: str
 
 
+class ContributorAnswer(Struct, frozen=True, kw_only=True):
+    """A composer, writer, producer or label of a track."""
+
+    kind: ContributorKind
+    name: str
+    """As this track writes it."""
+    key: str
+    """Of the part of the library that shares it: `/parts/{kind}/{key}`."""
+
+
 class TrackDetail(TrackAnswer, frozen=True, kw_only=True):
     """A track with everything that is known about it."""
 
@@ -41,6 +52,7 @@ class TrackDetail(TrackAnswer, frozen=True, kw_only=True):
     licence: str
     sound: SoundFacts | None
     tags: dict[str, str]
+    contributors: tuple[ContributorAnswer, ...]
     added_at: datetime | None
     moods: tuple[MoodShare, ...] | None = None
     """The likeliest first; None for a track that `segue build moods` has not described."""

@@ -1,4 +1,4 @@
-"""Parts of the library by decade, composer, label and folder; their tracks are a filter of the lists of tracks."""
+"""Parts of the library by decade, contributor, label and folder; their tracks are a filter of the lists of tracks."""
 
 from typing import get_args
 
@@ -63,8 +63,9 @@ def _answer(facet: Facet) -> FacetAnswer:
 
 ENDPOINTS = (
     Endpoint(
-        path="/parts/<kind>", access="play", summary="Parts of the library by decade, composer, label or folder",
-        handle=list_parts, query=PageQuery, answer=FacetPage, problems=(404,), from_catalogue=True,
+        path="/parts/<kind>", access="play",
+        summary="Parts of the library by decade, composer, writer, producer, label or folder", handle=list_parts,
+        query=PageQuery, answer=FacetPage, problems=(404,), from_catalogue=True,
     ),
     Endpoint(
         path="/parts/<kind>/<key>", access="play", summary="One part of the library", handle=get_part,

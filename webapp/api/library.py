@@ -2,11 +2,12 @@
 
 from functools import partial
 from time import perf_counter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from msgspec import Meta, Struct
 
+from recommender.catalogue.facets import FacetKind
 from recommender.catalogue.snapshot import Album, Artist, Catalogue
 from recommender.errors import BadInput
 from recommender.prediction.mood.records import parse_mood
@@ -41,7 +42,7 @@ class TracksFilter(PageQuery, frozen=True, kw_only=True):
     """An album_id."""
     mood: Literal["happy", "sad", "energetic", "calm"] | None = None
     """Tracks whose likeliest mood it is."""
-    part: Annotated[str, Meta(max_length=64, pattern=r"^(decade|composer|label|folder):[0-9a-z]+\Z")] | None = None
+    part: Annotated[str, Meta(max_length=64, pattern=rf"^({'|'.join(get_args(FacetKind))}):[0-9a-z]+\Z")] | None = None
     """A kind of part and its key, as `/parts/{kind}` tells it."""
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import numpy as np
 
+from recommender.catalogue.contributors import CONTRIBUTOR_KINDS, contributor_key, contributors
 from recommender.catalogue.snapshot import Album, Artist, Catalogue, Genre
 from recommender.errors import NotFound, UnknownTrack
 from recommender.prediction.library.moods import LibraryMoods, NoMoods
@@ -21,6 +22,7 @@ from webapp.api.answers import (
     AlbumDetail,
     ArtistAnswer,
     ArtistDetail,
+    ContributorAnswer,
     DiscAnswer,
     GenreAnswer,
     Playable,
@@ -146,6 +148,7 @@ class Shelf:
             licence=track.licence,
             sound=track.sound,
             tags=track.tags,
+            contributors=_contributors(track),
             added_at=track.added_at,
             moods=self.moods.moods(track.track_id) if self.moods else None,
         )
@@ -213,6 +216,14 @@ def cover_url(track: Track) -> str:
         f"{_COVER_SALT}/{track.cover}/{track.url}".encode("utf-8", "surrogatepass"), digest_size=4
     ).hexdigest()
     return f"/covers/{quote(track.track_id, safe='')}?v={key}"
+
+
+def _contributors(track: Track) -> tuple[ContributorAnswer, ...]:
+    return tuple(
+        ContributorAnswer(kind=kind, name=name, key=contributor_key(name))
+        for kind in CONTRIBUTOR_KINDS
+        for name in contributors(track, kind)
+    )
 
 
 def _discs(tracks: Iterable[Track]) -> tuple[DiscAnswer, ...]:

@@ -51,6 +51,8 @@ def _choices(schema: dict[str, Any]) -> list[str]:
     if "enum" in schema:
         return [json.dumps(value) for value in schema["enum"]]
     kind = schema.get("type")
+    if kind == "array" and schema["items"] is False:
+        return [f"readonly [{', '.join(' | '.join(_choices(part)) for part in schema['prefixItems'])}]"]
     if kind == "array":
         return [f"readonly {_element(schema['items'])}[]"]
     if kind == "object" and "additionalProperties" in schema:

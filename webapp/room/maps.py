@@ -29,6 +29,7 @@ from webapp.room.asking import Look, Rooms, catalogue_row
 from webapp.services import Services
 
 MAX_ASKED = 200
+_MAX_DIGITS = 7
 _NAME = f"(?:{'|'.join(QUANTITIES)})"
 _COLUMNS = {"pattern": f"^(?:{_NAME}(?:,{_NAME}){{0,{MAX_COLUMNS - 1}}})?$"}
 _ROWS = {"pattern": r"^\d{1,7}(?:,\d{1,7}){0,199}$"}
@@ -67,7 +68,7 @@ class Maps:
 
     def get_map(self, services: Services, query: MapQuery) -> Response:
         """Return every track's place, and a byte a track of each quantity that is asked for."""
-        names = list(dict.fromkeys(filter(None, query.columns.split(","))))
+        names = list(dict.fromkeys(query.columns.split(","))) if query.columns else []
         if len(names) > MAX_COLUMNS:
             raise BadInput(f"columns: at most {MAX_COLUMNS}, not {len(names)}")
         look = self._rooms.find(services)
@@ -162,9 +163,7 @@ def _header(room: Room, columns: list[EncodedColumn]) -> MapHeader:
         box=box_of(seen.positions),
         columns=tuple(map(column_header, columns)),
         regions=tuple(
-            RegionHeader(
-                name=region.name, centre=point(region.centre), radius=region.radius, n_tracks=len(region.rows)
-            )
+            RegionHeader(name=region.name, centre=point(region.centre), radius=region.radius, n_tracks=len(region.rows))
             for region in room.regions
         ),
         n_missing=len(seen.catalogue) - len(seen),
@@ -175,7 +174,7 @@ def _parse_rows(text: str, look: Look) -> list[int]:
     parts = text.split(",")
     if len(parts) > MAX_ASKED:
         raise BadInput(f"rows: at most {MAX_ASKED}, not {len(parts)}")
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    if not all(part.isascii() and part.isdigit() and len(part) <= _MAX_DIGITS for part in parts):
         raise BadInput("rows: give numbers with commas between")
     rows = list(map(int, parts))
     if max(rows) >= len(look.room.seen):

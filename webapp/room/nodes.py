@@ -35,6 +35,7 @@ class Nodes:
         row = room.seen.require_row(track_id)
 
         def answer() -> NodeAnswer:
+            room.prepare_ghosts(row)
             return NodeAnswer(
                 version=room.seen.version,
                 row=row,

@@ -30,6 +30,7 @@ NAMES = {
     "title": "title", "artist": "artist", "album": "album", "albumartist": "album_artist", "genre": "genre",
     "year": "year", "date": "released_on", "releasedate": "released_on", "duration": "duration",
     "tracknumber": "track_number", "discnumber": "disc_number", "comment": "comment", "composer": "composer",
+    "lyricist": "writer", "producer": "producer", "recordlabel": "label",
     "filepath": "file_path", "filetype": "file_type", "compilation": "is_compilation", "hascoverart": "has_cover",
     "bpm": "tempo", "dateadded": "added_at", "loved": "is_liked", "playcount": "plays", "lastplayed": "last_played",
     "rating": "rating", "dateloved": "", "id": "playlist", "albumloved": "is_album_liked",

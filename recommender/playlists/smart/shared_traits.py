@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil, floor
 
 import numpy as np
 
+from recommender.catalogue.contributors import CONTRIBUTOR_KINDS, contributors
 from recommender.catalogue.names import fold
 from recommender.errors import BadInput
 from recommender.playlists.smart.columns import Numbers
@@ -26,7 +28,7 @@ _TEXTS: dict[str, Callable[[Track], Iterable[str]]] = {
     "artist": lambda track: (track.artist, *track.artists),
     "album": lambda track: (track.album,),
     "genre": lambda track: track.genres,
-    "composer": lambda track: (track.tags.get("composer", ""),),
+    **{kind: partial(contributors, kind=kind) for kind in CONTRIBUTOR_KINDS},
 }
 _CHOICES = ("mood", "key", "mode")
 _STEPS: dict[str, float] = {

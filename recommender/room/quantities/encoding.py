@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.room.quantities.quantity import Quantity, Scale
+from recommender.room.quantities.quantity import Origin, Quantity, Scale
 from recommender.room.quantities.values import Categories, Numbers, Values
 
 UNKNOWN = 255
@@ -23,7 +23,7 @@ class EncodedColumn:
     name: str
     unit: str
     scale: Scale
-    origin: str
+    origin: Origin
     low: float
     """What byte 0 stands for, as `high` for `STEPS`; values beyond count as the end. 0 for categories."""
     high: float
@@ -50,12 +50,13 @@ def encode(quantity: Quantity, values: Values) -> EncodedColumn:
 
 def decode(column: EncodedColumn) -> np.ndarray:
     """Return the numbers, or the places in the categories, float64 [n]; NaN where it is not known."""
-    steps = np.where(column.data == UNKNOWN, np.nan, column.data.astype(np.float64))
-    if column.scale == "categories":
-        return steps
-    if column.scale == "log":
-        return np.asarray(column.low * (column.high / column.low) ** (steps / STEPS))
-    return np.asarray(column.low + (column.high - column.low) * steps / STEPS)
+    values = column.data.astype(np.float64)
+    if column.scale == "linear":
+        values = column.low + (column.high - column.low) * values / STEPS
+    elif column.scale == "log":
+        values = column.low * (column.high / column.low) ** (values / STEPS)
+    # Last, for 1 to the power of NaN is 1.
+    return np.where(column.data == UNKNOWN, np.nan, values)
 
 
 def ends(values: Numbers, *, is_log: bool) -> tuple[float, float]:

@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from etl.ingest.ledger import KnownFile
 from infra.stores.files import MongoFileLedger
@@ -15,6 +16,11 @@ def known(url: str, track_id: str = "a", state: str = "present") -> KnownFile:
 class FileLedgerContract:
     def test_a_file_comes_back_as_it_was_put(self, ledger):
         file = known("file:///m/%FF%0Ab.mp3", state="rejected")
+        ledger.put_many([file])
+        assert list(ledger.under("file:///m/")) == [file]
+
+    def test_the_revision_of_the_tag_reader_comes_back(self, ledger):
+        file = replace(known("file:///m/a.mp3"), tags_revision=3)
         ledger.put_many([file])
         assert list(ledger.under("file:///m/")) == [file]
 

@@ -73,6 +73,8 @@ def test_the_answer_follows_the_sliders_of_a_library_track(lab: OpenPage, web: W
     page = lab(f"/predict?track={track['track_id']}")
     number = page.locator(".what-expected")
     expect(number).to_be_visible()
+    # Those who hear the page are told when the answer has settled; from then on its text is whole.
+    expect(page.locator(".what-answer [role=status]")).not_to_be_empty()
     before = page.locator(".what-answer").inner_text()
     energy = page.get_by_role("slider", name="Energy")
     energy.focus()

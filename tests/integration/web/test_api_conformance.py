@@ -19,6 +19,7 @@ from recommender.similarity.index_build import IndexConfig, build_track_index
 from recommender.similarity.track_index import KIND
 from tests.api_conformance import assert_conforms
 from tests.builders.index import made_tracks, made_vectors, table_of
+from tests.builders.room import made_map, publish_map
 from tests.integration.web_process import WebProcess, running_web
 
 pytestmark = [pytest.mark.live, pytest.mark.takes_minutes]
@@ -50,6 +51,7 @@ def web(servers, tmp_path) -> Iterator[WebProcess]:
     ArtifactStore(settings.artifacts_location).publish(
         KIND, lambda folder: build_track_index(folder, vectors, table, config, np.random.default_rng(1))
     )
+    publish_map(ArtifactStore(settings.artifacts_location), made_map(tracks))
     with running_web(settings, settings.home / "web.log") as running:
         yield running
     database.client.drop_database(settings.mongo_database)

@@ -48,10 +48,8 @@ def test_the_room_opens_when_a_map_is_published_and_follows_the_next_one(web, se
     assert (ghost.status_code, len(ghost.json()["nearest"])) == (200, 12)
 
     publish_map(store, made_map(music[:-5]))
-    moved = eventually(
-        lambda: (got := ask(session, web, f"/map/rows?version={read.header.version}&track_ids=k01-t03"))
-        .status_code == 409 and got,
-        within_s=WITHIN_S, what="another version of the rows",
-    )  # fmt: skip
+    path = f"/map/rows?version={read.header.version}&track_ids=k01-t03"
+    eventually(lambda: ask(session, web, path).status_code == 409, within_s=WITHIN_S, what="another version")
+    moved = ask(session, web, path)
     assert moved.json()["type"] == "urn:segue:problem:other-version"
     assert read_map(ask(session, web, "/map").content).header.n_missing == 5

@@ -8,6 +8,9 @@ describe("router", () => {
     expect(routeOf("/")).toEqual({ name: "home", id: "" });
     expect(routeOf("/library")).toEqual({ name: "library", id: "tracks" });
     expect(routeOf("/library/albums")).toEqual({ name: "library", id: "albums" });
+    for (const part of ["decades", "composers", "writers", "producers", "labels", "folders"]) {
+      expect(routeOf(`/library/${part}`)).toEqual({ name: "library", id: part });
+    }
     expect(routeOf("/library/liked")).toEqual({ name: "library", id: "liked" });
     expect(routeOf("/library/history")).toEqual({ name: "library", id: "history" });
     expect(routeOf("/settings/folders")).toEqual({ name: "settings", id: "folders" });

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
+from recommender.catalogue.contributors import ContributorKind, contributors
 from recommender.playlists.smart.columns import Numbers, Texts, flags, moments, numbers, texts
 from recommender.playlists.smart.fields.field import Field, FieldKind
 from recommender.playlists.smart.sources import Sources
@@ -26,6 +27,10 @@ def _texts(name: str, words: str, of: Callable[[Track], Iterable[str]]) -> Field
 
 def _tag(name: str, words: str) -> Field:
     return _text(name, words, lambda track: track.tags.get(name, ""))
+
+
+def _contributors(kind: ContributorKind, words: str) -> Field:
+    return _texts(kind, words, lambda track: contributors(track, kind))
 
 
 def _file(name: str, words: str, of: Callable[[Track], str]) -> Field:
@@ -87,7 +92,10 @@ TAG_FIELDS: tuple[Field, ...] = (
     _number("duration", "Length", lambda track: track.duration_s, unit="s"),
     _number("track_number", "Track number", lambda track: track.track_number),
     _number("disc_number", "Disc number", lambda track: track.disc_number),
-    _tag("composer", "Composer"),
+    _contributors("composer", "Composer"),
+    _contributors("writer", "Writer"),
+    _contributors("producer", "Producer"),
+    _contributors("label", "Label"),
     _tag("comment", "Comment"),
     _tag("language", "Language"),
     _text("licence", "Licence", lambda track: track.licence),

@@ -3,12 +3,16 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
+from mutagen.id3 import ID3, TEXT, TIPL
 
 from etl.ingest.identity import audio_identity
+from etl.ingest.run import prepare_run
 from etl.ingest.summary import Summary
 from etl.locations import file_url
 from etl.readers.csv_catalogue import read_csv
 from etl.readers.folder import read_folder
+from etl.tags.file_tags import READER_REVISION
 from tests.builders.ingested_library import THIS, Library
 
 
@@ -130,3 +134,57 @@ def check(library, ever):
             assert there[track.url] == track_id
     known = {file.url: file.track_id for file in library.files.under("file:///") if file.state == "present"}
     assert known == there
+
+
+def test_what_an_earlier_tag_reader_described_is_read_once_more_but_neither_hashed_nor_analysed(library):
+    for name in "abc":
+        credit(library.root / f"{name}.mp3", producer="Pia", writer="Wim")
+    library.ingest()
+    ids = {track.track_id for track in library.tracks.scan()}
+    forget_contributors(library)
+    plan = prepare_run(read_folder(library.root), library.catalogue, library.features.analysed(THIS)).plan
+    assert {file.track_id for file in plan.to_open} == ids
+    assert library.ingest() == Summary(retagged=3)
+    assert library.heard == []
+    assert all(track.tags == {"producer": "Pia", "writer": "Wim"} and track.sound for track in library.tracks.scan())
+    assert library.ingest() == Summary(unchanged=3)
+
+
+def test_a_file_whose_tags_are_read_once_more_without_news_is_unchanged(library):
+    library.ingest()
+    forget_contributors(library)
+    assert library.ingest() == Summary(unchanged=3)
+    assert {file.tags_revision for file in library.files.under(file_url(library.root))} == {READER_REVISION}
+
+
+def test_missing_files_that_are_back_as_they_were_are_read_by_the_new_tag_reader(library):
+    for name in "abc":
+        credit(library.root / f"{name}.mp3", producer="Pia", writer="Wim")
+    library.ingest()
+    forget_contributors(library)
+    library.tracks.put_many([replace(track, status="missing") for track in library.tracks.scan()])
+    library.files.put_many([replace(file, state="missing") for file in library.files.under(file_url(library.root))])
+    assert library.ingest() == Summary(returned=3)
+    assert library.heard == []
+    assert {track.tags.get("producer") for track in library.tracks.with_status("present")} == {"Pia"}
+
+
+def test_a_rejected_file_is_not_opened_for_another_tag_reader(library):
+    library.fail["a.mp3"] = "silent"
+    library.ingest()
+    forget_contributors(library)
+    assert library.ingest() == Summary(unchanged=2, rejected=1)
+    assert library.heard == []
+
+
+def credit(path, *, producer, writer):
+    tags = ID3()
+    tags.add(TIPL(people=[["producer", producer]]))
+    tags.add(TEXT(text=[writer]))
+    tags.save(path)
+
+
+def forget_contributors(library):
+    """Make the library as an earlier tag reader left it."""
+    library.tracks.put_many([replace(track, tags={}) for track in library.tracks.scan()])
+    library.files.put_many([replace(file, tags_revision=0) for file in library.files.under(file_url(library.root))])

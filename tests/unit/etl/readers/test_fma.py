@@ -49,6 +49,15 @@ def test_a_row_describes_its_clip(fma):
     assert found.tags.others == {"fma_listens": "1293"}
 
 
+def test_who_wrote_and_produced_a_clip_is_kept_under_our_names(fma, monkeypatch):
+    audio, metadata = fma
+    made_by = [("track", "composer"), ("track", "lyricist"), ("album", "producer")]
+    monkeypatch.setitem(globals(), "COLUMNS", COLUMNS + made_by)
+    (metadata / "tracks.csv").write_text(table(row("2", [*ROW_2, "Ann", "Bob", "Pia; Quin"])))
+    found = {file.track_id: file for file in read_fma(audio, metadata).files}["2"]
+    assert found.tags.others == {"fma_listens": "1293", "composer": "Ann", "writer": "Bob", "producer": "Pia; Quin"}
+
+
 def test_rows_without_audio_and_audio_without_a_row_are_counted(fma):
     audio, metadata = fma
     (metadata / "tracks.csv").write_text(table(row("2"), row("5"), row("6"), row("7")))

@@ -1,5 +1,6 @@
 from datetime import date
 
+from recommender.catalogue.contributors import contributor_key
 from recommender.catalogue.facets import group_facets
 from recommender.records import Track, TrackId
 
@@ -29,6 +30,22 @@ def test_composers_and_labels_in_any_spelling_under_the_first():
     facets = group_facets(tracks)
     assert named(facets["composer"]) == {"Bach": [2], "Clara Schumann": [0, 1]}
     assert named(facets["label"]) == {"ECM": [0, 1]}
+
+
+def test_a_track_of_several_names_is_in_the_part_of_each():
+    tracks = [
+        track(0, tags={"composer": "Ann; Bob", "producer": "Pia"}),
+        track(1, tags={"composer": "bob; BOB", "writer": "Ann"}),
+    ]
+    facets = group_facets(tracks)
+    assert named(facets["composer"]) == {"Ann": [0], "Bob": [0, 1]}
+    assert named(facets["writer"]) == {"Ann": [1]}
+    assert named(facets["producer"]) == {"Pia": [0]}
+
+
+def test_a_contributors_key_is_the_key_of_the_part():
+    (part,) = group_facets([track(0, tags={"writer": "Jöhn  Doe"})])["writer"]
+    assert part.key == contributor_key("JOHN DOE")
 
 
 def test_folders_are_named_below_what_all_have_in_common():

@@ -8,7 +8,7 @@ from tests.builders.index import made_tracks
 def connected(track_id, **changes):
     """Return kind and name of what a track shares, with the ids of the others; `changes` are tags by track id."""
     tracks = [
-        msgspec.structs.replace(track, tags=changes.get(track.track_id.replace("-", "_"), {}))
+        msgspec.structs.replace(track, album_artist="A band", tags=changes.get(track.track_id.replace("-", "_"), {}))
         for track in made_tracks(2, 6, artists_per_kind=3)
     ]
     catalogue = build_catalogue(tracks)
@@ -44,6 +44,11 @@ def test_label_and_composer_connect_and_what_nobody_else_has_is_left_out():
     )
     assert found[("label", "Small")] == ["k01-t03"]
     assert ("composer", "Clara") not in found
+
+
+def test_a_name_of_nothing_that_can_be_seen_connects_nobody():
+    found = connected("k00-t00", k00_t00={"writer": "\u0301"}, k00_t01={"writer": "\u0301"})
+    assert not [name for kind, name in found if kind == "writer"]
 
 
 def test_every_artist_of_a_credit_connects():

@@ -333,7 +333,8 @@ def static(web):
 @pytest.mark.usefixtures("static")
 def test_every_view_of_the_player_is_the_page_and_its_files_are_kept(web):
     client = web.client()
-    for path in ("/", "/library/albums", "/track/a.b", "/search", "/predict", "/genre/R%26B%20%2F%20Soul"):
+    views = ("/library/albums", "/library/writers", "/library/producers", "/track/a.b", "/search", "/predict")
+    for path in ("/", *views, "/genre/R%26B%20%2F%20Soul"):
         answer = client.get(path)
         assert (answer.status_code, answer.mimetype) == (200, "text/html")
         assert answer.headers["Cache-Control"] == "private, no-cache"

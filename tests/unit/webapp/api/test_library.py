@@ -265,6 +265,21 @@ def test_parts_of_the_library_and_their_tracks(web, client):
     assert client.get("/api/v1/parts/label").json["total"] == 0
 
 
+def test_a_track_names_its_contributors_and_each_leads_to_its_part(web, client):
+    changed(web, "k00-t00", tags={"composer": "Ann; Bob", "producer": "Pia", "label": "Rec"})
+    changed(web, "k00-t01", tags={"composer": "bob"})
+    made_by = client.get("/api/v1/tracks/k00-t00").json["contributors"]
+    assert [(each["kind"], each["name"]) for each in made_by] == [
+        ("composer", "Ann"), ("composer", "Bob"), ("producer", "Pia"), ("label", "Rec"),
+    ]  # fmt: skip
+    sizes = [client.get(f"/api/v1/parts/{each['kind']}/{each['key']}").json["n_tracks"] for each in made_by]
+    assert sizes == [1, 2, 1, 1]
+    of_bob = client.get(f"/api/v1/tracks?part=composer:{made_by[1]['key']}").json["items"]
+    assert {track["track_id"] for track in of_bob} == {"k00-t00", "k00-t01"}
+    assert client.get(f"/api/v1/tracks?part=producer:{made_by[2]['key']}").json["total"] == 1
+    assert client.get("/api/v1/parts/writer").json["total"] == 0
+
+
 def test_unknown_parts_are_named_and_no_folder_tells_the_servers_paths(web, client):
     folders = client.get("/api/v1/parts/folder").get_data(as_text=True)
     assert str(web.folder) not in folders

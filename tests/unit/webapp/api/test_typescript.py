@@ -18,6 +18,10 @@ def made(properties: dict, **schema) -> str:
         ({"$ref": "#/components/schemas/Other", "anyOf": [{"required": ["a"]}]}, "Other"),
         ({"type": "array", "items": {"$ref": "#/components/schemas/Other"}}, "readonly Other[]"),
         ({"type": "array", "items": {"type": "array", "items": {"type": "number"}}}, "readonly (readonly number[])[]"),
+        (
+            {"type": "array", "prefixItems": [{"type": "number"}, {"type": "string"}], "items": False},
+            "readonly [number, string]",
+        ),
         ({"type": "object", "additionalProperties": {"type": "number"}}, "Readonly<Record<string, number>>"),
     ],
 )

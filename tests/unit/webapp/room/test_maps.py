@@ -112,6 +112,8 @@ def test_every_quantity_is_listed_with_what_it_needs(client):
         ("/map/tracks?rows=48", 400, "the map has 48 rows"),
         ("/map/tracks?rows=1,x", 400, "give numbers"),
         ("/map/tracks?rows=-1", 400, "give numbers"),
+        ("/map/tracks?rows=00000001", 400, "give numbers"),
+        ("/map?columns=tempo,", 400, "no quantity ''"),
         ("/map/tracks?rows=" + ",".join(["0"] * 201), 400, "at most 200, not 201"),
         ("/map/rows?track_ids=" + ",".join(["a"] * 201), 400, "at most 200, not 201"),
         ("/map/rows", 400, "track_ids"),

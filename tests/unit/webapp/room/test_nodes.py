@@ -59,7 +59,7 @@ def test_neighbours_are_the_true_ones_and_say_whether_the_map_keeps_them(web, cl
     assert all(0 <= each["closeness"] <= 1 for each in told)
 
 
-def test_connections_lead_to_the_rows_of_the_others(web, client):
+def test_connections_lead_to_the_rows_of_the_others(client):
     told = {(each["kind"], each["name"]): each for each in node(client)["connections"]}
     assert told.keys() == {("artist", "artist 0.0"), ("album", "album 0"), ("composer", "Clara Schumann"),
                            ("writer", "Writer 0")}  # fmt: skip

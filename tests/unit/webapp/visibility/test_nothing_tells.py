@@ -100,10 +100,11 @@ def values(player: HiddenLibrary) -> dict[str, list[str]]:
         "song": ["ZephyrineTitle 2.0", "Title 2.1", "Song 1"], "mood": ["calm", "happy"], "only": ["never-played"],
         "sort": ["title", "added", "plays"], "order": ["desc"], "window": ["week", "all"], "which": ["mine", "public"],
         "format": ["m3u8", "xspf", "jspf"], "limit": ["50"], "start": ["0"], "n": ["30"], "new": ["0", "100"],
-        "minutes": ["60"], "energy": ["20,80"], "cursor": ["x"], "folder": ["x"], "time_zone": ["UTC"],
+        **{knob: ["0.5"] for knob in KNOBS}, "minutes": ["60"], "energy": ["20,80", "0.5"],
+        "cursor": ["x"], "folder": ["x"], "time_zone": ["UTC"],
         "topic": ["charts", "streams", "releases"], "session": ["x"], "token": ["x"], "account": ["x"],
         "columns": ["genre,plays,likes"], "track_ids": [f"{HIDDEN_ID},{SEEN_ID}"], "rows": ["0,23", "24,47"],
-        "version": ["x"], **dict.fromkeys(KNOBS, ["0.5"]),
+        "version": ["x"],
         "library_id": ["closed"], "scan_id": ["x"], "library": ["closed"], "name": ["x"], "path": ["x"],
     }  # fmt: skip
 
@@ -139,7 +140,8 @@ def asked(name: str, method: str, endpoint: Any, known: dict[str, list[str]]) ->
         yield from SENT.get(name, [{}])
         return
     fields = endpoint.query.__struct_fields__ if endpoint else ()
-    required = {field: REQUIRED[field] for field in fields if field in REQUIRED}
+    declared = msgspec.structs.fields(endpoint.query) if endpoint else ()
+    required = {field.name: REQUIRED[field.name] for field in declared if field.required}
     yield {"query_string": required}
     for field in fields:
         for value in known[field]:

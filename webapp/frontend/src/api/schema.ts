@@ -206,6 +206,12 @@ export interface BaselineAnswer {
   readonly bands: readonly BandAnswer[];
 }
 
+/** Between which values the places lie, on each axis. */
+export interface BoxHeader {
+  readonly min: readonly [number, number, number];
+  readonly max: readonly [number, number, number];
+}
+
 /** What is to change; what is not given stays. */
 export interface ChangeLibraryQuestion {
   readonly name?: string | null;
@@ -264,6 +270,17 @@ export interface CollaboratorAnswer {
   readonly name: string;
 }
 
+/** One quantity that follows. */
+export interface ColumnHeader {
+  readonly name: string;
+  readonly unit: string;
+  readonly scale: "categories" | "linear" | "log";
+  readonly low: number;
+  readonly high: number;
+  readonly categories: readonly string[];
+  readonly origin: "estimated" | "listening" | "measured" | "tags";
+}
+
 /** One song beside the others. */
 export interface ComparedSong {
   readonly name: string;
@@ -309,6 +326,13 @@ export interface ContributionAnswer {
   readonly feature: string;
   readonly value: number | string | null;
   readonly effect: number;
+}
+
+/** A composer, writer, producer or label of a track. */
+export interface ContributorAnswer {
+  readonly kind: "composer" | "label" | "producer" | "writer";
+  readonly name: string;
+  readonly key: string;
 }
 
 /** What was done, and what undoes it. */
@@ -519,6 +543,44 @@ export interface GenreAnswer {
 /** All genres, by name. */
 export interface GenreList {
   readonly items: readonly GenreAnswer[];
+}
+
+/** Where a song would stand with its knobs turned, and what is there. */
+export interface GhostAnswer {
+  readonly version: string;
+  readonly position: readonly [number, number, number];
+  readonly spread: readonly [number, number, number];
+  readonly n_like: number;
+  readonly is_empty: boolean;
+  readonly knobs: readonly GhostKnob[];
+  readonly nearest: readonly GhostNeighbour[];
+  readonly moods: readonly MoodShare[] | null;
+  readonly popularity: GhostPopularity | null;
+}
+
+/** A feature of the song that can be turned: one that is known of it. */
+export interface GhostKnob {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly original: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A real song that comes near. */
+export interface GhostNeighbour {
+  readonly row: number;
+  readonly track: TrackAnswer;
+  readonly closeness: number;
+  readonly differences: Readonly<Record<string, number>>;
+}
+
+/** How popular a song with such features would be, 0 to 100, with an 80 % interval. */
+export interface GhostPopularity {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Rules of which all, or any, must hold; the topmost one may be empty, and then lets everything in. */
@@ -760,6 +822,17 @@ export interface LookQuestion {
   readonly track_ids: readonly string[];
 }
 
+/** What the bytes are: as JSON inside the binary answer. */
+export interface MapHeader {
+  readonly version: string;
+  readonly map_version: string;
+  readonly method: MethodHeader;
+  readonly box: BoxHeader;
+  readonly columns: readonly ColumnHeader[];
+  readonly regions: readonly RegionHeader[];
+  readonly n_missing: number;
+}
+
 /** A song as it is known here, and how the asked names led to it. */
 export interface MatchAnswer {
   readonly title: string;
@@ -780,6 +853,16 @@ export interface MeAnswer {
   readonly scopes: readonly ("admin" | "play" | "write")[];
   readonly has_password: boolean;
   readonly providers: readonly ProviderAnswer[];
+}
+
+/** How the places were found, and how far they can be believed. */
+export interface MethodHeader {
+  readonly name: string;
+  readonly seed: number;
+  readonly n_neighbours: number;
+  readonly neighbours_kept: number | null;
+  readonly global_order: number | null;
+  readonly n_placed: number | null;
 }
 
 /** Every version of every topic, and what was trained lately. */
@@ -842,6 +925,44 @@ export interface NewSmart {
   readonly folder?: string;
   readonly visibility?: "private" | "public";
   readonly definition: Definition;
+}
+
+/** What rolls out beside a track. */
+export interface NodeAnswer {
+  readonly version: string;
+  readonly row: number;
+  readonly track: TrackAnswer;
+  readonly position: readonly [number, number, number];
+  readonly region: string;
+  readonly quantities: readonly NodeQuantity[];
+  readonly neighbours: readonly NodeNeighbour[];
+  readonly connections: readonly NodeConnection[];
+}
+
+/** What a track shares with others. */
+export interface NodeConnection {
+  readonly kind: "album" | "artist" | "composer" | "label" | "producer" | "writer";
+  readonly name: string;
+  readonly n_tracks: number;
+  readonly rows: readonly number[];
+}
+
+/** A track that truly sounds alike, by all that was measured. */
+export interface NodeNeighbour {
+  readonly row: number;
+  readonly track: TrackAnswer;
+  readonly closeness: number;
+  readonly is_kept: boolean;
+}
+
+/** One quantity of a track, against the library. */
+export interface NodeQuantity {
+  readonly name: string;
+  readonly value: number | null;
+  readonly text: string;
+  readonly unit: string;
+  readonly level: number | null;
+  readonly origin: "estimated" | "listening" | "measured" | "tags";
 }
 
 /** What to do, in this order, all or nothing. */
@@ -1061,6 +1182,14 @@ export interface Receipt {
   readonly retry_after_s?: number;
 }
 
+/** A part of the map with a name. */
+export interface RegionHeader {
+  readonly name: string;
+  readonly centre: readonly [number, number, number];
+  readonly radius: number;
+  readonly n_tracks: number;
+}
+
 /** A file that was kept aside. */
 export interface RejectedAnswer {
   readonly track_id: string;
@@ -1171,6 +1300,42 @@ export interface RetryQuestion {
 /** Another role. */
 export interface RoleQuestion {
   readonly role: "admin" | "guest" | "listener";
+}
+
+/** Every quantity that there is. */
+export interface RoomQuantities {
+  readonly items: readonly RoomQuantity[];
+}
+
+/** Something that the room can be coloured, sized or laid out by. */
+export interface RoomQuantity {
+  readonly name: string;
+  readonly unit: string;
+  readonly origin: "estimated" | "listening" | "measured" | "tags";
+  readonly is_available: boolean;
+  readonly why: string;
+}
+
+/** Where a track stands in the rows. */
+export interface RoomRow {
+  readonly track_id: string;
+  readonly row: number | null;
+}
+
+/** The rows of some tracks. */
+export interface RoomRows {
+  readonly items: readonly RoomRow[];
+}
+
+/** The track of a row. */
+export interface RoomTrack {
+  readonly row: number;
+  readonly track: TrackAnswer;
+}
+
+/** The tracks of some rows. */
+export interface RoomTracks {
+  readonly items: readonly RoomTrack[];
 }
 
 /** What one field must be like. */
@@ -1588,6 +1753,7 @@ export interface TrackDetail {
   readonly licence: string;
   readonly sound: SoundFacts | null;
   readonly tags: Readonly<Record<string, string>>;
+  readonly contributors: readonly ContributorAnswer[];
   readonly added_at: string | null;
   readonly moods: readonly MoodShare[] | null;
 }

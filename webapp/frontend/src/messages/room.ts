@@ -106,7 +106,7 @@ export const roomSays = {
     own: "By three quantities",
     right: "To the right",
     up: "Up",
-    back: "To the back",
+    front: "To the front",
     announced: (names: string) => `The room is arranged by ${names}.`,
     announcedLearned: "The room is arranged by sound.",
   },
@@ -141,7 +141,6 @@ export const roomSays = {
     notThereHint: "The map is made again when much is new.",
     next: "Next neighbour",
     previous: "Previous neighbour",
-    goTo: (title: string) => `Go to ${title}`,
     play: (title: string) => `Play ${title}`,
   },
   own: {

@@ -13,10 +13,10 @@ const isHere = (): boolean => route.value.name === "room";
 /** The track one stands at; empty for the whole room. */
 export const chosenId = computed(() => (isHere() ? (place.value.query.get("at") ?? "") : ""));
 export const colourBy = computed(() => place.value.query.get("colour") ?? "genre");
-/** Names of the quantities to the right, up and back; null for the learned layout. */
+/** Names of the quantities to the right, up and to the front; null for the learned layout. */
 export const axes = computed<readonly [string, string, string] | null>(() => {
-  const [right, up, back] = (place.value.query.get("axes") ?? "").split(",");
-  return right && up && back ? [right, up, back] : null;
+  const [right, up, front] = (place.value.query.get("axes") ?? "").split(",");
+  return right && up && front ? [right, up, front] : null;
 });
 export const wantedView = computed<RoomView>(() => {
   const view = place.value.query.get("view");

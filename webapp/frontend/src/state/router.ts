@@ -12,7 +12,8 @@ export type Route = { readonly name: string; readonly id: string };
 
 const ROUTES: readonly (readonly [string, RegExp])[] = [
   ["home", /^\/$/],
-  ["library", /^\/library\/(tracks|albums|artists|genres|decades|composers|labels|folders|liked|history|turned-away)$/],
+  ["library", /^\/library\/(tracks|albums|artists|genres|liked|history|turned-away)$/],
+  ["library", /^\/library\/(decades|composers|writers|producers|labels|folders)$/],
   ["search", /^\/search$/],
   ["track", /^\/track\/([^/]+)$/],
   ["album", /^\/album\/([^/]+)$/],

@@ -13,11 +13,12 @@ import { LazyView, type Opener } from "./lazy_view";
 import { TracksTable } from "./tracks_table";
 import { TurnedAway } from "./turned_away_view";
 
+const FACETS = ["decades", "composers", "writers", "producers", "labels", "folders"] as const;
 const PARTS = [
-  ...(["tracks", "albums", "artists", "genres", "decades", "composers", "labels", "folders"] as const),
+  ...(["tracks", "albums", "artists", "genres"] as const),
+  ...FACETS,
   ...(["liked", "history", "turned-away"] as const),
 ];
-const FACETS: readonly string[] = ["decades", "composers", "labels", "folders"];
 const openLiked: Opener = () => import("./liked_view");
 const openParts: Opener = () => import("./part_wall");
 const openHistory: Opener = () => import("./history_view");
@@ -49,7 +50,7 @@ export function LibraryView({ part }: { part: string }) {
       {part === "albums" && <Albums />}
       {part === "artists" && <Artists />}
       {part === "genres" && <Genres />}
-      {FACETS.includes(part) && <LazyView open={openParts} />}
+      {FACETS.some((name) => name === part) && <LazyView open={openParts} />}
       {part === "liked" && <LazyView open={openLiked} />}
       {part === "history" && <LazyView open={openHistory} />}
       {part === "turned-away" && <TurnedAway />}

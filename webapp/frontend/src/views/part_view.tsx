@@ -1,4 +1,4 @@
-/** The tracks of one decade, composer, label or folder. */
+/** The tracks of one decade, composer, writer, producer, label or folder. */
 import type { FacetAnswer } from "../api/schema";
 import { Problem, Skeleton } from "../components/states";
 import { say } from "../messages";

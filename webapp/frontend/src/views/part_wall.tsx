@@ -9,7 +9,14 @@ import { partSays } from "../messages/parts";
 import { toPart } from "../state/paths";
 import { route } from "../state/router";
 
-const KINDS = { decades: "decade", composers: "composer", labels: "label", folders: "folder" } as const;
+const KINDS = {
+  decades: "decade",
+  composers: "composer",
+  writers: "writer",
+  producers: "producer",
+  labels: "label",
+  folders: "folder",
+} as const;
 type Kinds = keyof typeof KINDS;
 
 const isKinds = (text: string): text is Kinds => text in KINDS;

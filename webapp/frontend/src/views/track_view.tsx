@@ -6,6 +6,7 @@ import { Icon } from "../components/icon";
 import { MoodChips } from "../components/slate/mood_chips";
 import { Empty, Problem, Skeleton } from "../components/states";
 import { AlikeList } from "../components/tracks/alike_list";
+import { contributorFacts } from "../components/tracks/contributor_facts";
 import { Cover } from "../components/tracks/cover";
 import { DislikeButton, LikeButton } from "../components/tracks/like_button";
 import { artistOf, titleOf } from "../components/tracks/names";
@@ -118,6 +119,7 @@ function factsOf(track: TrackDetail): readonly Fact[] {
     [say.track.length, clockTime(track.duration_s)],
     [say.track.number, track.track_number ? String(track.track_number) : ""],
     [say.track.released, track.released_on ?? ""],
+    ...contributorFacts(track.contributors),
     [say.track.licence, track.licence],
   ];
   return known.filter(([, value]) => value !== "");

@@ -15,10 +15,13 @@ from tests.builders.smart import NOW, days_ago, either, every, matcher, matching
 
 SOUND = SoundFacts(duration_s=60.0, loudness_lufs=-9.0, tempo_bpm=128.0, key=9, mode="minor")
 TRACKS = (
-    track("a", artist="Björk", genres=("Art Pop", "Electronic"), released_on=date(1997, 9, 20), sound=SOUND),
+    track(
+        "a", artist="Björk", genres=("Art Pop", "Electronic"), released_on=date(1997, 9, 20), sound=SOUND,
+        tags={"producer": "Pia; Quin", "label": "Rec"},
+    ),
     track("b", artist="Air", genres=("Electronic",), album="Moon Safari", url="file:///m/Air/b%20c.flac"),
     track("c", artist="Nobody", duration_s=None, is_compilation=True),
-)
+)  # fmt: skip
 COUNTS = (
     TrackPlays(TrackId("a"), 3, 1, 120.0, days_ago(400), days_ago(2), days_ago(3)),
     TrackPlays(TrackId("b"), 0, 2, 10.0, None, None, days_ago(40)),
@@ -54,6 +57,10 @@ def test_every_field_that_has_a_column_can_be_read_of_any_library():
         ("genre", "is_not", "electronic", "c"),
         ("genre", "missing", None, "c"),
         ("album", "present", None, "b"),
+        ("producer", "is", "quin", "a"),
+        ("producer", "is_not", "Pia", "bc"),
+        ("label", "starts", "re", "a"),
+        ("writer", "missing", None, "abc"),
         ("file_name", "is", "b c.flac", "b"),
         ("file_type", "is", "flac", "b"),
         ("duration", "is", 60.0, "ab"),

@@ -130,3 +130,13 @@ def test_every_name_is_of_a_field_that_there_is():
     for theirs in NAMES:
         operator = "inPlaylist" if theirs == "id" else "is"
         assert rules({"all": [{operator: {theirs: "x"}}]}).rules[0].field == NAMES[theirs]
+
+
+def test_who_made_a_track_goes_by_navidromes_names_there_and_back():
+    document = {"all": [{"is": {"lyricist": "Ann"}}, {"contains": {"producer": "Bob"}}, {"is": {"recordLabel": "ECM"}}]}
+    told = every(rule("writer", "is", "Ann"), rule("producer", "contains", "Bob"), rule("label", "is", "ECM"))
+    assert rules(document) == told
+    written = json.loads(write_nsp("x", "", Definition(rules=told)))["all"]
+    assert [next(iter(each.values())) for each in written] == [
+        {"lyricist": "Ann"}, {"producer": "Bob"}, {"recordlabel": "ECM"},
+    ]  # fmt: skip

@@ -115,3 +115,14 @@ def test_a_text_that_is_written_differently_is_the_same():
 def test_the_same_track_twice_is_one():
     with pytest.raises(BadInput, match="1 of these tracks"):
         shared(library(), "t001", "t001")
+
+
+def test_a_name_among_several_of_a_tag_is_a_trait():
+    tracks = [
+        *library(),
+        track("x1", tags={"producer": "Pia; Quin", "writer": "Ann", "label": "Rec"}),
+        track("x2", tags={"producer": "quin", "writer": "Bob", "label": "REC"}),
+    ]
+    found = rules_of(shared(tracks, "x1", "x2"))
+    assert (found["producer"], found["label"]) == ("Quin", "Rec")
+    assert "writer" not in found

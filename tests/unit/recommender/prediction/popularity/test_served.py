@@ -54,6 +54,16 @@ def test_the_effects_add_up_to_the_expectation(served, song, told):
     assert found.base + sum(effect.effect for effect in found.effects) == pytest.approx(found.expected, abs=1e-6)
 
 
+def test_many_songs_and_a_quick_look_are_told_the_same(served, song):
+    songs = [replace(song, artist=name) for name in ("Artist 5", "Nobody", "Artist 39")]
+    predictions = [served.predict(each) for each in songs]
+    assert served.expect(songs).tolist() == pytest.approx([each.expected for each in predictions])
+    for each, prediction in zip(songs, predictions, strict=True):
+        outlook = served.outlook(each)
+        told = (outlook.expected, outlook.low, outlook.high)
+        assert told == pytest.approx((prediction.expected, prediction.low, prediction.high))
+
+
 def test_what_is_not_told_has_no_effect(served, song):
     found = {effect.feature: effect for effect in served.predict(replace(song, genre=None)).effects}
     assert "genre" not in found

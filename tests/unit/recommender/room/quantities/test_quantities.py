@@ -84,6 +84,16 @@ def test_what_the_listener_did_is_read_anew_each_time_and_not_kept():
     assert np.isnan(column("skip_rate", library).values).all()
 
 
+def test_where_the_map_lacks_tracks_each_row_has_its_own_tracks_values():
+    library = made_library(TRACKS, track_map=made_map(TRACKS[::-1][:30]))
+    mine = Listening(plays=np.arange(48, dtype=float), skips=np.arange(48, dtype=float) * 3)
+    assert column("plays", library, mine).values.tolist() == list(range(47, 17, -1))
+    assert column("skip_rate", library, mine).values[0] == pytest.approx(75.0)
+    assert column("tempo", library).values[5] == pytest.approx(TRACKS[42].sound.tempo_bpm)
+    assert column("genre", library).text(0) == "genre 3"
+    assert column("length", library).values[0] == 180.0
+
+
 def test_moods_and_judged_features_are_there_when_the_library_is_described():
     moods = made_moods({"k00-t00": CALM, "k00-t02": HAPPY}, energy={"k00-t00": 0.25, "k00-t02": 0.75})
     library = made_library(TRACKS, moods=moods)

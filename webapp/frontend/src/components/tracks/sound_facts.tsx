@@ -1,9 +1,16 @@
 /** What the analysis heard, in words. */
+import { Fragment } from "preact";
 import type { Sound } from "../../api/records";
 import { say } from "../../messages";
 import { clockTime } from "../../rules/times";
 
-export type Fact = readonly [name: string, value: string];
+export type Fact = readonly [name: string, value: string, links?: readonly FactLink[]];
+
+/** One of the names in a fact that lead somewhere. */
+export interface FactLink {
+  readonly name: string;
+  readonly href: string;
+}
 
 export function soundFacts(sound: Sound | null | undefined): readonly Fact[] {
   if (!sound) return [];
@@ -19,14 +26,35 @@ export function soundFacts(sound: Sound | null | undefined): readonly Fact[] {
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl class="facts">
-      {facts.map(([name, value]) => (
+      {facts.map(([name, value, links]) => (
         <div key={name} class="fact">
           <dt>{name}</dt>
-          <dd dir="auto" title={value}>
-            {value}
-          </dd>
+          {links ? (
+            <dd class="fact-names">
+              <Names links={links} />
+            </dd>
+          ) : (
+            <dd dir="auto" title={value}>
+              {value}
+            </dd>
+          )}
         </div>
       ))}
     </dl>
+  );
+}
+
+function Names({ links }: { links: readonly FactLink[] }) {
+  return (
+    <>
+      {links.map(({ name, href }, place) => (
+        <Fragment key={href}>
+          {place > 0 && ", "}
+          <a dir="auto" href={href}>
+            {name}
+          </a>
+        </Fragment>
+      ))}
+    </>
   );
 }

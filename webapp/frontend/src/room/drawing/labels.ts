@@ -7,7 +7,7 @@ export interface Label {
   readonly words: string;
   readonly place: ArrayLike<number>;
   readonly kind: "region" | "axis" | "name" | "cover";
-  /** Of what is named, in lengths of the room; with 0 the label is there at any distance. */
+  /** Of what is named, in lengths of the room; a region's name comes only when it is seen large enough. */
   readonly radius: number;
   readonly image?: string;
 }
@@ -21,7 +21,7 @@ interface Shown {
 }
 
 /** From this width of its region in pixels on, a name is shown. */
-const MIN_REGION_PX = 34;
+const MIN_REGION_PX = 24;
 const GAP_PX = 6;
 /** Groups in the order in which they take their place. */
 const ORDER = ["names", "axes", "covers", "regions"] as const;
@@ -96,15 +96,16 @@ export class Labels {
     const { label } = shown;
     const { place, kind, radius } = label;
     const seen = project(matrix, place[0] ?? 0, place[1] ?? 0, place[2] ?? 0, width, height, this.seen);
-    const size_px = radius > 0 && seen.depth > 0 ? (radius * pxPerUnit) / seen.depth : MIN_REGION_PX * 2;
-    const lift = kind === "name" ? -shown.height - 14 : kind === "cover" ? 10 : -shown.height / 2;
+    const size_px = seen.depth > 0 ? (radius * pxPerUnit) / seen.depth : 0;
+    const away = Math.max(10, size_px * 1.25 + 6);
+    const lift = kind === "name" ? -shown.height - away : kind === "cover" ? away : -shown.height / 2;
     const left = seen.x - shown.width / 2;
     const top = seen.y + lift;
     const isOutside = seen.depth <= 0.02 || left < 2 || left + shown.width > width - 2 || top < 2;
     const isFree = kind === "name" || this.isFree(left, top, shown.width, shown.height);
     const isIn = !isOutside && top + shown.height < height - 2 && isFree;
     // A region that fills the picture says nothing more: one is in it.
-    const near = kind === "region" ? Math.min(1, (size_px - MIN_REGION_PX) / 24) * (size_px > 900 ? 0.4 : 1) : 1;
+    const near = kind === "region" ? Math.min(1, (size_px - MIN_REGION_PX) / 10) * (size_px > 900 ? 0.4 : 1) : 1;
     const opacity = isIn ? Math.round(Math.max(0, near) * 10) / 10 : 0;
     if (opacity > 0) {
       this.take(left, top, shown.width, shown.height);

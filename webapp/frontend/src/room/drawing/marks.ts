@@ -22,6 +22,7 @@ const VERTEX = `
 attribute vec4 tint;
 attribute vec3 form;
 uniform float pxPerUnit;
+uniform float light;
 varying vec4 colour;
 varying float kind;
 varying float size;
@@ -31,7 +32,7 @@ void main() {
   size = clamp(form.x * pxPerUnit / depth, form.z, 900.0);
   gl_PointSize = size;
   gl_Position = projectionMatrix * seen;
-  colour = tint;
+  colour = vec4(tint.rgb, tint.a * (form.y < 0.5 ? light : 1.0));
   kind = form.y;
 }`;
 
@@ -59,6 +60,8 @@ export class Marks {
   private readonly form = attribute(3);
   private readonly material: ShaderMaterial;
   private readonly pxPerUnit: IUniform<number> = { value: 1 };
+  /** Light adds up on a dark ground, on a light one it only tints. */
+  private readonly light: IUniform<number> = { value: 1 };
   private n = 0;
 
   constructor() {
@@ -66,7 +69,7 @@ export class Marks {
     this.geometry.setAttribute("tint", this.tint);
     this.geometry.setAttribute("form", this.form);
     this.material = new ShaderMaterial({
-      uniforms: { pxPerUnit: this.pxPerUnit },
+      uniforms: { pxPerUnit: this.pxPerUnit, light: this.light },
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
       transparent: true,
@@ -103,6 +106,7 @@ export class Marks {
 
   setTheme(isDark: boolean): void {
     this.material.blending = isDark ? AdditiveBlending : NormalBlending;
+    this.light.value = isDark ? 1 : 0.5;
   }
 
   setView(pxPerUnit: number): void {

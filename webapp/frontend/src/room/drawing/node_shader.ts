@@ -34,7 +34,7 @@ void main() {
   gl_PointSize = size + 2.0;
   gl_Position = projectionMatrix * seen;
   tint = texture2D(palette, vec2((look.x + 0.5) / 256.0, 0.5)).rgb;
-  shape = hasShapes ? mod(look.x, 6.0) : 0.0;
+  shape = hasShapes && size > 6.0 ? mod(look.x, 6.0) : 0.0;
   haze = smoothstep(fog.x, fog.y, depth) * (1.0 - 0.6 * isLit);
   presence = mix(1.0, 0.3, isDim) * clamp(0.35 + 0.65 * wanted / sizes.x, 0.35, 1.0);
 }`;
@@ -88,10 +88,10 @@ void main() {
   float high = clamp((place.y - floorAt) / 2.0, 0.0, 1.0);
   vec4 seen = modelViewMatrix * vec4(place.x, floorAt, place.z, 1.0);
   float depth = max(0.001, -seen.z);
-  gl_PointSize = clamp(radius * (4.0 + 7.0 * high) * pxPerUnit / depth, 2.0, 160.0);
+  gl_PointSize = clamp(radius * (4.0 + 5.0 * high) * pxPerUnit / depth, 2.0, 120.0);
   gl_Position = projectionMatrix * seen;
   tint = texture2D(palette, vec2((look.x + 0.5) / 256.0, 0.5)).rgb;
-  presence = mix(0.34, 0.05, high) * (look.y > 0.5 && look.y < 1.5 ? 0.3 : 1.0) * smoothstep(4.5, 1.5, depth);
+  presence = mix(0.3, 0.04, high) * (look.y > 0.5 && look.y < 1.5 ? 0.3 : 1.0) * smoothstep(4.5, 1.5, depth);
 }`;
 
 export const SHADOW_FRAGMENT = `

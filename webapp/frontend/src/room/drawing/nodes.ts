@@ -30,8 +30,7 @@ const MIN_PX = 2.2;
 const MAX_PX = 220;
 
 /** Nodes get smaller where there are many, so that one sees between them. */
-export const radiusOf = (n: number): number =>
-  Math.min(0.034, Math.max(0.0042, 0.16 / Math.cbrt(Math.max(1, n)) / 1.25));
+export const radiusOf = (n: number): number => Math.min(0.024, Math.max(0.0042, 0.1 / Math.cbrt(Math.max(1, n))));
 
 export class Nodes {
   readonly points: Points;

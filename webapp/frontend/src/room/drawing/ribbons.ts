@@ -38,7 +38,7 @@ void main() {
   vec2 along = length(way) > 0.001 ? normalize(way) : vec2(1.0, 0.0);
   float half_px = form.x * (1.0 + 2.0 * form.y) * 0.5 + 1.0;
   vec4 here = position.x < 0.5 ? a : b;
-  vec2 side = vec2(-along.y, along.x) * position.y * half_px + along * (position.x - 0.5) * 1.0;
+  vec2 side = vec2(-along.y, along.x) * position.y * half_px;
   here.xy += side / picture * 2.0 * here.w;
   gl_Position = here;
   colour = tint;

@@ -11,6 +11,7 @@ import { Labels } from "./labels";
 import { Marks } from "./marks";
 import type { Nodes } from "./nodes";
 import type { RoomColours } from "./palette";
+import { project, type Seen } from "./project";
 import { Ribbons } from "./ribbons";
 
 const FIELD_OF_VIEW = 50;
@@ -39,8 +40,9 @@ export interface RoomPicture extends HTMLCanvasElement {
 }
 
 export interface StageActs {
-  /** Before each frame, at most once: the pointer has moved or what is under it has. */
-  readonly pick: () => void;
+  /** Before a frame, only when the pointer has moved: returns the row under it, -1 for none. */
+  readonly pick: () => number;
+  readonly picked: (row: number) => void;
   /** Nothing moves any more. */
   readonly rested: () => void;
   readonly contextLost: () => void;
@@ -69,8 +71,9 @@ export class Stage {
   private wasMoving = false;
   private isCoarse = false;
   private slowFrames = 0;
-  private width = 1;
-  private height = 1;
+  private width = 0;
+  private height = 0;
+  private readonly seen: Seen = { x: 0, y: 0, depth: 0 };
   private readonly times = new Float32Array(60);
   private nFrames = 0;
   private pick_ms = 0;
@@ -121,6 +124,8 @@ export class Stage {
     this.spin.stop();
     Object.assign(this.view, this.lentView);
     this.lentView = null;
+    // Sizes that the headset has set are set anew.
+    this.width = 0;
     this.resize();
     this.invalidate();
   }
@@ -156,7 +161,8 @@ export class Stage {
     if (right === this.insetRight && bottom === this.insetBottom) return;
     this.insetRight = right;
     this.insetBottom = bottom;
-    this.resize();
+    this.fit();
+    this.invalidate();
   }
 
   stopFlight(): void {
@@ -169,6 +175,10 @@ export class Stage {
     this.isFlyingNodes = !isCut;
     this.nodesBegan_ms = performance.now();
     this.invalidate();
+  }
+
+  get aspect(): number {
+    return this.width / this.height;
   }
 
   get areNodesFlying(): boolean {
@@ -192,6 +202,13 @@ export class Stage {
     ray.dy = dy / length;
     ray.dz = dz / length;
     return ray;
+  }
+
+  /** Whether a place is to be seen, beside what lies over the picture. */
+  isSeen(x: number, y: number, z: number): boolean {
+    const seen = project(this.matrix.elements, x, y, z, this.width, this.height, this.seen);
+    const isBeside = seen.x > 0 && seen.x < this.width - this.insetRight;
+    return seen.depth > 0.05 && isBeside && seen.y > 0 && seen.y < this.height - this.insetBottom;
   }
 
   /** Lengths of the room that a pixel is wide, for each length of distance. */
@@ -249,8 +266,9 @@ export class Stage {
     if (this.isPickWanted && !this.isFlyingNodes) {
       this.isPickWanted = false;
       const from_ms = performance.now();
-      this.acts.pick();
+      const row = this.acts.pick();
       this.pick_ms = performance.now() - from_ms;
+      this.acts.picked(row);
     }
     this.draw();
     this.times[this.nFrames % 60] = performance.now() - began_ms;
@@ -322,18 +340,26 @@ export class Stage {
 
   private resize(): void {
     if (this.lentView) return;
-    this.width = Math.max(1, this.canvas.clientWidth);
-    this.height = Math.max(1, this.canvas.clientHeight);
-    this.camera.aspect = this.width / this.height;
-    const { width, height } = this;
-    this.camera.setViewOffset(width, height, this.insetRight / 2, this.insetBottom / 2, width, height);
-    this.camera.updateProjectionMatrix();
-    this.renderer.setPixelRatio(ratioNow());
-    this.renderer.setSize(this.width, this.height, false);
-    this.ribbons.setPicture(this.width, this.height);
-    this.aim();
+    const width = Math.max(1, this.canvas.clientWidth);
+    const height = Math.max(1, this.canvas.clientHeight);
+    if (width !== this.width || height !== this.height) {
+      this.width = width;
+      this.height = height;
+      this.renderer.setPixelRatio(ratioNow());
+      this.renderer.setSize(width, height, false);
+      this.ribbons.setPicture(width, height);
+    }
+    this.fit();
     // At once: a resized picture is empty until it is drawn.
     this.draw();
+  }
+
+  /** The eye's picture for this size, its middle beside what lies over it. */
+  private fit(): void {
+    const { camera, width, height } = this;
+    camera.aspect = width / height;
+    camera.setViewOffset(width, height, this.insetRight / 2, this.insetBottom / 2, width, height);
+    this.aim();
   }
 }
 

@@ -5,6 +5,7 @@ import { roomSays } from "../../messages/room";
 import { chooseRow } from "../choose_row";
 import type { Region } from "../map/records";
 import { openMap } from "../map/store";
+import { TrackRow } from "../panels/track_row";
 import { Grid } from "../picking/grid";
 import { node } from "../state";
 
@@ -22,6 +23,13 @@ export function RoomList() {
     <div class="room-list">
       <h2>{now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}</h2>
       <p class="room-quiet">{now ? roomSays.list.hint : roomSays.list.start}</p>
+      {now && (
+        <ul class="room-rows">
+          {now.neighbours.map(({ row, track, closeness, is_kept }) => (
+            <TrackRow key={track.track_id} row={row} track={track} closeness={closeness} isFar={!is_kept} />
+          ))}
+        </ul>
+      )}
       <h3>{roomSays.list.regions}</h3>
       <ul class="chips">
         {map.regions.map((region) => (

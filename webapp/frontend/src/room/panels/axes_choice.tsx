@@ -5,7 +5,7 @@ import { axes, chooseAxes } from "../state";
 import { QuantitySelect } from "./quantity_select";
 
 const FIRST = ["tempo", "loudness", "brightness"] as const;
-const WAYS = [roomSays.axes.right, roomSays.axes.up, roomSays.axes.back] as const;
+const WAYS = [roomSays.axes.right, roomSays.axes.up, roomSays.axes.front] as const;
 
 export function AxesChoice() {
   const now = axes.value;

@@ -1,10 +1,14 @@
 /** What the tags connect a track by: lines that are switched on and off, and names that lead to their pages. */
+import type { Track, TrackDetail } from "../../api/records";
+import type { ContributorAnswer } from "../../api/schema";
 import { roomSays } from "../../messages/room";
-import { toAlbum, toArtist } from "../../state/paths";
+import { useLoaded } from "../../state/loading";
+import { toAlbum, toArtist, toPart } from "../../state/paths";
 import type { Connection, NodeAnswer } from "../map/records";
 import { type LineKind, shownLines, toggleLines } from "../state";
 
 export function Connections({ now }: { now: NodeAnswer }) {
+  const { data } = useLoaded<TrackDetail>(`/api/v1/tracks/${encodeURIComponent(now.track.track_id)}`);
   const kinds = [...new Set(now.connections.map(({ kind }) => kind))];
   return (
     <section class="room-panel-part">
@@ -14,7 +18,7 @@ export function Connections({ now }: { now: NodeAnswer }) {
         {now.connections.map((connection) => (
           <li key={`${connection.kind}:${connection.name}`}>
             <span class="room-quiet">{roomSays.node.kinds[connection.kind] ?? connection.kind}</span>
-            <Name now={now} connection={connection} />
+            <Name name={connection.name} href={hrefOf(now.track, connection, data?.contributors ?? [])} />
             <span class="room-quiet">{roomSays.node.together(connection.n_tracks)}</span>
           </li>
         ))}
@@ -30,10 +34,15 @@ export function Connections({ now }: { now: NodeAnswer }) {
   );
 }
 
-function Name({ now, connection: { kind, name } }: { now: NodeAnswer; connection: Connection }) {
-  const { track } = now;
-  const isOwnArtist = kind === "artist" && track.artist === name && track.artist_id;
-  const href = isOwnArtist ? toArtist(track.artist_id) : kind === "album" && track.album_id && toAlbum(track.album_id);
+/** Where a name leads; empty where it has no page. */
+function hrefOf(track: Track, { kind, name }: Connection, contributors: readonly ContributorAnswer[]): string {
+  if (kind === "artist") return track.artist === name && track.artist_id ? toArtist(track.artist_id) : "";
+  if (kind === "album") return track.album_id && toAlbum(track.album_id);
+  const same = contributors.find((each) => each.kind === kind && each.name === name);
+  return same ? toPart(kind, same.key) : "";
+}
+
+function Name({ name, href }: { name: string; href: string }) {
   return href ? (
     <a class="name" dir="auto" href={href} title={name}>
       {name}

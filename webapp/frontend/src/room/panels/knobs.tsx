@@ -3,13 +3,12 @@ import { useEffect, useId, useState } from "preact/hooks";
 import type { Track } from "../../api/records";
 import { IconButton } from "../../components/icon";
 import { Skeleton } from "../../components/states";
-import { Cover } from "../../components/tracks/cover";
-import { artistOf, titleOf } from "../../components/tracks/names";
 import { roomSays } from "../../messages/room";
-import { enqueue, playInstead, playNow } from "../../state/player/playback";
+import { enqueue, playInstead } from "../../state/player/playback";
 import { askGhost, ghostProblem, type Wish } from "../asking_ghost";
 import type { GhostAnswer, Knob } from "../map/records";
-import { choose, ghost } from "../state";
+import { ghost } from "../state";
+import { TrackRow } from "./track_row";
 
 const FROM = { source: "room" };
 const STEPS = 200;
@@ -90,7 +89,9 @@ function Ghost({ now }: { now: GhostAnswer }) {
         </p>
       )}
       {now.moods && now.moods.length > 0 && (
-        <p class="room-quiet">{now.moods.map(({ mood, share }) => roomSays.knobs.mood(mood, share)).join(" · ")}</p>
+        <p class="room-quiet">
+          {now.moods.map(({ mood, probability }) => roomSays.knobs.mood(mood, probability)).join(" · ")}
+        </p>
       )}
       <div class="room-part-head">
         <h3>{roomSays.knobs.nearest}</h3>
@@ -104,31 +105,7 @@ function Ghost({ now }: { now: GhostAnswer }) {
       </div>
       <ul class="room-rows">
         {now.nearest.map(({ row, track, closeness }) => (
-          <li key={row} class="room-neighbour">
-            <button
-              type="button"
-              class="room-row"
-              aria-label={roomSays.node.goTo(titleOf(track))}
-              onClick={() => choose(track.track_id)}
-            >
-              <Cover url={track.cover_url} size="row" />
-              <span class="room-names">
-                <span class="name name-title" dir="auto">
-                  {titleOf(track)}
-                </span>
-                <span class="name name-quiet" dir="auto">
-                  {artistOf(track)}
-                </span>
-              </span>
-              <span class="room-closeness">{roomSays.node.closeness(closeness)}</span>
-            </button>
-            <IconButton
-              icon="play"
-              kind="solid-icon"
-              label={roomSays.node.play(titleOf(track))}
-              onPress={() => playNow([track], FROM)}
-            />
-          </li>
+          <TrackRow key={row} row={row} track={track} closeness={closeness} />
         ))}
       </ul>
     </>

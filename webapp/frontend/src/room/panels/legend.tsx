@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { roomSays } from "../../messages/room";
+import { save, saved } from "../../state/saved";
 import { N_CATEGORY_COLOURS, N_SHAPES } from "../drawing/palette";
 import { valueAt } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
@@ -22,51 +23,62 @@ const SHAPES = [
   "M5 1h4v4h4v4H9v4H5V9H1V5h4z",
 ] as const;
 
-const isNarrow = (): boolean => matchMedia("(max-width: 860px)").matches;
-
 export function Legend() {
-  const [isOpen, setOpen] = useState(!isNarrow());
+  const [isOpen, setOpen] = useState(() => saved("room-legend", false));
   const map = openMap.value?.map;
   if (!map) return null;
+  const toggle = () => {
+    setOpen(!isOpen);
+    save("room-legend", !isOpen);
+  };
   return (
-    <section class="room-legend" aria-label={roomSays.legend.label} data-scrolls>
+    <section class={`room-legend${isOpen ? " is-open" : ""}`} aria-label={roomSays.legend.label} data-scrolls>
       <button
         type="button"
         class="room-fold"
         aria-expanded={isOpen}
-        aria-controls={isOpen ? "room-legend-body" : undefined}
-        onClick={() => setOpen(!isOpen)}
+        aria-controls={isOpen ? "room-choices" : undefined}
+        onClick={toggle}
       >
         <Icon name={isOpen ? "down" : "up"} />
         {roomSays.legend.open}
       </button>
-      {isOpen && <Body map={map} />}
+      {isOpen && <Choices />}
+      <Meaning map={map} />
     </section>
   );
 }
 
-function Body({ map }: { map: SongMap }) {
-  const column = map.columns.get(colourBy.value);
-  const { neighbours_kept, n_neighbours } = map.method;
+function Choices() {
   return (
-    <div id="room-legend-body" class="room-legend-body">
+    <div id="room-choices" class="room-choices">
       <QuantitySelect
         label={roomSays.legend.colour}
         value={colourBy.value}
         quantities={quantities.value}
         onChange={chooseColour}
       />
-      {column && (column.scale === "categories" ? <Kinds column={column} /> : <Ramp column={column} />)}
       <AxesChoice />
-      <p class="room-quiet">
-        {axes.value ? roomSays.legend.named : roomSays.legend.learned}
-        {!axes.value && neighbours_kept !== null && ` ${roomSays.legend.kept(neighbours_kept, n_neighbours)}`}
-      </p>
       <div class="room-switches">
         <Switch kind="picks" words={roomSays.live.line} />
         <Switch kind="trail" words={roomSays.live.trail} />
       </div>
       <OwnPlaces />
+    </div>
+  );
+}
+
+function Meaning({ map }: { map: SongMap }) {
+  const column = map.columns.get(colourBy.value);
+  const { neighbours_kept, n_neighbours } = map.method;
+  return (
+    <div class="room-meaning">
+      {column && <h2>{roomSays.withUnit(column.name, column.unit)}</h2>}
+      {column && (column.scale === "categories" ? <Kinds column={column} /> : <Ramp column={column} />)}
+      <p class="room-quiet">
+        {axes.value ? roomSays.legend.named : roomSays.legend.learned}
+        {!axes.value && neighbours_kept !== null && ` ${roomSays.legend.kept(neighbours_kept, n_neighbours)}`}
+      </p>
       <p class="room-quiet">{roomSays.legend.size(map.nTracks, map.n_missing)}</p>
     </div>
   );

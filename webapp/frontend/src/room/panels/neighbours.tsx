@@ -1,12 +1,9 @@
 /** The true neighbours of a track, from the full space; those that the map tore apart are marked. */
-import { Icon, IconButton } from "../../components/icon";
-import { Cover } from "../../components/tracks/cover";
-import { artistOf, titleOf } from "../../components/tracks/names";
+import { IconButton } from "../../components/icon";
 import { roomSays } from "../../messages/room";
-import { playNow } from "../../state/player/playback";
 import type { NodeAnswer } from "../map/records";
-import { choose, pointedRow } from "../state";
 import { goToNextNeighbour } from "../ways";
+import { TrackRow } from "./track_row";
 
 export function Neighbours({ now }: { now: NodeAnswer }) {
   const { neighbours } = now;
@@ -20,53 +17,9 @@ export function Neighbours({ now }: { now: NodeAnswer }) {
       </div>
       <p class="room-quiet">{roomSays.node.neighboursHint(neighbours.length, kept)}</p>
       <ul class="room-rows">
-        {neighbours.map(({ row, track, closeness, is_kept }) => {
-          const title = titleOf(track);
-          return (
-            <li
-              key={track.track_id}
-              class="room-neighbour"
-              onPointerEnter={() => {
-                pointedRow.value = row;
-              }}
-              onPointerLeave={() => {
-                pointedRow.value = null;
-              }}
-            >
-              <button
-                type="button"
-                class="room-row"
-                aria-label={roomSays.node.goTo(title)}
-                onClick={() => choose(track.track_id)}
-              >
-                <Cover url={track.cover_url} size="row" />
-                <span class="room-names">
-                  <span class="name name-title" dir="auto" title={title}>
-                    {title}
-                  </span>
-                  <span class="name name-quiet" dir="auto">
-                    {artistOf(track)}
-                  </span>
-                </span>
-                <span class="room-closeness">
-                  {roomSays.node.closeness(closeness)}
-                  {!is_kept && (
-                    <span class="room-far" title={roomSays.node.isFar}>
-                      <Icon name="flow" />
-                      <span class="only-heard">{roomSays.node.isFar}</span>
-                    </span>
-                  )}
-                </span>
-              </button>
-              <IconButton
-                icon="play"
-                kind="solid-icon"
-                label={roomSays.node.play(title)}
-                onPress={() => playNow([track], { source: "room" })}
-              />
-            </li>
-          );
-        })}
+        {neighbours.map(({ row, track, closeness, is_kept }) => (
+          <TrackRow key={track.track_id} row={row} track={track} closeness={closeness} isFar={!is_kept} />
+        ))}
       </ul>
     </section>
   );

@@ -17,7 +17,7 @@ import { nodeProblem } from "../chosen_node";
 import type { NodeAnswer } from "../map/records";
 import { ownPlaces, putBack } from "../own/own_places";
 import { openPicture } from "../picture";
-import { choose, chosenId, node } from "../state";
+import { choose, chosenId, node, wantedView } from "../state";
 import { Connections } from "./connections";
 import { Knobs } from "./knobs";
 import { Neighbours } from "./neighbours";
@@ -123,7 +123,7 @@ function Opened({ now }: { now: NodeAnswer }) {
         </button>
         {hasKnobs && <Knobs id="room-knobs" track={track} />}
       </section>
-      <Neighbours now={now} />
+      {wantedView.value !== "list" && <Neighbours now={now} />}
       <Connections now={now} />
     </>
   );

@@ -5,8 +5,8 @@ import type { Label } from "../drawing/labels";
 import { fillAxis, valueAt } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
 
-/** Quantities to the right, up and to the back. */
-export type Axes = readonly [right: Column, up: Column, back: Column];
+/** Quantities to the right, up and to the front. */
+export type Axes = readonly [right: Column, up: Column, front: Column];
 
 /** The columns of these names; null while one of them is not here. */
 export function axesOf(map: SongMap, names: readonly string[] | null): Axes | null {
@@ -28,16 +28,16 @@ type Line = readonly [from: readonly number[], to: readonly number[]];
 /** The axes stand on the floor's edge and at its corner. */
 export const AXIS_LINES: readonly Line[] = [
   [
-    [-1.1, FLOOR_AT, 1.1],
-    [1.1, FLOOR_AT, 1.1],
-  ],
-  [
-    [-1.1, FLOOR_AT, 1.1],
-    [-1.1, 1.1, 1.1],
-  ],
-  [
-    [-1.1, FLOOR_AT, 1.1],
     [-1.1, FLOOR_AT, -1.1],
+    [1.1, FLOOR_AT, -1.1],
+  ],
+  [
+    [-1.1, FLOOR_AT, -1.1],
+    [-1.1, 1.1, -1.1],
+  ],
+  [
+    [-1.1, FLOOR_AT, -1.1],
+    [-1.1, FLOOR_AT, 1.1],
   ],
 ];
 

@@ -58,7 +58,7 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
     for (const row of live.picks)
       if (standing.has(row)) marks.add(standing.at(row), "glow", accent, 0.4, radius * 5, 18);
     if (live.playing !== null && standing.has(live.playing)) {
-      marks.add(standing.at(live.playing), "glow", accent, 0.95, radius * 14, 64);
+      marks.add(standing.at(live.playing), "glow", accent, 0.7, radius * 12, 64);
       marks.add(standing.at(live.playing), "ring", accent, 0.95, radius * 4.2, 20);
     }
     if (standing.has(chosen)) marks.add(standing.at(chosen), "ring", text, 0.95, radius * 3.6, 18);

@@ -25,7 +25,10 @@ export class RoomScene {
 
   constructor(canvas: RoomPicture, labelsHome: HTMLElement, contextLost: () => void) {
     this.stage = new Stage(canvas, labelsHome, {
-      pick: this.pick,
+      pick: () => (this.pointer ? this.rowAt(this.pointer.x, this.pointer.y, false) : -1),
+      picked: (row) => {
+        if ((pointedRow.peek() ?? -1) !== row) pointedRow.value = row < 0 ? null : row;
+      },
       rested: () => sayWhere(this.stage, this.standing),
       contextLost,
     });
@@ -78,10 +81,4 @@ export class RoomScene {
     const { x, y, z } = this.stage.view;
     return this.standing.grid.nearest(x, y, z, 1, () => true)[0] ?? -1;
   }
-
-  private readonly pick = (): void => {
-    if (!this.pointer) return;
-    const row = this.rowAt(this.pointer.x, this.pointer.y, false);
-    if ((pointedRow.peek() ?? -1) !== row) pointedRow.value = row < 0 ? null : row;
-  };
 }

@@ -19,6 +19,8 @@ const NO_PLACE: Place = [0, 0, 0];
 export class Standing {
   /** Counts up when rows stand elsewhere. */
   readonly turn = signal(0);
+  /** Counts up when all of them are arranged in another way. */
+  readonly layoutTurn = signal(0);
   places: Float32Array = new Float32Array();
   grid = new Grid(this.places);
   /** The rows that stand where the listener has put them. */
@@ -96,6 +98,7 @@ export class Standing {
     const key = wanted ? wanted.map(({ name }) => name).join(",") : "";
     const own = isOwn && !names && ownRows.size > 0 ? ownRows : NONE;
     if (key === this.arranged && own === this.own) return;
+    if (key !== this.arranged) this.layoutTurn.value = this.layoutTurn.peek() + 1;
     this.arranged = key;
     this.stand(withOwn(map, arrange(map, wanted), own), own);
     this.stage.flyNodes(this.places, !isMotionWanted());

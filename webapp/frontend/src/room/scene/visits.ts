@@ -3,13 +3,15 @@ import { effect } from "@preact/signals";
 import { isMotionWanted } from "../../components/motion";
 import { place } from "../../state/router";
 import type { Stage } from "../drawing/stage";
-import { OVERVIEW, type Viewpoint } from "../moving/viewpoint";
-import { chosenId, node, takeFlight } from "../state";
+import { overviewFor, type Viewpoint } from "../moving/viewpoint";
+import { axes, chosenId, ghost, node, takeFlight } from "../state";
 import type { Standing } from "./standing";
 
 /** One stands so many radii before a node, and at least so far. */
-const BEFORE_RADII = 16;
+const BEFORE_RADII = 30;
 const MIN_BEFORE = 0.22;
+/** From so many times their distance a track and its ghost are seen together. */
+const AROUND_GHOST = 2.2;
 
 export class Visits {
   private readonly views = new Map<string, Viewpoint>();
@@ -24,14 +26,21 @@ export class Visits {
 
   /** Returns how to stop. */
   follow(): () => void {
-    const ends = [effect(this.keepHistory), effect(this.flyToChosen)];
+    const { stage } = this;
+    Object.assign(stage.view, overviewFor(stage.aspect, axes.peek() !== null));
+    const ends = [
+      effect(this.keepHistory),
+      effect(this.flyToChosen),
+      effect(this.followLayout),
+      effect(this.followGhost),
+    ];
     return () => {
       for (const end of ends) end();
     };
   }
 
   flyHome(): void {
-    this.stage.flyTo(OVERVIEW, !isMotionWanted());
+    this.stage.flyTo(overviewFor(this.stage.aspect, axes.peek() !== null), !isMotionWanted());
   }
 
   flyToRow(row: number): void {
@@ -42,6 +51,29 @@ export class Visits {
     const distance = Math.max(MIN_BEFORE, (nodes?.radius ?? 0.01) * BEFORE_RADII);
     this.stage.flyTo({ x, y, z, yaw: view.yaw, pitch, distance }, !isMotionWanted());
   }
+
+  /** Arranged anew: go along with what is chosen, or see it all. */
+  private readonly followLayout = (): void => {
+    if (this.standing.layoutTurn.value === 0) return;
+    const row = node.peek()?.row;
+    if (row === undefined) this.flyHome();
+    else this.flyToRow(row);
+  };
+
+  /** The ghost went out of sight: step back until it and its track are seen. */
+  private readonly followGhost = (): void => {
+    const wished = ghost.value;
+    const row = node.peek()?.row;
+    if (!wished || row === undefined || axes.peek()) return;
+    const [gx, gy, gz] = wished.position;
+    if (this.stage.isSeen(gx, gy, gz)) return;
+    const [x = 0, y = 0, z = 0] = this.standing.at(row);
+    const way = Math.hypot(gx - x, gy - y, gz - z);
+    const { yaw, pitch } = this.stage.view;
+    const between = { x: (x + gx) / 2, y: (y + gy) / 2, z: (z + gz) / 2 };
+    const distance = Math.max(MIN_BEFORE, way * AROUND_GHOST) / Math.min(1, this.stage.aspect);
+    this.stage.flyTo({ ...between, yaw, pitch, distance }, !isMotionWanted());
+  };
 
   private readonly keepHistory = (): void => {
     const { key, path } = place.value;

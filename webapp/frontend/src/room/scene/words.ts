@@ -35,7 +35,7 @@ export function followWords(stage: Stage, standing: Standing): () => void {
       const track = rows.trackAt(row) ?? (row === live ? playingTrack.value : null);
       if (!track) return [];
       const words = `${titleOf(track)} · ${artistOf(track)}`;
-      return [{ key: `${row}`, words, place: standing.at(row), kind: "name", radius: 0 }];
+      return [{ key: `${row}`, words, place: standing.at(row), kind: "name", radius: stage.nodes?.radius ?? 0 }];
     });
     stage.labels.set("names", labels);
     putCovers(stage, standing);
@@ -77,7 +77,16 @@ function putCovers(stage: Stage, standing: Standing): void {
     const track = rows.trackAt(row);
     if (!track) return [];
     const place = standing.at(row);
-    return [{ key: `${row}`, words: titleOf(track), place, kind: "cover", radius: 0, image: track.cover_url }];
+    return [
+      {
+        key: `${row}`,
+        words: titleOf(track),
+        place,
+        kind: "cover",
+        radius: stage.nodes?.radius ?? 0,
+        image: track.cover_url,
+      },
+    ];
   });
   stage.labels.set("covers", labels);
   stage.invalidate();

@@ -5,6 +5,7 @@ import { isMotionWanted } from "../../components/motion";
 import type { Stage } from "../drawing/stage";
 import type { Place } from "../map/records";
 import { openRows } from "../map/store";
+import { OVERVIEW } from "../moving/viewpoint";
 import { followColours } from "../scene/looks";
 import type { RoomScene } from "../scene/room_scene";
 import { chosenId, ghost, node, pointedRow } from "../state";
@@ -261,7 +262,7 @@ class VrRoom {
     if (control.kind === "go" && row !== undefined) walking.goToRow(row);
     else if (control.kind === "left") walking.turn(-1);
     else if (control.kind === "right") walking.turn(1);
-    else if (control.kind === "whole") walking.enter(this.stage.view, vrSettings.peek().isSeated);
+    else if (control.kind === "whole") walking.enter(OVERVIEW, vrSettings.peek().isSeated);
     else if (control.kind === "close") this.panel.close();
     else if (control.kind === "leave") void this.session.end().catch(() => undefined);
   };
