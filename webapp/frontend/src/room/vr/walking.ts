@@ -66,7 +66,8 @@ export class Walking {
       if (hand.hold.kind === "grab") continue;
       const { stickX, stickY } = hand;
       if (settings.isSmooth && hand.handedness === walker) {
-        const [ahead, right] = [walkOf(-stickY), walkOf(stickX)];
+        const ahead = walkOf(-stickY);
+        const right = walkOf(stickX);
         if (ahead === 0 && right === 0) continue;
         isWalking = true;
         walkBy(this.rig, this.headYaw, ahead * WALK_M_S * seconds, right * WALK_M_S * seconds);

@@ -88,10 +88,6 @@ export class Hand {
     return this.source !== null && this.pointer.visible && this.source.targetRayMode === "tracked-pointer";
   }
 
-  get isTracked(): boolean {
-    return this.source?.hand !== undefined && this.source.hand !== null;
-  }
-
   get stickX(): number {
     return this.source?.gamepad?.axes[STICK_X] ?? 0;
   }

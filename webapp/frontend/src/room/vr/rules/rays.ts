@@ -13,7 +13,9 @@ export interface PanelHit {
 
 /** The ray that leaves a hand forward; `matrix`: from the hand to the room, 16 numbers by column, of any scale. */
 export function rayOf(matrix: ArrayLike<number>, ray: Ray): Ray {
-  const [bx, by, bz] = [matrix[8] ?? 0, matrix[9] ?? 0, matrix[10] ?? 1];
+  const bx = matrix[8] ?? 0;
+  const by = matrix[9] ?? 0;
+  const bz = matrix[10] ?? 1;
   const length = Math.hypot(bx, by, bz) || 1;
   ray.x = matrix[12] ?? 0;
   ray.y = matrix[13] ?? 0;

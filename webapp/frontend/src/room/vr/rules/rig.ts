@@ -40,7 +40,8 @@ export const heightOf = (rig: Readonly<Rig>): number => rig.floor + rig.lift_m /
 
 /** From metres of the wearer's space to the room. */
 export function toRoom(rig: Readonly<Rig>, x_m: number, y_m: number, z_m: number, into: Point): Point {
-  const [sin, cos] = [Math.sin(rig.yaw), Math.cos(rig.yaw)];
+  const sin = Math.sin(rig.yaw);
+  const cos = Math.cos(rig.yaw);
   into.x = rig.x + (x_m * cos + z_m * sin) / rig.metres;
   into.y = heightOf(rig) + y_m / rig.metres;
   into.z = rig.z + (z_m * cos - x_m * sin) / rig.metres;
@@ -49,8 +50,10 @@ export function toRoom(rig: Readonly<Rig>, x_m: number, y_m: number, z_m: number
 
 /** From the room to metres of the wearer's space. */
 export function toMetres(rig: Readonly<Rig>, x: number, y: number, z: number, into: Point): Point {
-  const [sin, cos] = [Math.sin(rig.yaw), Math.cos(rig.yaw)];
-  const [dx, dz] = [(x - rig.x) * rig.metres, (z - rig.z) * rig.metres];
+  const sin = Math.sin(rig.yaw);
+  const cos = Math.cos(rig.yaw);
+  const dx = (x - rig.x) * rig.metres;
+  const dz = (z - rig.z) * rig.metres;
   into.x = dx * cos - dz * sin;
   into.y = (y - heightOf(rig)) * rig.metres;
   into.z = dx * sin + dz * cos;
@@ -99,7 +102,8 @@ export function sit(rig: Rig, isSeated: boolean, headHeight_m: number): void {
 }
 
 function putHead(rig: Rig, head: Readonly<Point>, x: number, z: number): void {
-  const [sin, cos] = [Math.sin(rig.yaw), Math.cos(rig.yaw)];
+  const sin = Math.sin(rig.yaw);
+  const cos = Math.cos(rig.yaw);
   rig.x = x - (head.x * cos + head.z * sin) / rig.metres;
   rig.z = z - (head.z * cos - head.x * sin) / rig.metres;
 }

@@ -23,10 +23,14 @@ export class TwoHands {
     const apart_m = Math.hypot(right.x - left.x, right.y - left.y, right.z - left.z);
     if (apart < 1e-6 || apart_m < MIN_APART_M) return;
     rig.metres = Math.min(MAX_METRES, Math.max(MIN_METRES, apart_m / apart));
-    const [dx, dz] = [right.x - left.x, right.z - left.z];
+    const dx = right.x - left.x;
+    const dz = right.z - left.z;
     if (Math.hypot(dx, dz) >= MIN_APART_M) rig.yaw = Math.atan2(b.x - a.x, b.z - a.z) - Math.atan2(dx, dz);
-    const [sin, cos] = [Math.sin(rig.yaw), Math.cos(rig.yaw)];
-    const [mx, my, mz] = [(left.x + right.x) / 2, (left.y + right.y) / 2, (left.z + right.z) / 2];
+    const sin = Math.sin(rig.yaw);
+    const cos = Math.cos(rig.yaw);
+    const mx = (left.x + right.x) / 2;
+    const my = (left.y + right.y) / 2;
+    const mz = (left.z + right.z) / 2;
     rig.x = (a.x + b.x) / 2 - (mx * cos + mz * sin) / rig.metres;
     rig.z = (a.z + b.z) / 2 - (mz * cos - mx * sin) / rig.metres;
     rig.floor = (a.y + b.y) / 2 - (my + rig.lift_m) / rig.metres;
