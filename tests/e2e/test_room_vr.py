@@ -200,8 +200,11 @@ def test_sticks_turn_in_steps_and_teleport_and_walk_only_when_wanted(wear: Wear)
     headset.point("left", (-0.4, 0.0, -1.0))
     headset.push_stick("left", 0, -1)
     headset.wait_frames()
-    assert headset.figures()["stands"] == stands
+    told = headset.figures()
+    assert told["stands"] == stands
+    assert told["target"] is not None
     headset.push_stick("left", 0, 0)
+    assert headset.figures()["target"] is None
     there = headset.figures()["stands"]
     assert away(tuple(there), tuple(stands)) == pytest.approx(math.hypot(0.4, 1.0) / 1.5, abs=0.02)
     headset.press_control("right", "page settings")

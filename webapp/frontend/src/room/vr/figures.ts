@@ -21,6 +21,8 @@ export interface VrFigures {
   readonly row: number | null;
   readonly control: string;
   readonly holds: readonly HoldKind[];
+  /** Where a hand that aims would go, in the room. */
+  readonly target: Place | null;
   /** Of the turned track, in the room. */
   readonly ghost: Place | null;
 }

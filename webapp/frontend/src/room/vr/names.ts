@@ -4,6 +4,7 @@ import { artistOf, titleOf } from "../../components/tracks/names";
 import { playingTrack } from "../../state/player/queue";
 import type { RoomColours } from "../drawing/palette";
 import { liveRows } from "../live_rows";
+import type { Region } from "../map/records";
 import { openMap, openRows } from "../map/store";
 import { axesOf, axisLabels } from "../scene/arranging";
 import type { Standing } from "../scene/standing";
@@ -12,8 +13,21 @@ import { type Sign, type SignLook, Signs } from "./drawing/signs";
 import { panelColours } from "./panel/colours";
 
 const MAX_REGIONS = 14;
+/** Names nearer to each other than this would lie over each other, in lengths of the room. */
+const MIN_APART = 0.14;
 const REGION_DEGREES = 2.2;
 const NAME_DEGREES = 2.4;
+
+/** Those of which no larger one has its name in the same place. */
+function apart(regions: readonly Region[]): readonly Region[] {
+  const shown: Region[] = [];
+  for (const region of regions) {
+    const [x, y, z] = region.centre;
+    const isFree = shown.every(({ centre }) => Math.hypot(centre[0] - x, centre[1] - y, centre[2] - z) > MIN_APART);
+    if (isFree) shown.push(region);
+  }
+  return shown;
+}
 
 export class Names {
   readonly regions = new Signs(MAX_REGIONS, REGION_DEGREES, 0);
@@ -46,7 +60,7 @@ export class Names {
     if (!map) return;
     const signs: readonly Sign[] = named
       ? axisLabels(axesOf(map, named))
-      : map.regions.map(({ name, centre, radius }) => ({
+      : apart(map.regions).map(({ name, centre, radius }) => ({
           words: name,
           place: [centre[0], centre[1] + Math.min(0.1, radius * 0.4), centre[2]],
         }));

@@ -192,22 +192,21 @@ class VrRoom {
   }
 
   private point(seconds: number): void {
+    let shown = this.active;
+    for (const hand of this.hands) if (hand.isThere && hand.teleport.isAiming) shown = hand;
     for (const hand of this.hands) {
       if (hand.takeMenu()) this.togglePanel();
-      if (hand !== this.active || !hand.isThere) {
-        hand.reach(0);
-        if (hand.hold.kind === "none" && !hand.teleport.isAiming) continue;
-      }
+      if (hand !== shown || !hand.isThere) hand.reach(0);
+      if (hand !== shown && hand.hold.kind === "none") continue;
       if (hand.hold.kind !== "grab") this.pointing.aim(hand.ray, hand.aim);
       this.holding.follow(hand, seconds);
     }
-    const { active } = this;
-    if (active.isThere) active.reach(active.aim.way * this.walking.rig.metres);
-    const { kind, row, control } = active.aim;
-    const pointed = active.isThere && kind === "node" ? row : null;
+    if (shown.isThere) shown.reach(shown.aim.way * this.walking.rig.metres);
+    const { kind, row, control } = shown.aim;
+    const pointed = shown.isThere && kind === "node" ? row : null;
     if (pointedRow.peek() !== pointed) pointedRow.value = pointed;
-    this.panel.mark(control?.name ?? "", active.hold.kind === "knob" ? active.hold.control : "");
-    this.walking.showTarget(active);
+    this.panel.mark(control?.name ?? "", shown.hold.kind === "knob" ? shown.hold.control : "");
+    this.walking.showTarget(shown);
   }
 
   /** The listener's better hand points, until the other one presses; a hand that is alone does. */
@@ -295,6 +294,7 @@ class VrRoom {
       row: pointedRow.peek(),
       control: this.active.aim.control?.name ?? "",
       holds: this.hands.map(({ hold }) => hold.kind),
+      target: this.target.place,
       ghost: ghost.peek()?.position ?? null,
     };
   };

@@ -1,6 +1,7 @@
 /** Where a teleport leads: a ring on the floor. */
 import { DoubleSide, Mesh, MeshBasicMaterial, RingGeometry } from "three";
 import type { Rgb } from "../../../rules/colours";
+import type { Place } from "../../map/records";
 
 const OUTER_M = 0.22;
 const INNER_M = 0.17;
@@ -25,6 +26,12 @@ export class Target {
 
   hide(): void {
     this.mesh.visible = false;
+  }
+
+  /** In the room; null while it is hidden. */
+  get place(): Place | null {
+    const { x, y, z } = this.mesh.position;
+    return this.mesh.visible ? [x, y, z] : null;
   }
 
   setColour([red, green, blue]: Rgb): void {
