@@ -83,9 +83,9 @@ export class Hand {
     return this.source?.handedness ?? "none";
   }
 
-  /** Whether it is there and points. */
+  /** Whether it is there and points; a look points, too, where a headset has no hands. */
   get isThere(): boolean {
-    return this.source !== null && this.pointer.visible && this.source.targetRayMode === "tracked-pointer";
+    return this.source !== null && this.pointer.visible && this.source.targetRayMode !== "screen";
   }
 
   get stickX(): number {
