@@ -16,12 +16,22 @@ def wait_for_picture(page: Page) -> None:
 
 
 def wait_until_still(page: Page) -> None:
-    """Wait until no frame was drawn for a third of a second: nothing flies, nothing glides."""
+    """Wait until no frame was drawn for a third of a second, and the last one is on the screen.
+
+    Without a graphics card frames are drawn later than they were asked for.
+    """
     page.wait_for_function(
         """() => new Promise((resolve) => {
             const picture = document.querySelector('.room-picture')
             const before = picture.figures().n_frames
             setTimeout(() => resolve(picture.figures().n_frames === before), 333)
+        })"""
+    )
+    page.evaluate(
+        """() => new Promise((resolve) => {
+            const context = document.querySelector('.room-picture').getContext('webgl2')
+            context.readPixels(0, 0, 1, 1, context.RGBA, context.UNSIGNED_BYTE, new Uint8Array(4))
+            requestAnimationFrame(() => requestAnimationFrame(resolve))
         })"""
     )
 
@@ -32,9 +42,18 @@ def figures(page: Page) -> dict[str, Any]:
     return told
 
 
+def picture(page: Page) -> bytes:
+    """Return the picture as PNG.
+
+    Without a graphics card the first screenshot after a frame can miss the canvas, so the second one is returned.
+    """
+    page.locator(PICTURE).screenshot()
+    return page.locator(PICTURE).screenshot()
+
+
 def variance(page: Page) -> float:
     """Return the variance of the picture's pixels, 0..255 squared: of an empty one it is nearly 0."""
-    png = page.locator(PICTURE).screenshot()
+    png = picture(page)
     spread: float = page.evaluate(
         """async (bytes) => {
             const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }))

@@ -54,8 +54,10 @@ def row_of(page: Page, track_id: str) -> int:
 
 
 def picture(page: Page) -> bytes:
-    """Return what is drawn, without what lies over it."""
-    return page.locator(PICTURE).screenshot(mask=[page.locator(".room-head"), page.locator(".room-legend")])
+    """Return what is drawn, without what lies over it; the first screenshot after a frame can miss the canvas."""
+    over = [page.locator(".room-head"), page.locator(".room-legend")]
+    page.locator(PICTURE).screenshot(mask=over)
+    return page.locator(PICTURE).screenshot(mask=over)
 
 
 def between(one: Place, other: Place, share: float) -> Place:

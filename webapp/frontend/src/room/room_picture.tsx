@@ -6,6 +6,8 @@ import { openPicture } from "./picture";
 import { node } from "./state";
 
 const PANEL_PX = 372;
+/** The panel lies at the bottom there. */
+const NARROW = "(max-width: 860px)";
 
 export function RoomPicture({ onLost }: { onLost: () => void }) {
   const picture = useRef<HTMLCanvasElement>(null);
@@ -63,10 +65,15 @@ function useInset(picture: { current: HTMLCanvasElement | null }): void {
   const hasPanel = node.value !== null;
   const open = openPicture.value;
   useEffect(() => {
-    const width = picture.current?.clientWidth ?? 0;
-    const height = picture.current?.clientHeight ?? 0;
-    if (!hasPanel) open?.setInset(0, 0);
-    else if (width > 2 * PANEL_PX) open?.setInset(PANEL_PX, 0);
-    else open?.setInset(0, height / 2);
+    const set = () => {
+      const width = picture.current?.clientWidth ?? 0;
+      const height = picture.current?.clientHeight ?? 0;
+      if (!hasPanel) open?.setInset(0, 0);
+      else if (matchMedia(NARROW).matches) open?.setInset(0, height / 2);
+      else open?.setInset(Math.min(PANEL_PX, width / 2), 0);
+    };
+    set();
+    addEventListener("resize", set);
+    return () => removeEventListener("resize", set);
   }, [hasPanel, open, picture]);
 }

@@ -10,14 +10,13 @@ import { Backdrop } from "./backdrop";
 import { Labels } from "./labels";
 import { Marks } from "./marks";
 import type { Nodes } from "./nodes";
+import { Pace } from "./pace";
 import type { RoomColours } from "./palette";
 import { project, type Seen } from "./project";
 import { Ribbons } from "./ribbons";
 
 const FIELD_OF_VIEW = 50;
 const MAX_RATIO = 2;
-/** A frame that takes longer makes the picture coarser while it moves. */
-const SLOW_MS = 34;
 const COARSE = 0.55;
 const NODES_FLY_MS = 1_300;
 /** So long after the last movement it counts as at rest. */
@@ -69,13 +68,10 @@ export class Stage {
   private request = 0;
   private last_ms = 0;
   private wasMoving = false;
-  private isCoarse = false;
-  private slowFrames = 0;
+  private readonly pace = new Pace();
   private width = 0;
   private height = 0;
   private readonly seen: Seen = { x: 0, y: 0, depth: 0 };
-  private readonly times = new Float32Array(60);
-  private nFrames = 0;
   private pick_ms = 0;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   /** Where one was when it was last said that nothing moves. */
@@ -221,9 +217,9 @@ export class Stage {
     return {
       n_nodes: this.nodes?.points.geometry.getAttribute("position").count ?? 0,
       draw_calls: calls,
-      n_frames: this.nFrames,
-      frame_ms: this.times[(this.nFrames + 59) % 60] ?? 0,
-      max_frame_ms: Math.max(...this.times),
+      n_frames: this.pace.nFrames,
+      frame_ms: this.pace.last_ms,
+      max_frame_ms: this.pace.slowest_ms,
       pick_ms: this.pick_ms,
       ratio: this.renderer.getPixelRatio(),
     };
@@ -261,7 +257,9 @@ export class Stage {
     const seconds = this.wasMoving ? Math.min(0.1, (now_ms - this.last_ms) / 1_000) : 1 / 60;
     this.last_ms = now_ms;
     const isMoving = this.move(now_ms, seconds);
-    this.keepPace(isMoving, seconds);
+    if (this.pace.keep(isMoving, this.wasMoving, seconds * 1_000)) {
+      this.renderer.setPixelRatio(ratioNow() * (this.pace.isCoarse ? COARSE : 1));
+    }
     this.aim();
     if (this.isPickWanted && !this.isFlyingNodes) {
       this.isPickWanted = false;
@@ -271,8 +269,7 @@ export class Stage {
       this.acts.picked(row);
     }
     this.draw();
-    this.times[this.nFrames % 60] = performance.now() - began_ms;
-    this.nFrames += 1;
+    this.pace.add(performance.now() - began_ms);
     clearTimeout(this.restTimer);
     if (isMoving) this.invalidate();
     else this.restTimer = setTimeout(this.rest, REST_MS);
@@ -303,15 +300,6 @@ export class Stage {
     const share = Math.min(1, (now_ms - this.nodesBegan_ms) / NODES_FLY_MS);
     this.nodes?.setArrived(Math.max(0, share));
     this.isFlyingNodes = share < 1;
-  }
-
-  /** Coarser while it moves and the machine cannot keep up; at rest as fine as the screen. */
-  private keepPace(isMoving: boolean, seconds: number): void {
-    if (isMoving && this.wasMoving) this.slowFrames = seconds * 1_000 > SLOW_MS ? this.slowFrames + 1 : 0;
-    const isCoarse = isMoving && (this.isCoarse || this.slowFrames > 4);
-    if (isCoarse === this.isCoarse) return;
-    this.isCoarse = isCoarse;
-    this.renderer.setPixelRatio(ratioNow() * (isCoarse ? COARSE : 1));
   }
 
   private aim(): void {

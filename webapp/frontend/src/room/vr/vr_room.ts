@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import { HemisphereLight, PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from "three";
 import { isMotionWanted } from "../../components/motion";
+import { Pace } from "../drawing/pace";
 import type { Stage } from "../drawing/stage";
 import type { Place } from "../map/records";
 import { openRows } from "../map/store";
@@ -35,7 +36,6 @@ const FAR_M = 80;
 const FOG_AT = 2.4;
 /** The finest and the coarsest node, in shares of what the page draws. */
 const POINTS = 1.6;
-const N_TIMES = 60;
 
 /** Show the room until the session ends; returns how to end it. */
 export async function enterVr(session: XRSession, scene: RoomScene): Promise<() => void> {
@@ -65,8 +65,7 @@ class VrRoom {
   /** A ghost that was made in here does not stay behind: its knobs are not there. */
   private readonly hadGhost = ghost.peek() !== null;
   private last_ms = 0;
-  private nFrames = 0;
-  private readonly times = new Float32Array(N_TIMES);
+  private readonly pace = new Pace();
 
   constructor(
     private readonly session: XRSession,
@@ -172,13 +171,12 @@ class VrRoom {
     this.panel.follow(now_ms, isMotionWanted());
     this.stage.carryNodes(now_ms);
     this.draw();
-    this.times[this.nFrames % N_TIMES] = performance.now() - began_ms;
-    this.nFrames += 1;
+    this.pace.add(performance.now() - began_ms);
   };
 
   /** Where the head is, is known after the first frame: then one is put where the page looked from. */
   private place(now_ms: number): void {
-    if (this.isPlaced || this.nFrames === 0) return;
+    if (this.isPlaced || this.pace.nFrames === 0) return;
     this.isPlaced = true;
     this.walking.enter(this.stage.view, vrSettings.peek().isSeated);
     this.panel.open(this.walking.head, this.walking.headYaw, this.side, now_ms);
@@ -282,9 +280,9 @@ class VrRoom {
   private readonly figures = (): VrFigures => {
     const { rig, head } = this.walking;
     return {
-      n_frames: this.nFrames,
-      frame_ms: this.times[(this.nFrames + N_TIMES - 1) % N_TIMES] ?? 0,
-      max_frame_ms: Math.max(...this.times),
+      n_frames: this.pace.nFrames,
+      frame_ms: this.pace.last_ms,
+      max_frame_ms: this.pace.slowest_ms,
       pick_ms: this.pointing.pick_ms,
       draw_calls: this.renderer.info.render.calls,
       metres: rig.metres,
