@@ -1,31 +1,28 @@
 /** The room in a headset: its session, its loop, and what joins hands, panel and place. */
 import { effect } from "@preact/signals";
-import { HemisphereLight, PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from "three";
+import { HemisphereLight, PerspectiveCamera, type Scene, type WebGLRenderer } from "three";
 import { isMotionWanted } from "../../components/motion";
 import { Pace } from "../drawing/pace";
 import type { Stage } from "../drawing/stage";
-import type { Place } from "../map/records";
 import { openRows } from "../map/store";
 import { OVERVIEW } from "../moving/viewpoint";
-import { followColours } from "../scene/looks";
 import type { RoomScene } from "../scene/room_scene";
-import { chosenId, ghost, node, pointedRow } from "../state";
+import { ghost, node, pointedRow } from "../state";
 import { Sky } from "./drawing/sky";
 import { Target } from "./drawing/target";
 import { Veil } from "./drawing/veil";
-import type { VrFigures, VrPicture } from "./figures";
+import type { VrPicture } from "./figures";
+import { followPage } from "./following";
 import { Hand } from "./hands/hand";
 import { HandLooks } from "./hands/hand_looks";
 import { Holding } from "./hands/holding";
-import { Names } from "./names";
 import { act, playHere, turn } from "./panel/acts";
 import { panelColours } from "./panel/colours";
-import { layOut, PANEL_PX } from "./panel/layout";
 import { Panel } from "./panel/panel";
 import type { PanelControl } from "./panel/records";
-import { panelPage, panelState, wish } from "./panel/state";
+import { wish } from "./panel/state";
 import { Pointing } from "./pointing";
-import { toMetres } from "./rules/rig";
+import { takeReadings } from "./readings";
 import { vrSettings } from "./settings";
 import { vrSession } from "./support";
 import { Walking } from "./walking";
@@ -111,31 +108,24 @@ class VrRoom {
   }
 
   private follow(): void {
-    const [colours, endColours] = followColours();
-    const names = new Names(this.scene.standing, colours);
-    this.world.add(names.regions.mesh, names.near.mesh);
-    const canvas = this.renderer.domElement as VrPicture;
-    canvas.vr = { figures: this.figures, placeOf: this.placeOf, control: this.placeOfControl };
+    const { scene, world, looks, target, panel, walking, pace, pointing, hands, renderer } = this;
+    const canvas = renderer.domElement as VrPicture;
+    const active = () => this.active;
+    canvas.vr = takeReadings({
+      standing: scene.standing,
+      target,
+      panel,
+      walking,
+      pace,
+      pointing,
+      hands,
+      renderer,
+      active,
+    });
     this.ends.push(
-      endColours,
-      names.follow(),
+      followPage({ standing: scene.standing, world, looks, target, panel }),
       effect(() => {
-        this.looks.setColours(colours.value);
-        this.target.setColour(colours.value.accent);
-      }),
-      effect(() => {
-        void colours.value;
-        this.panel.show(layOut(panelState()));
-      }),
-      effect(() => {
-        void chosenId.value;
-        wish.value = {};
-      }),
-      effect(() => {
-        if (node.value && panelPage.value === "knobs" && !ghost.peek()) turn(wish.peek());
-      }),
-      effect(() => {
-        this.walking.sit(vrSettings.value.isSeated);
+        walking.sit(vrSettings.value.isSeated);
         this.chooseActive();
       }),
       () => {
@@ -276,39 +266,4 @@ class VrRoom {
   private get side(): -1 | 1 {
     return vrSettings.peek().isLeftHanded ? 1 : -1;
   }
-
-  private readonly figures = (): VrFigures => {
-    const { rig, head } = this.walking;
-    return {
-      n_frames: this.pace.nFrames,
-      frame_ms: this.pace.last_ms,
-      max_frame_ms: this.pace.slowest_ms,
-      pick_ms: this.pointing.pick_ms,
-      draw_calls: this.renderer.info.render.calls,
-      metres: rig.metres,
-      head: [head.x, head.y, head.z],
-      stands: [rig.x, rig.floor, rig.z],
-      yaw: rig.yaw,
-      row: pointedRow.peek(),
-      control: this.active.aim.control?.name ?? "",
-      holds: this.hands.map(({ hold }) => hold.kind),
-      target: this.target.place,
-      ghost: ghost.peek()?.position ?? null,
-    };
-  };
-
-  private readonly placeOf = (row: number): Place => {
-    const [x = 0, y = 0, z = 0] = this.scene.standing.at(row);
-    const at = toMetres(this.walking.rig, x, y, z, { x: 0, y: 0, z: 0 });
-    return [at.x, at.y, at.z];
-  };
-
-  private readonly placeOfControl = (name: string): Place | null => {
-    const control = this.panel.isOpen ? this.panel.layout.controls.find((each) => each.name === name) : undefined;
-    if (!control) return null;
-    const { x, y, width, height } = control;
-    const at = new Vector3((x + width / 2) / PANEL_PX.width - 0.5, 0.5 - (y + height / 2) / PANEL_PX.height, 0);
-    at.applyMatrix4(this.panel.mesh.matrix);
-    return [at.x, at.y, at.z];
-  };
 }
