@@ -78,6 +78,8 @@ export class Stage {
   private readonly restedAt: Viewpoint = { ...OVERVIEW, distance: 0 };
   private insetRight = 0;
   private insetBottom = 0;
+  /** Where one looked when a headset took over the drawing. */
+  private lentView: Viewpoint | null = null;
 
   constructor(
     private readonly canvas: RoomPicture,
@@ -98,8 +100,31 @@ export class Stage {
 
   /** Draw a frame soon. */
   invalidate = (): void => {
-    this.request ||= requestAnimationFrame(this.frame);
+    if (!this.lentView) this.request ||= requestAnimationFrame(this.frame);
   };
+
+  /** A headset draws from now on, in a loop of its own; until `takeBack` nothing is drawn here. */
+  lend(): { readonly renderer: WebGLRenderer; readonly scene: Scene } {
+    cancelAnimationFrame(this.request);
+    this.request = 0;
+    clearTimeout(this.restTimer);
+    this.keys.releaseAll();
+    this.lentView = { ...this.view };
+    return { renderer: this.renderer, scene: this.scene };
+  }
+
+  /** Draw here again, from where one looked before. */
+  takeBack(): void {
+    if (!this.lentView) return;
+    this.flight.stop();
+    this.spin.stop();
+    Object.assign(this.view, this.lentView);
+    this.lentView = null;
+    // Sizes that the headset has set are set anew.
+    this.width = 0;
+    this.resize();
+    this.invalidate();
+  }
 
   putNodes(nodes: Nodes): void {
     if (this.nodes) {
@@ -150,6 +175,10 @@ export class Stage {
 
   get aspect(): number {
     return this.width / this.height;
+  }
+
+  get areNodesFlying(): boolean {
+    return this.isFlyingNodes;
   }
 
   /** The ray from the eye through a point of the picture, in pixels. */
@@ -261,12 +290,16 @@ export class Stage {
     if (flight.isOn) flight.follow(view, now_ms);
     if (keys.isAny) keys.move(view, seconds);
     this.spin.move(view, seconds);
-    if (this.isFlyingNodes) {
-      const share = Math.min(1, (now_ms - this.nodesBegan_ms) / NODES_FLY_MS);
-      this.nodes?.setArrived(Math.max(0, share));
-      this.isFlyingNodes = share < 1;
-    }
+    this.carryNodes(now_ms);
     return flight.isOn || keys.isAny || this.spin.isTurning || this.isFlyingNodes;
+  }
+
+  /** Put nodes that are on their way where they are at this moment. */
+  carryNodes(now_ms: number): void {
+    if (!this.isFlyingNodes) return;
+    const share = Math.min(1, (now_ms - this.nodesBegan_ms) / NODES_FLY_MS);
+    this.nodes?.setArrived(Math.max(0, share));
+    this.isFlyingNodes = share < 1;
   }
 
   private aim(): void {
@@ -280,15 +313,21 @@ export class Stage {
   private draw(): void {
     const ratio = this.renderer.getPixelRatio();
     const pxPerUnit = 1 / this.perPixel;
-    this.nodes?.setView(pxPerUnit * ratio, ratio, this.view.distance);
-    this.marks.setView(pxPerUnit * ratio);
-    this.ribbons.setShown(!this.isFlyingNodes);
-    this.marks.setShown(!this.isFlyingNodes);
+    this.prepare(pxPerUnit * ratio, ratio, this.view.distance);
     this.labels.place(this.matrix.elements, this.width, this.height, pxPerUnit, this.isFlyingNodes);
     this.renderer.render(this.scene, this.camera);
   }
 
+  /** Before each frame: how many pixels a length of 1 at a distance of 1 is wide, and how far one looks. */
+  prepare(pxPerUnit: number, ratio: number, distance: number): void {
+    this.nodes?.setView(pxPerUnit, ratio, distance);
+    this.marks.setView(pxPerUnit);
+    this.ribbons.setShown(!this.isFlyingNodes);
+    this.marks.setShown(!this.isFlyingNodes);
+  }
+
   private resize(): void {
+    if (this.lentView) return;
     const width = Math.max(1, this.canvas.clientWidth);
     const height = Math.max(1, this.canvas.clientHeight);
     if (width !== this.width || height !== this.height) {

@@ -6,6 +6,7 @@ import { liveRows } from "../live_rows";
 import { canGrab, isGrabbing } from "../own/own_places";
 import { openPicture, openView } from "../picture";
 import { axes, choose, chooseView, type RoomView } from "../state";
+import { EnterVr } from "../vr/enter_button";
 import { RoomSearch } from "./room_search";
 
 const VIEWS: readonly RoomView[] = ["room", "flat", "list"];
@@ -15,6 +16,7 @@ export function RoomHead({ view }: { view: RoomView }) {
   return (
     <header class="room-head">
       <h1 class="room-title">{roomSays.title}</h1>
+      {view === "room" && <EnterVr open={openPicture.value} />}
       <RoomSearch />
       <fieldset class="room-views">
         <legend class="only-heard">{roomSays.viewsLabel}</legend>

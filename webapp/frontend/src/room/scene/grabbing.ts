@@ -18,15 +18,24 @@ export class Grabbing {
 
   /** Take a row at a point of the picture. */
   take(row: number, x: number, y: number): void {
+    this.hold(row, this.stage.rayThrough(x, y, this.ray));
+  }
+
+  /** Take a row that a ray meets. */
+  hold(row: number, ray: Readonly<Ray>): void {
     this.row = row;
     this.standing.loosen();
-    const ray = this.stage.rayThrough(x, y, this.ray);
     const [px = 0, py = 0, pz = 0] = this.standing.at(row);
     this.depth = (px - ray.x) * ray.dx + (py - ray.y) * ray.dy + (pz - ray.z) * ray.dz;
   }
 
   drag(x: number, y: number): void {
-    const ray = this.stage.rayThrough(x, y, this.ray);
+    this.carry(this.stage.rayThrough(x, y, this.ray));
+  }
+
+  /** Along with the ray, at its depth; `reach` is what the depth is multiplied by. */
+  carry(ray: Readonly<Ray>, reach = 1): void {
+    this.depth *= reach;
     const way = this.depth;
     this.moveTo(ray.x + ray.dx * way, ray.y + ray.dy * way, ray.z + ray.dz * way);
   }

@@ -12,6 +12,8 @@ export interface OpenRoom {
   readonly turnBy: (radians: number) => void;
   readonly setInset: (right: number, bottom: number) => void;
   readonly picture: () => Promise<Blob | null>;
+  /** Show the room in a headset until its session ends. */
+  readonly enterVr: (session: XRSession) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -25,6 +27,7 @@ export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contex
     act();
     stage.invalidate();
   };
+  let endVr = (): void => undefined;
   return {
     flyHome: () => scene.visits.flyHome(),
     flyToRow: (row) => scene.visits.flyToRow(row),
@@ -32,7 +35,12 @@ export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contex
     turnBy: (radians) => change(() => orbit(stage.view, radians, 0)),
     setInset: (right, bottom) => stage.setInset(right, bottom),
     picture: () => stage.toBlob(),
+    enterVr: async (session) => {
+      const { enterVr } = await import("../vr/vr_room");
+      endVr = await enterVr(session, scene);
+    },
     close: () => {
+      endVr();
       letGo();
       scene.dispose();
     },

@@ -18,7 +18,7 @@ export class RoomScene {
   readonly stage: Stage;
   readonly visits: Visits;
   readonly grabbing: Grabbing;
-  private readonly standing: Standing;
+  readonly standing: Standing;
   private readonly ray: Ray = { x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 1 };
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private readonly ends: readonly (() => void)[];

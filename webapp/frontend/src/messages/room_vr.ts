@@ -1,0 +1,31 @@
+/** Words of the room in VR. */
+
+export const vrSays = {
+  enter: "Enter VR",
+  leave: "Leave VR",
+  refused: "The headset did not let the room in. Look whether it is on and free, then try again.",
+  pages: { track: "Track", knobs: "Knobs", settings: "Settings" },
+  nothing: "Point at a track and pull the trigger, or pinch: it plays.",
+  nothingMore: "Squeeze, or pinch and pull, takes a track along. Point at the floor to go there.",
+  play: "Play",
+  pause: "Pause",
+  skip: "Skip",
+  like: "Like",
+  liked: "Liked",
+  goThere: "Go there",
+  close: "Close",
+  silent: "Nothing plays",
+  knobsHint: "Hold a knob and turn your wrist.",
+  knobsWait: "Asking what it is like",
+  knobsReset: "Back to the track",
+  knobsPlay: "Play the nearest",
+  settings: {
+    isLeftHanded: "Left-handed: the panel stands to the right",
+    isSeated: "Seated: the room is lowered to your eyes",
+    isSmooth: "Walk smoothly with the stick, edges darkened",
+    turnLeft: "Turn left",
+    turnRight: "Turn right",
+    wholeRoom: "Whole room",
+  },
+  twoHands: "Hold the room with both hands to make it larger or to turn it.",
+} as const;
