@@ -142,20 +142,9 @@ class TrackIndex:
 
     def _distances(self, rows: np.ndarray, cosine: np.ndarray, mean: float, std: float) -> tuple[np.ndarray, float]:
         """Return how far these rows are by mutual proximity, float64 [k], and how far the same sound would be."""
-        far = distance(
-            cosine,
-            mean=self.cosine_mean[rows],
-            std=self.cosine_std[rows],
-            own_mean=mean,
-            own_std=std,
-        )
-        same = distance(
-            np.ones(1),
-            mean=np.full(1, mean),
-            std=np.full(1, std),
-            own_mean=mean,
-            own_std=std,
-        )
+        own = {"own_mean": mean, "own_std": std}
+        far = distance(cosine, mean=self.cosine_mean[rows], std=self.cosine_std[rows], **own)
+        same = distance(np.ones(1), mean=np.full(1, mean), std=np.full(1, std), **own)
         return far, float(same[0])
 
     def _near_vector(self, vector: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
