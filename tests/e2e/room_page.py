@@ -88,6 +88,16 @@ def node_in_picture(page: Page) -> tuple[float, float]:
     raise AssertionError("no node is under any point of the picture")
 
 
+def places_of_words(page: Page) -> dict[str, str]:
+    """Return where the names of the parts are seen, which tells where one looks from."""
+    places: dict[str, str] = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('.room-label-region')]
+            .filter((label) => Number(label.style.opacity) > 0)
+            .map((label) => [label.textContent, label.style.transform]))"""
+    )
+    return places
+
+
 def chosen_title(page: Page) -> str:
     """Wait for the panel of the chosen track and return its title."""
     title = page.locator(".room-song .name-title")

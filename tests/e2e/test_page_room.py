@@ -16,6 +16,7 @@ from tests.e2e.room_page import (
     figures,
     node_in_picture,
     picture,
+    places_of_words,
     variance,
     wait_for_picture,
     wait_until_still,
@@ -167,9 +168,54 @@ def test_without_webgl_the_same_tracks_are_on_a_flat_map(room: str, open_page: O
     page.locator(HANDS).focus()
     page.keyboard.press("n")
     first = chosen_title(page)
+    expect(
+        page.locator("[role=status]", has_text=re.compile(rf"^{re.escape(first)} by .* neighbours"))
+    ).to_be_attached()
     page.keyboard.press("n")
     expect(page.locator(".room-song .name-title")).not_to_have_text(first)
+    second = chosen_title(page)
+    expect(page.locator("[role=status]", has_text=re.compile(rf"^{re.escape(second)} by"))).to_be_attached()
     assert variance(page) > 30
+    page.get_by_role("button", name="Nearer").click()
+
+
+def test_axes_of_the_address_that_are_not_there_are_told(room: str, open_page: OpenPage):
+    page = open_page(f"{room}?axes=tempo,loudness,nonsense")
+    wait_for_picture(page)
+    expect(page.locator(".room-legend")).to_contain_text("The address asks for Nonsense")
+    expect(page.locator(".room-label-axis")).to_have_count(0)
+
+
+def test_coming_back_to_the_room_is_coming_back_to_where_one_was(room: str, open_page: OpenPage):
+    page = open_page(room)
+    wait_for_picture(page)
+    page.get_by_role("button", name="Nearer").click()
+    page.get_by_role("button", name="Nearer").click()
+    page.get_by_role("button", name="Go round to the left").click()
+    wait_until_still(page)
+    before = places_of_words(page)
+    assert before
+    page.get_by_role("link", name="Library", exact=True).click()
+    expect(page.locator(".room")).to_have_count(0)
+    page.go_back()
+    wait_for_picture(page)
+    assert places_of_words(page) == before
+
+
+def test_on_a_phone_the_chosen_track_stands_above_its_panel(room: str, open_page: OpenPage):
+    page = open_page(f"{room}?at=k01-t04", viewport=PHONE, reduced_motion="reduce")
+    wait_for_picture(page)
+    chosen_title(page)
+    wait_until_still(page)
+    name = page.locator(".room-label-name")
+    expect(name).to_be_visible()
+    panel = page.locator(".room-panel").bounding_box()
+    head = page.locator(".room-head").bounding_box()
+    label = name.bounding_box()
+    assert panel is not None
+    assert head is not None
+    assert label is not None
+    assert head["y"] + head["height"] < label["y"] < label["y"] + label["height"] < panel["y"]
 
 
 def test_the_list_leads_from_part_to_track_to_neighbour(room: str, open_page: OpenPage):

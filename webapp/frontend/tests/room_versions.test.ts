@@ -165,8 +165,11 @@ describe("a ghost", () => {
     askGhost("t1", {});
     letGhostGo();
     server.letGo();
+    server.held = "/api/v1/map/ghost";
     askGhost("t1", { tempo: 1 });
     await vi.waitFor(() => expect(server.nAsked("/api/v1/map/ghost")).toBe(2));
+    expect(ghost.value).toBeNull();
+    server.letGo();
     await vi.waitFor(() => expect(ghost.value).not.toBeNull());
   });
 });

@@ -60,6 +60,9 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
   );
 }
 
+/** What stands above the picture hides it as the panel below does: the middle is between them. */
+const headHeight = (): number => document.querySelector(".room-head")?.clientHeight ?? 0;
+
 /** The panel of a chosen track lies over the picture: its middle moves beside it. */
 function useInset(picture: { current: HTMLCanvasElement | null }): void {
   const hasPanel = node.value !== null;
@@ -69,7 +72,7 @@ function useInset(picture: { current: HTMLCanvasElement | null }): void {
       const width = picture.current?.clientWidth ?? 0;
       const height = picture.current?.clientHeight ?? 0;
       if (!hasPanel) open?.setInset(0, 0);
-      else if (matchMedia(NARROW).matches) open?.setInset(0, height / 2);
+      else if (matchMedia(NARROW).matches) open?.setInset(0, height / 2 - headHeight());
       else open?.setInset(Math.min(PANEL_PX, width / 2), 0);
     };
     set();
