@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Quantity } from "../src/room/map/records";
-import { quantities } from "../src/room/map/store";
+import { type OpenMap, openMap, quantities } from "../src/room/map/store";
 import { axes, colourBy, missingQuantities, wantedAxes } from "../src/room/state";
 import { go } from "../src/state/router";
 
@@ -9,6 +9,7 @@ const quantity = (name: string, is_available: boolean): Quantity =>
 
 afterEach(() => {
   quantities.value = [];
+  openMap.value = null;
   go("/room");
 });
 
@@ -35,5 +36,16 @@ describe("quantities in the address", () => {
   it("are no axes where one of three is left out", () => {
     go("/room?axes=tempo,loudness");
     expect(axes.value).toBeNull();
+  });
+
+  it("without a colour are coloured by genre, or by brightness where no track has a genre", () => {
+    const opened = (categories: string[]) =>
+      ({ map: { columns: new Map([["genre", { categories }]]) }, rows: null }) as unknown as OpenMap;
+    openMap.value = opened(["Jazz"]);
+    expect(colourBy.value).toBe("genre");
+    openMap.value = opened([]);
+    expect(colourBy.value).toBe("brightness");
+    go("/room?colour=genre");
+    expect(colourBy.value).toBe("genre");
   });
 });

@@ -4,19 +4,22 @@ import { toRoom } from "../state/paths";
 import { go, goQuery, place, route } from "../state/router";
 import { save, saved } from "../state/saved";
 import type { ConnectionKind, GhostAnswer, NodeAnswer } from "./map/records";
-import { quantities } from "./map/store";
+import { openMap, quantities } from "./map/store";
 
 export type RoomView = "room" | "flat" | "list";
 export type LineKind = ConnectionKind | "neighbours" | "picks" | "trail";
 
-const DEFAULT_COLOUR = "genre";
+/** Where the address says nothing: genres where tracks have any, else what was measured in every sound. */
+const defaultColour = computed(() =>
+  openMap.value?.map.columns.get("genre")?.categories.length === 0 ? "brightness" : "genre",
+);
 
 const isHere = (): boolean => route.value.name === "room";
 
 /** The track one stands at; empty for the whole room. */
 export const chosenId = computed(() => (isHere() ? (place.value.query.get("at") ?? "") : ""));
 /** The quantities that the address asks for: that of the colours, and three for the axes. */
-export const wantedColour = computed(() => place.value.query.get("colour") || DEFAULT_COLOUR);
+export const wantedColour = computed(() => place.value.query.get("colour") || defaultColour.value);
 export const wantedAxes = computed<readonly [string, string, string] | null>(() => {
   const [right, up, front] = (place.value.query.get("axes") ?? "").split(",");
   return right && up && front ? [right, up, front] : null;
@@ -26,11 +29,11 @@ export const missingQuantities = computed<readonly string[]>(() => {
   const known = quantities.value;
   if (known.length === 0) return [];
   const here = new Set(known.filter((each) => each.is_available).map(({ name }) => name));
-  const colour = wantedColour.value === DEFAULT_COLOUR ? [] : [wantedColour.value];
+  const colour = wantedColour.value === defaultColour.value ? [] : [wantedColour.value];
   return [...new Set([...(wantedAxes.value ?? []), ...colour])].filter((name) => !here.has(name));
 });
 export const colourBy = computed(() =>
-  missingQuantities.value.includes(wantedColour.value) ? DEFAULT_COLOUR : wantedColour.value,
+  missingQuantities.value.includes(wantedColour.value) ? defaultColour.value : wantedColour.value,
 );
 /** Names of the quantities to the right, up and to the front; null for the learned layout. */
 export const axes = computed(() => {
@@ -89,6 +92,6 @@ export function choose(trackId: string, how: { readonly stay?: boolean } = {}): 
   go(text ? `${toRoom()}?${text}` : toRoom());
 }
 
-export const chooseColour = (name: string): void => goQuery({ colour: name === DEFAULT_COLOUR ? null : name });
+export const chooseColour = (name: string): void => goQuery({ colour: name === defaultColour.peek() ? null : name });
 export const chooseAxes = (names: readonly string[] | null): void => goQuery({ axes: names ? names.join(",") : null });
 export const chooseView = (view: RoomView): void => goQuery({ view: view === "room" ? null : view });
