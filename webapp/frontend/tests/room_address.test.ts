@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Quantity } from "../src/room/map/records";
-import { type OpenMap, openMap, quantities } from "../src/room/map/store";
+import { quantities } from "../src/room/map/store";
 import { axes, colourBy, missingQuantities, wantedAxes } from "../src/room/state";
 import { go } from "../src/state/router";
 
@@ -9,7 +9,6 @@ const quantity = (name: string, is_available: boolean): Quantity =>
 
 afterEach(() => {
   quantities.value = [];
-  openMap.value = null;
   go("/room");
 });
 
@@ -39,13 +38,10 @@ describe("quantities in the address", () => {
   });
 
   it("without a colour are coloured by genre, or by brightness where no track has a genre", () => {
-    const opened = (categories: string[]) =>
-      ({ map: { columns: new Map([["genre", { categories }]]) }, rows: null }) as unknown as OpenMap;
-    openMap.value = opened(["Jazz"]);
+    quantities.value = [quantity("genre", true), quantity("brightness", true)];
     expect(colourBy.value).toBe("genre");
-    openMap.value = opened([]);
+    quantities.value = [quantity("genre", false), quantity("brightness", true)];
     expect(colourBy.value).toBe("brightness");
-    go("/room?colour=genre");
-    expect(colourBy.value).toBe("genre");
+    expect(missingQuantities.value).toEqual([]);
   });
 });

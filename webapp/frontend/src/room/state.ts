@@ -4,14 +4,14 @@ import { toRoom } from "../state/paths";
 import { go, goQuery, place, route } from "../state/router";
 import { save, saved } from "../state/saved";
 import type { ConnectionKind, GhostAnswer, NodeAnswer } from "./map/records";
-import { openMap, quantities } from "./map/store";
+import { quantities } from "./map/store";
 
 export type RoomView = "room" | "flat" | "list";
 export type LineKind = ConnectionKind | "neighbours" | "picks" | "trail";
 
 /** Where the address says nothing: genres where tracks have any, else what was measured in every sound. */
 const defaultColour = computed(() =>
-  openMap.value?.map.columns.get("genre")?.categories.length === 0 ? "brightness" : "genre",
+  quantities.value.some((each) => each.name === "genre" && !each.is_available) ? "brightness" : "genre",
 );
 
 const isHere = (): boolean => route.value.name === "room";
