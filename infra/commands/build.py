@@ -28,7 +28,7 @@ def index(settings: Settings, force: bool) -> None:
 
     Serving processes take it up by themselves. Servers that are not running are started for as long as it takes.
     """
-    from infra.jobs.build_index import build_index
+    from infra.jobs.builds.build_index import build_index
 
     watching = Console(stderr=True)
     started = time.monotonic()
@@ -46,7 +46,7 @@ def map_(settings: Settings, again: bool) -> None:
     Old tracks stay where they are and new ones go among their neighbours; once a fifth has come since, or with
     --again, all are laid out again, and the whole is turned as it was.
     """
-    from infra.jobs.build_map import build_map
+    from infra.jobs.builds.build_map import build_map
 
     watching = Console(stderr=True)
     started = time.monotonic()
@@ -63,7 +63,7 @@ def charts(settings: Settings) -> None:
     A play counts SEGUE_CHART_PLAY_WEIGHT, a like SEGUE_CHART_LIKE_WEIGHT, a skip SEGUE_CHART_SKIP_WEIGHT; other
     weights than before make all weeks anew. `segue train charts` learns from the result.
     """
-    from infra.jobs.build_charts import build_charts
+    from infra.jobs.builds.build_charts import build_charts
     from recommender.prediction.charts.weeks import week_name
 
     built = build_charts(settings, say=lambda step: click.echo(step, err=True))
@@ -86,7 +86,7 @@ def moods(settings: Settings, again: bool) -> None:
 
     Only new tracks are listened to; `segue train descriptors` and `segue train mood` come first.
     """
-    from infra.jobs.build_moods import build_moods
+    from infra.jobs.builds.build_moods import build_moods
 
     started = time.monotonic()
     manifest = build_moods(settings, again=again, say=lambda step: click.echo(step, err=True))

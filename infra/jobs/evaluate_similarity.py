@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from infra.jobs.build_index import build_index
+from infra.jobs.builds.build_index import build_index
 from infra.servers.listening_port import free_port
 from infra.servers.running import running_servers
 from infra.settings import Settings

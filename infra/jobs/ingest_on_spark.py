@@ -65,7 +65,7 @@ def open_with_spark(
     say: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Open the files of a plan on the cluster that the settings name; results are stored there, as they come."""
-    from infra.jobs.build_index import spark_config
+    from infra.jobs.builds.build_index import spark_config
     from spark_jobs.extract import run as extract  # pyspark is heavy: loaded when Spark is asked for
     from spark_jobs.session import spark_session
 

@@ -112,7 +112,7 @@ def _servers(settings: Settings, steps: Steps) -> Iterator[tuple[ServerAddresses
 
 
 def _index_is_current(settings: Settings, addresses: ServerAddresses) -> bool:
-    from infra.jobs.index_freshness import index_is_current
+    from infra.jobs.builds.index_freshness import index_is_current
     from infra.stores.artifacts import artifact_store
 
     with _database(settings, addresses) as database:

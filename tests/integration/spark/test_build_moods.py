@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace as changed
 
 from etl.readers.folder import read_folder
-from infra.jobs.build_moods import build_moods
+from infra.jobs.builds.build_moods import build_moods
 from infra.jobs.ingest import ingest_listing, open_with_pool
 from infra.jobs.train import publish
 from infra.settings import Settings

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace as changed
 from pymongo.database import Database
 
-from infra.jobs.build_charts import BuiltCharts, build_charts
+from infra.jobs.builds.build_charts import BuiltCharts, build_charts
 from infra.jobs.chart_tables import charts_in, newest_weeks, week_entries
 from infra.settings import Settings
 from infra.stores.activity import MongoActivityArchive

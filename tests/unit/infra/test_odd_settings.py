@@ -3,7 +3,7 @@
 import pytest
 from pymongo.errors import ServerSelectionTimeoutError
 
-from infra.jobs import build_index
+from infra.jobs.builds import build_index
 from infra.settings import Settings
 from infra.stores.database import open_database
 from infra.stores.store_errors import store_errors
