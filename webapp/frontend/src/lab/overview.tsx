@@ -1,7 +1,7 @@
 /** The lab: each question, and how far its answer can be trusted. */
 import { Icon } from "../components/icon";
 import { Problem, Skeleton } from "../components/states";
-import { lab } from "../messages/lab";
+import { lab } from "../messages/lab/lab";
 import { useLoaded } from "../state/loading";
 import { toLab } from "../state/paths";
 import { type Column, DataTable } from "./parts/data_table";

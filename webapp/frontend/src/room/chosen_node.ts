@@ -1,7 +1,7 @@
 /** Asks the server about the chosen track. */
 import { effect, signal } from "@preact/signals";
 import { ApiProblem, getJson } from "../api/client";
-import { roomSays } from "../messages/room";
+import { roomSays } from "../messages/room/room";
 import { remember } from "../state/library/known_tracks";
 import type { NodeAnswer } from "./map/records";
 import { leaveVersion, openRows } from "./map/store";

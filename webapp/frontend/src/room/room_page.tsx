@@ -3,7 +3,7 @@ import "../styles/room.css";
 import "../styles/room_panels.css";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
-import { roomSays } from "../messages/room";
+import { roomSays } from "../messages/room/room";
 import { useName } from "../state/title";
 import { followChosen } from "./chosen_node";
 import { FlatMap } from "./flat/flat_map";

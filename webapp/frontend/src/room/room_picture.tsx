@@ -1,7 +1,7 @@
 /** The canvas, the words over it, and what opens and closes the picture. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Skeleton } from "../components/states";
-import { roomSays } from "../messages/room";
+import { roomSays } from "../messages/room/room";
 import { openPicture } from "./picture";
 import { node } from "./state";
 

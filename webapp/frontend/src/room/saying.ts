@@ -1,7 +1,7 @@
 /** Says the chosen track to those who hear the page, in whichever view they are. */
 import { effect } from "@preact/signals";
 import { artistOf, titleOf } from "../components/tracks/names";
-import { roomSays } from "../messages/room";
+import { roomSays } from "../messages/room/room";
 import { node, nodeWords } from "./state";
 
 /** Returns how to stop. */

@@ -1,5 +1,5 @@
 /** Where in the room one is, in words. */
-import { roomSays } from "../messages/room";
+import { roomSays } from "../messages/room/room";
 import { byteAt, valueAt } from "./map/columns";
 import type { Column } from "./map/read_map";
 import type { Region } from "./map/records";

@@ -1,6 +1,6 @@
 /** Next week's list: place, move, song, its last weeks, and how sure. */
 import { Icon } from "../../components/icon";
-import { charts } from "../../messages/lab_charts";
+import { charts } from "../../messages/lab/charts";
 import { toTrack } from "../../state/paths";
 import { type Column, DataTable } from "../parts/data_table";
 import { Interval } from "../parts/interval";

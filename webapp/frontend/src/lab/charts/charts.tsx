@@ -2,8 +2,8 @@
 import type { GenreList } from "../../api/records";
 import { Icon } from "../../components/icon";
 import { Empty, Skeleton } from "../../components/states";
-import { lab } from "../../messages/lab";
-import { charts } from "../../messages/lab_charts";
+import { charts } from "../../messages/lab/charts";
+import { lab } from "../../messages/lab/lab";
 import { useLoaded } from "../../state/loading";
 import { goQuery, place } from "../../state/router";
 import { Fields, Select } from "../parts/choice";

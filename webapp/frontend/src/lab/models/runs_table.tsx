@@ -1,6 +1,6 @@
 /** The log of every training, whatever came of it. */
-import { lab } from "../../messages/lab";
-import { models } from "../../messages/lab_streams";
+import { lab } from "../../messages/lab/lab";
+import { models } from "../../messages/lab/streams";
 import { type Column, DataTable } from "../parts/data_table";
 import { day, figure, lasted, measureName, versionName } from "../parts/numbers";
 import type { TrainingRun } from "../records";

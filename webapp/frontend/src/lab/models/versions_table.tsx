@@ -1,5 +1,5 @@
 /** The versions of one model, newest first: score beside baseline, and which is in use. */
-import { models } from "../../messages/lab_streams";
+import { models } from "../../messages/lab/streams";
 import { isAdmin } from "../../state/me";
 import { type Column, DataTable } from "../parts/data_table";
 import { day, figure, lasted, measureName, versionName } from "../parts/numbers";

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
-import { lab } from "../../messages/lab";
+import { lab } from "../../messages/lab/lab";
 import { type Cell, csvOf, fileName, saveText } from "./exports";
 
 export interface Column<Row> {

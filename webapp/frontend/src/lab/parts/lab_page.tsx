@@ -7,7 +7,7 @@ import "../../styles/lab_marks.css";
 import "../../styles/lab_forms.css";
 import "../../styles/lab_pages.css";
 import "../../styles/lab_bench.css";
-import { lab } from "../../messages/lab";
+import { lab } from "../../messages/lab/lab";
 import { toLab } from "../../state/paths";
 import { useName } from "../../state/title";
 import { QualityPanel } from "../quality/quality_panel";

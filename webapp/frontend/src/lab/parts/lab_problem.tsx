@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { ApiProblem } from "../../api/client";
 import { Empty, Problem } from "../../components/states";
-import { lab } from "../../messages/lab";
+import { lab } from "../../messages/lab/lab";
 import { TableForm, takesTable } from "../tables/table_form";
 import { Sample } from "./sample";
 

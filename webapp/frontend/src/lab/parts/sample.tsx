@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Command } from "../../components/command";
 import { Icon } from "../../components/icon";
-import { lab } from "../../messages/lab";
+import { lab } from "../../messages/lab/lab";
 
 interface Props {
   readonly command: string;

@@ -1,5 +1,5 @@
 /** Expected plays of what was asked, with where they lie in 80 of 100 cases. */
-import { streams } from "../../messages/lab_streams";
+import { streams } from "../../messages/lab/streams";
 import { figure, span } from "../parts/numbers";
 import type { AskedSong } from "../streams/asked_songs";
 import { ChartBox } from "./chart_box";

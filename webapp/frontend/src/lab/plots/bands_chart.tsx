@@ -1,5 +1,5 @@
 /** Probability of each band of popularity, the baseline's beside it. */
-import { song } from "../../messages/lab_song";
+import { song } from "../../messages/lab/song";
 import { percent } from "../parts/numbers";
 import type { Band } from "../records";
 import { ChartBox } from "./chart_box";

@@ -1,7 +1,7 @@
 /** One chart with its name, a text for those who cannot see it, and a picture to take along. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isMotionWanted } from "../../components/motion";
-import { lab } from "../../messages/lab";
+import { lab } from "../../messages/lab/lab";
 import { ExportButton } from "../parts/data_table";
 import { fileName, saveFrom } from "../parts/exports";
 import type { Chart, ChartOption } from "./engine";

@@ -1,5 +1,5 @@
 /** Songs side by side: bands stacked, and the expected popularity with where it lies in 80 of 100 cases. */
-import { single, song } from "../../messages/lab_song";
+import { single, song } from "../../messages/lab/song";
 import { figure, percent, span } from "../parts/numbers";
 import type { ComparedSong } from "../records";
 import { ChartBox } from "./chart_box";

@@ -1,5 +1,5 @@
 /** How the expected popularity moves with one feature while the others stay. */
-import { song, whatIf } from "../../messages/lab_song";
+import { song, whatIf } from "../../messages/lab/song";
 import { figure } from "../parts/numbers";
 import { featureName, reading } from "../popularity/features";
 import type { Curve } from "../records";

@@ -1,5 +1,5 @@
 /** What each fact adds to the expected popularity or takes from it. */
-import { song } from "../../messages/lab_song";
+import { song } from "../../messages/lab/song";
 import { signed } from "../parts/numbers";
 import { featureName, reading } from "../popularity/features";
 import type { Contribution } from "../records";

@@ -1,5 +1,5 @@
 /** Releases by year, and the year that was asked for with its interval. */
-import { year as say } from "../../messages/lab_streams";
+import { year as say } from "../../messages/lab/streams";
 import { figure, span } from "../parts/numbers";
 import type { ReleasesAnswer } from "../records";
 import { ChartBox } from "./chart_box";

@@ -1,6 +1,6 @@
 /** The library by its likeliest moods. */
 import type { LibraryMoods } from "../../api/records";
-import { year } from "../../messages/lab_streams";
+import { year } from "../../messages/lab/streams";
 import { moodNames } from "../../messages/moods";
 import { figure, percent } from "../parts/numbers";
 import { ChartBox } from "./chart_box";

@@ -1,5 +1,5 @@
 /** Bars to the right for who rises, to the left for who falls. */
-import { charts } from "../../messages/lab_charts";
+import { charts } from "../../messages/lab/charts";
 import { movers } from "../charts/moves";
 import { signed } from "../parts/numbers";
 import type { Forecast, ForecastItem } from "../records";

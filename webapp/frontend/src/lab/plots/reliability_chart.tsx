@@ -1,5 +1,5 @@
 /** Confidence against what came true; on the diagonal a probability means what it says. */
-import { quality } from "../../messages/lab_song";
+import { quality } from "../../messages/lab/song";
 import { figure, percent } from "../parts/numbers";
 import type { ReliabilityCurve } from "../records";
 import { ChartBox } from "./chart_box";

@@ -1,5 +1,5 @@
 /** Score and baseline of each version over time: whether training goes the right way. */
-import { models } from "../../messages/lab_streams";
+import { models } from "../../messages/lab/streams";
 import { day, figure } from "../parts/numbers";
 import type { Version } from "../records";
 import { ChartBox } from "./chart_box";

@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { ApiProblem, getJson, upload } from "../../api/client";
 import type { AlbumDetail, Track } from "../../api/records";
 import { titleOf } from "../../components/tracks/names";
-import { single } from "../../messages/lab_song";
+import { single } from "../../messages/lab/song";
 import { known, remember, resolveTracks } from "../../state/library/known_tracks";
 import { notify } from "../../state/notices";
 import { goQuery, place } from "../../state/router";

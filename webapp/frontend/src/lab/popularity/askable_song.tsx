@@ -1,6 +1,6 @@
 /** A song of a list: played if it is in the library, asked about at a press. */
 import { Icon } from "../../components/icon";
-import { streams } from "../../messages/lab_streams";
+import { streams } from "../../messages/lab/streams";
 import { goQuery } from "../../state/router";
 import { playById } from "./library_songs";
 

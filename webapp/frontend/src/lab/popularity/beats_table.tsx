@@ -1,5 +1,5 @@
 /** Who beats whom: the row beats the column with this probability; the deeper the colour, the surer. */
-import { single } from "../../messages/lab_song";
+import { single } from "../../messages/lab/song";
 import { type Column, DataTable } from "../parts/data_table";
 import { percent } from "../parts/numbers";
 import type { Comparison } from "../records";

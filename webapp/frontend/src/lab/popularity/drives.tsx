@@ -1,5 +1,5 @@
 /** What drives an expected popularity: the bars, and every figure. */
-import { song } from "../../messages/lab_song";
+import { song } from "../../messages/lab/song";
 import { DataTable } from "../parts/data_table";
 import { figure, signed } from "../parts/numbers";
 import { DrivesChart, readingOf } from "../plots/drives_chart";

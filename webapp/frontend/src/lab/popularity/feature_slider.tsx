@@ -1,7 +1,7 @@
 /** One of the 13: a slider under its effect curve, the exact value, the original marked. */
 import { useId } from "preact/hooks";
 import { IconButton } from "../../components/icon";
-import { whatIf } from "../../messages/lab_song";
+import { whatIf } from "../../messages/lab/song";
 import { Select } from "../parts/choice";
 import { MiniCurve, type Scale } from "../plots/mini_curve";
 import type { Curve, FeatureRange } from "../records";

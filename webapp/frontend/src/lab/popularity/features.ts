@@ -1,5 +1,5 @@
 /** The 13 numbers of a sound as people read them. */
-import { song } from "../../messages/lab_song";
+import { song } from "../../messages/lab/song";
 import { clockTime } from "../../rules/times";
 import { figure } from "../parts/numbers";
 import type { FeatureRange, Features } from "../records";

@@ -1,6 +1,6 @@
 /** Songs of the lab that are in the library, played and queued by the player's own rules. */
 import type { Track } from "../../api/records";
-import { charts } from "../../messages/lab_charts";
+import { charts } from "../../messages/lab/charts";
 import { known, resolveTracks } from "../../state/library/known_tracks";
 import { notify } from "../../state/notices";
 import { enqueue, playNow } from "../../state/player/playback";

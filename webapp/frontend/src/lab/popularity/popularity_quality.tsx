@@ -1,5 +1,5 @@
 /** Whether probabilities mean what they say: calibration curves, and the table of hits and misses. */
-import { quality } from "../../messages/lab_song";
+import { quality } from "../../messages/lab/song";
 import { DataTable } from "../parts/data_table";
 import { percent } from "../parts/numbers";
 import { ReliabilityChart } from "../plots/reliability_chart";

@@ -1,7 +1,7 @@
 /** The album page: which song should be the single? */
 import { Icon } from "../../components/icon";
 import { Empty, Skeleton } from "../../components/states";
-import { single } from "../../messages/lab_song";
+import { single } from "../../messages/lab/song";
 import { useLoaded } from "../../state/loading";
 import { goQuery, place } from "../../state/router";
 import { type Column, DataTable } from "../parts/data_table";

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { SearchAnswer } from "../../api/records";
 import { Icon } from "../../components/icon";
 import { artistOf, titleOf } from "../../components/tracks/names";
-import { single } from "../../messages/lab_song";
+import { single } from "../../messages/lab/song";
 import { known } from "../../state/library/known_tracks";
 import { useLoaded } from "../../state/loading";
 import { TextField } from "../parts/choice";

@@ -1,6 +1,6 @@
 /** The sound of one compared song: what was measured, what was estimated and how far to trust it, and what it does. */
 import { useState } from "preact/hooks";
-import { single, song } from "../../messages/lab_song";
+import { single, song } from "../../messages/lab/song";
 import { Select } from "../parts/choice";
 import { type Column, DataTable } from "../parts/data_table";
 import { figure } from "../parts/numbers";

@@ -2,8 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { Command } from "../../components/command";
 import { Icon } from "../../components/icon";
-import { lab } from "../../messages/lab";
-import { song, whatIf } from "../../messages/lab_song";
+import { lab } from "../../messages/lab/lab";
+import { song, whatIf } from "../../messages/lab/song";
 import { Interval } from "../parts/interval";
 import { figure, percent, span } from "../parts/numbers";
 import type { PopularityAnswer } from "../records";

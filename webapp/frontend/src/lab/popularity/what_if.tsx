@@ -4,7 +4,7 @@ import type { TrackDetail } from "../../api/records";
 import { Command } from "../../components/command";
 import { Icon } from "../../components/icon";
 import { Skeleton } from "../../components/states";
-import { whatIf } from "../../messages/lab_song";
+import { whatIf } from "../../messages/lab/song";
 import { useLoaded } from "../../state/loading";
 import { toTrack } from "../../state/paths";
 import { place } from "../../state/router";

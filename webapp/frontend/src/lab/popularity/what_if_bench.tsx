@@ -1,7 +1,7 @@
 /** Sliders at one side, the live answer at the other, what drives it below. */
 import { useState } from "preact/hooks";
 import { Skeleton } from "../../components/states";
-import { song, whatIf } from "../../messages/lab_song";
+import { song, whatIf } from "../../messages/lab/song";
 import { goQuery, place } from "../../state/router";
 import { Select, TextField } from "../parts/choice";
 import { isRefusal, LabProblem, Refusal } from "../parts/lab_problem";

@@ -1,5 +1,5 @@
 /** A model's score beside its baseline as somebody says it who was not there; the measure comes after it. */
-import { lab } from "../../messages/lab";
+import { lab } from "../../messages/lab/lab";
 import { figure, percent } from "../parts/numbers";
 import type { TopicFacts } from "../records";
 

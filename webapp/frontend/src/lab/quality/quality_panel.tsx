@@ -1,7 +1,7 @@
 /** "How good is this?": the score beside its baseline in words, every figure, the protocol, when and on what. */
 import { useState } from "preact/hooks";
 import { Skeleton } from "../../components/states";
-import { lab } from "../../messages/lab";
+import { lab } from "../../messages/lab/lab";
 import { useLoaded } from "../../state/loading";
 import { day, figure, lasted, versionName } from "../parts/numbers";
 import type { Quality, TopicFacts, TopicsAnswer } from "../records";

@@ -1,5 +1,5 @@
 /** Every figure of an evaluation. */
-import { lab } from "../../messages/lab";
+import { lab } from "../../messages/lab/lab";
 import { DataTable } from "../parts/data_table";
 import { figure, span } from "../parts/numbers";
 import type { ReportRow } from "../records";

@@ -1,6 +1,6 @@
 /** Genre and artist: what is known beside the sound. Three clear cases for the artist. */
 import { useId } from "preact/hooks";
-import { song } from "../../messages/lab_song";
+import { song } from "../../messages/lab/song";
 import { Select, TextField } from "../parts/choice";
 import type { ArtistCase, WhatIf } from "../popularity/what_if_rules";
 

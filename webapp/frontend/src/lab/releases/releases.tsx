@@ -2,8 +2,8 @@
 import type { LibraryMoods } from "../../api/records";
 import { MoodButtons } from "../../components/slate/mood_buttons";
 import { Skeleton } from "../../components/states";
-import { lab } from "../../messages/lab";
-import { year as say } from "../../messages/lab_streams";
+import { lab } from "../../messages/lab/lab";
+import { year as say } from "../../messages/lab/streams";
 import { moodNames, moodSays } from "../../messages/moods";
 import { useLoaded } from "../../state/loading";
 import { toMood } from "../../state/paths";

@@ -2,8 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { ApiProblem } from "../../api/client";
 import { Skeleton } from "../../components/states";
-import { lab } from "../../messages/lab";
-import { year as say } from "../../messages/lab_streams";
+import { lab } from "../../messages/lab/lab";
+import { year as say } from "../../messages/lab/streams";
 import { useLoaded } from "../../state/loading";
 import { goQuery, place } from "../../state/router";
 import { TextField } from "../parts/choice";

@@ -1,5 +1,5 @@
 /** The running top list of what was asked. */
-import { streams } from "../../messages/lab_streams";
+import { streams } from "../../messages/lab/streams";
 import { type Column, DataTable } from "../parts/data_table";
 import { figure, percent } from "../parts/numbers";
 import { AskedChart } from "../plots/asked_chart";

@@ -1,5 +1,5 @@
 /** The columns that every table of expected plays has. */
-import { streams } from "../../messages/lab_streams";
+import { streams } from "../../messages/lab/streams";
 import type { Column } from "../parts/data_table";
 import { Interval } from "../parts/interval";
 import { figure, span } from "../parts/numbers";

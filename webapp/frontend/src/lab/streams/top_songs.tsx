@@ -1,5 +1,5 @@
 /** The songs the listener will probably play most, as the model says without being asked. */
-import { streams } from "../../messages/lab_streams";
+import { streams } from "../../messages/lab/streams";
 import { type Column, DataTable } from "../parts/data_table";
 import { percent } from "../parts/numbers";
 import type { StreamsFacts, TopSong } from "../records";

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { ApiProblem, getJson, upload } from "../../api/client";
 import { say } from "../../messages";
-import { tables as words } from "../../messages/lab_tables";
+import { tables as words } from "../../messages/lab/tables";
 import { askWhileShown } from "../../state/asking";
 import { figure } from "../parts/numbers";
 import type { SentTable, TablesAnswer } from "../records";

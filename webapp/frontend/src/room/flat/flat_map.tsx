@@ -1,7 +1,7 @@
 /** The room without WebGL: seen from above, moved by hand or keys, with the same search, colours and panel. */
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { isDark } from "../../state/theme";
 import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
 import { liveRows } from "../live_rows";

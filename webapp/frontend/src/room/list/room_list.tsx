@@ -1,7 +1,7 @@
 /** The room for those who do not fly: its parts, and from each track to those that sound nearest to it. */
 import { useEffect } from "preact/hooks";
 import { titleOf } from "../../components/tracks/names";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { chooseRow } from "../choose_row";
 import type { Region } from "../map/records";
 import { openMap, openRows } from "../map/store";

@@ -1,6 +1,6 @@
 /** A listener's own arrangement: tracks that were grabbed and put elsewhere. It is never mixed up with the map's places. */
 import { computed, signal } from "@preact/signals";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { notifyUndoable } from "../../state/notices";
 import { save, saved } from "../../state/saved";
 import type { Place } from "../map/records";

@@ -1,5 +1,5 @@
 /** Where tracks stand: by how they sound, or by any three quantities. */
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { quantities } from "../map/store";
 import { axes, chooseAxes } from "../state";
 import { QuantitySelect } from "./quantity_select";

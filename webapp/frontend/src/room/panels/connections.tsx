@@ -1,7 +1,7 @@
 /** What the tags connect a track by: lines that are switched on and off, and names that lead to their pages. */
 import type { Track, TrackDetail } from "../../api/records";
 import type { ContributorAnswer } from "../../api/schema";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { useLoaded } from "../../state/loading";
 import { toAlbum, toArtist, toPart } from "../../state/paths";
 import type { Connection, NodeAnswer } from "../map/records";

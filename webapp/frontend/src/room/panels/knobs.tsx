@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import type { Track } from "../../api/records";
 import { IconButton } from "../../components/icon";
 import { Skeleton } from "../../components/states";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { enqueue, playInstead } from "../../state/player/playback";
 import { askGhost, ghostProblem, letGhostGo, type Wish } from "../asking_ghost";
 import type { GhostAnswer, Knob } from "../map/records";

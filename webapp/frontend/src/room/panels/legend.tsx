@@ -1,7 +1,7 @@
 /** What colours and axes mean, with units, and what may be chosen instead. */
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { save, saved } from "../../state/saved";
 import { colourOfCategory, N_SHAPES } from "../drawing/palette";
 import { valueAt } from "../map/columns";

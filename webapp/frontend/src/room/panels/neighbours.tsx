@@ -1,6 +1,6 @@
 /** The true neighbours of a track, from the full space; those that the map tore apart are marked. */
 import { IconButton } from "../../components/icon";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import type { NodeAnswer } from "../map/records";
 import { goToNextNeighbour } from "../ways";
 import { TrackRow } from "./track_row";

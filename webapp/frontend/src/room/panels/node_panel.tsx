@@ -10,7 +10,7 @@ import { ArtistLink, TitleLink, titleOf } from "../../components/tracks/names";
 import { anchorText } from "../../make/anchors";
 import { say } from "../../messages";
 import { radioSays } from "../../messages/moods";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { enqueue, playNow } from "../../state/player/playback";
 import { playRadio } from "../../state/stream/radio";
 import { nodeProblem } from "../chosen_node";

@@ -1,6 +1,6 @@
 /** The quantities of a track, each with its level against the library, its unit and where it comes from. */
 import { ShareBar } from "../../components/share_bar";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { nKnown } from "../map/columns";
 import type { NodeQuantity } from "../map/records";
 import { openMap } from "../map/store";

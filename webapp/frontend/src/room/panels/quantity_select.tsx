@@ -1,6 +1,6 @@
 /** A choice of quantities; what is not there yet is seen, and says what makes it. */
 import { useId } from "preact/hooks";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { asCalled } from "../../state/program";
 import type { Quantity } from "../map/records";
 

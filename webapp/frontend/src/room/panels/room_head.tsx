@@ -1,6 +1,6 @@
 /** Above the picture: its name, the search, how to see it, and the ways to places one always wants back to. */
 import { IconButton } from "../../components/icon";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { playingTrack } from "../../state/player/queue";
 import { liveRows } from "../live_rows";
 import { canGrab, isGrabbing } from "../own/own_places";

@@ -4,7 +4,7 @@ import type { SearchAnswer, Track } from "../../api/records";
 import { Icon } from "../../components/icon";
 import { Cover } from "../../components/tracks/cover";
 import { artistOf, titleOf } from "../../components/tracks/names";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { remember } from "../../state/library/known_tracks";
 import { useLoaded } from "../../state/loading";
 import { choose } from "../state";

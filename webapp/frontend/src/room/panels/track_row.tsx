@@ -4,7 +4,7 @@ import type { Track } from "../../api/records";
 import { Icon, IconButton } from "../../components/icon";
 import { Cover } from "../../components/tracks/cover";
 import { artistOf, titleOf } from "../../components/tracks/names";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { playNow } from "../../state/player/playback";
 import { choose, pointedRow } from "../state";
 

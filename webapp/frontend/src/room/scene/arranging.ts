@@ -1,5 +1,5 @@
 /** Places of all rows by three quantities, and what stands at the ends of their axes. */
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { FLOOR_AT } from "../drawing/floor_at";
 import type { Label } from "../drawing/labels";
 import { fillAxis, valueAt } from "../map/columns";

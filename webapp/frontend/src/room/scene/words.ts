@@ -1,7 +1,7 @@
 /** Words over the picture, and where one is: names of parts, of what is pointed at, and covers of what is near. */
 import { effect } from "@preact/signals";
 import { artistOf, titleOf } from "../../components/tracks/names";
-import { roomSays } from "../../messages/room";
+import { roomSays } from "../../messages/room/room";
 import { playingTrack } from "../../state/player/queue";
 import type { Label } from "../drawing/labels";
 import type { Stage } from "../drawing/stage";

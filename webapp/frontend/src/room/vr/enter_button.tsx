@@ -1,6 +1,6 @@
 /** The way into the headset; not there where none is. */
 import { useEffect, useState } from "preact/hooks";
-import { vrSays } from "../../messages/room_vr";
+import { vrSays } from "../../messages/room/headset";
 import { notify } from "../../state/notices";
 import type { OpenRoom } from "../scene/open_room";
 import { followVrSupport, isVrPossible, vrSession } from "./support";

@@ -1,5 +1,5 @@
 /** Where everything stands on the panel. Every line is large enough to be read at arm's length. */
-import { vrSays } from "../../../messages/room_vr";
+import { vrSays } from "../../../messages/room/headset";
 import type { ControlKind, PanelBar, PanelControl, PanelLayout, PanelPage, PanelState, PanelText } from "./records";
 
 export const PANEL_PX = { width: 1024, height: 1152 } as const;

@@ -1,8 +1,8 @@
 /** What the panel shows, out of what the page knows: the chosen track, its ghost, and what plays. */
 import { signal } from "@preact/signals";
 import { artistOf, titleOf } from "../../../components/tracks/names";
-import { roomSays } from "../../../messages/room";
-import { vrSays } from "../../../messages/room_vr";
+import { vrSays } from "../../../messages/room/headset";
+import { roomSays } from "../../../messages/room/room";
 import { isPlaying } from "../../../state/player/deck";
 import { playingTrack } from "../../../state/player/queue";
 import { liked } from "../../../state/stream/taste";

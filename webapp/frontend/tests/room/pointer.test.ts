@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { HeldKeys } from "../src/room/moving/held_keys";
-import { takePointer } from "../src/room/moving/pointer";
-import { Spin } from "../src/room/moving/spin";
-import { OVERVIEW } from "../src/room/moving/viewpoint";
+import { HeldKeys } from "../../src/room/moving/held_keys";
+import { takePointer } from "../../src/room/moving/pointer";
+import { Spin } from "../../src/room/moving/spin";
+import { OVERVIEW } from "../../src/room/moving/viewpoint";
 
 let end: () => void = () => undefined;
 afterEach(() => end());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Pace } from "../src/room/drawing/pace";
+import { Pace } from "../../src/room/drawing/pace";
 import {
   categoryTexels,
   colourOfCategory,
@@ -7,14 +7,14 @@ import {
   onRamp,
   rampTexels,
   roomColours,
-} from "../src/room/drawing/palette";
-import { Flight } from "../src/room/moving/flight";
-import { HeldKeys } from "../src/room/moving/held_keys";
-import { Spin } from "../src/room/moving/spin";
-import { eyeOf, look, MAX_DISTANCE, MIN_DISTANCE, OVERVIEW, orbit, walk, zoom } from "../src/room/moving/viewpoint";
-import { Grid, type Ray } from "../src/room/picking/grid";
-import { regionsAt } from "../src/room/where";
-import { parseColour } from "../src/rules/colours";
+} from "../../src/room/drawing/palette";
+import { Flight } from "../../src/room/moving/flight";
+import { HeldKeys } from "../../src/room/moving/held_keys";
+import { Spin } from "../../src/room/moving/spin";
+import { eyeOf, look, MAX_DISTANCE, MIN_DISTANCE, OVERVIEW, orbit, walk, zoom } from "../../src/room/moving/viewpoint";
+import { Grid, type Ray } from "../../src/room/picking/grid";
+import { regionsAt } from "../../src/room/where";
+import { parseColour } from "../../src/rules/colours";
 
 const rayTo = (x: number, y: number, z: number, from = { x: 0, y: 0, z: 3 }): Ray => {
   const [dx, dy, dz] = [x - from.x, y - from.y, z - from.z];

@@ -8,10 +8,10 @@ import {
   putBack,
   resetOwn,
   showOwn,
-} from "../src/room/own/own_places";
-import { takeBackLast } from "../src/state/notices";
-import { go } from "../src/state/router";
-import { saved } from "../src/state/saved";
+} from "../../src/room/own/own_places";
+import { takeBackLast } from "../../src/state/notices";
+import { go } from "../../src/state/router";
+import { saved } from "../../src/state/saved";
 
 afterEach(() => {
   ownPlaces.value = new Map();

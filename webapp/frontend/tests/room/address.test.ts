@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Quantity } from "../src/room/map/records";
-import { quantities } from "../src/room/map/store";
-import { axes, colourBy, missingQuantities, wantedAxes } from "../src/room/state";
-import { go } from "../src/state/router";
+import type { Quantity } from "../../src/room/map/records";
+import { quantities } from "../../src/room/map/store";
+import { axes, colourBy, missingQuantities, wantedAxes } from "../../src/room/state";
+import { go } from "../../src/state/router";
 
 const quantity = (name: string, is_available: boolean): Quantity =>
   ({ name, unit: "", origin: "measured", is_available, why: "" }) as Quantity;

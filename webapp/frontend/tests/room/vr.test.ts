@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { FLOOR_AT } from "../src/room/drawing/floor_at";
-import { controlAt, LINES_PX, layOut, PANEL_PX, PX_PER_M } from "../src/room/vr/panel/layout";
-import type { PanelPage, PanelState } from "../src/room/vr/panel/records";
-import { isDrag, meetPanel, rayOf, wayToFloor } from "../src/room/vr/rules/rays";
+import { FLOOR_AT } from "../../src/room/drawing/floor_at";
+import { controlAt, LINES_PX, layOut, PANEL_PX, PX_PER_M } from "../../src/room/vr/panel/layout";
+import type { PanelPage, PanelState } from "../../src/room/vr/panel/records";
+import { isDrag, meetPanel, rayOf, wayToFloor } from "../../src/room/vr/rules/rays";
 import {
   METRES_PER_LENGTH,
   newRig,
@@ -14,11 +14,11 @@ import {
   toRoom,
   turnBy,
   walkBy,
-} from "../src/room/vr/rules/rig";
-import { SNAP, SnapTurn, TeleportStick, walkOf } from "../src/room/vr/rules/sticks";
-import { ARM_M, degreesOf, heightOfDegrees, MIN_LINE_DEGREES } from "../src/room/vr/rules/text_size";
-import { TwoHands } from "../src/room/vr/rules/two_hands";
-import { rolledBy, rollOf, turnedValue, WHOLE_TURN } from "../src/room/vr/rules/wrist";
+} from "../../src/room/vr/rules/rig";
+import { SNAP, SnapTurn, TeleportStick, walkOf } from "../../src/room/vr/rules/sticks";
+import { ARM_M, degreesOf, heightOfDegrees, MIN_LINE_DEGREES } from "../../src/room/vr/rules/text_size";
+import { TwoHands } from "../../src/room/vr/rules/two_hands";
+import { rolledBy, rollOf, turnedValue, WHOLE_TURN } from "../../src/room/vr/rules/wrist";
 
 const point = () => ({ x: 0, y: 0, z: 0 });
 const head = { x: 0.2, y: 1.6, z: -0.1 };

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ghost } from "../src/room/state";
-import type { Hand } from "../src/room/vr/hands/hand";
-import { newHold } from "../src/room/vr/hands/hold";
-import { Holding } from "../src/room/vr/hands/holding";
-import type { PanelControl } from "../src/room/vr/panel/records";
-import { newAim } from "../src/room/vr/pointing";
-import { newRig } from "../src/room/vr/rules/rig";
-import { go } from "../src/state/router";
+import { ghost } from "../../src/room/state";
+import type { Hand } from "../../src/room/vr/hands/hand";
+import { newHold } from "../../src/room/vr/hands/hold";
+import { Holding } from "../../src/room/vr/hands/holding";
+import type { PanelControl } from "../../src/room/vr/panel/records";
+import { newAim } from "../../src/room/vr/pointing";
+import { newRig } from "../../src/room/vr/rules/rig";
+import { go } from "../../src/state/router";
 
 const newHand = (x: number) => ({
   ray: { x, y: 1, z: 0, dx: 0, dy: 0, dz: -1 },

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { roomSays } from "../src/messages/room";
-import { nKnown } from "../src/room/map/columns";
-import type { Column } from "../src/room/map/read_map";
-import type { NodeAnswer, Region } from "../src/room/map/records";
-import { followSaid } from "../src/room/saying";
-import { node, nodeWords } from "../src/room/state";
-import { countWithin, wordsFromAbove, wordsOfValues } from "../src/room/where";
+import { roomSays } from "../../src/messages/room/room";
+import { nKnown } from "../../src/room/map/columns";
+import type { Column } from "../../src/room/map/read_map";
+import type { NodeAnswer, Region } from "../../src/room/map/records";
+import { followSaid } from "../../src/room/saying";
+import { node, nodeWords } from "../../src/room/state";
+import { countWithin, wordsFromAbove, wordsOfValues } from "../../src/room/where";
 
 const nodeOf = (title: string, region: string) =>
   ({ track: { track_id: title, title, artist: "Someone" }, region, neighbours: [1, 2, 3] }) as unknown as NodeAnswer;

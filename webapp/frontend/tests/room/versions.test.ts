@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { problemOf } from "../src/api/client";
-import { askGhost, ghostProblem, letGhostGo } from "../src/room/asking_ghost";
-import { followChosen, nodeProblem } from "../src/room/chosen_node";
-import { isNoMapYet } from "../src/room/map/no_map";
-import { loadMap, mapProblem, needColumns, openMap, openRows, quantities } from "../src/room/map/store";
-import { ghost, node } from "../src/room/state";
-import { go } from "../src/state/router";
-import { writeMap } from "./made_map";
+import { problemOf } from "../../src/api/client";
+import { askGhost, ghostProblem, letGhostGo } from "../../src/room/asking_ghost";
+import { followChosen, nodeProblem } from "../../src/room/chosen_node";
+import { isNoMapYet } from "../../src/room/map/no_map";
+import { loadMap, mapProblem, needColumns, openMap, openRows, quantities } from "../../src/room/map/store";
+import { ghost, node } from "../../src/room/state";
+import { go } from "../../src/state/router";
+import { writeMap } from "../made_map";
 
 const NAMES = ["genre", "tempo", "loudness", "brightness", "energy", "valence"];
 const place = [0, 0, 0];

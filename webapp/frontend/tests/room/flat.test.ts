@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type FlatActs, takeFlatHands } from "../src/room/flat/flat_hands";
-import { flatPlaces } from "../src/room/flat/flat_places";
-import { readMap } from "../src/room/map/read_map";
-import { axesOf } from "../src/room/scene/arranging";
-import { writeMap } from "./made_map";
+import { type FlatActs, takeFlatHands } from "../../src/room/flat/flat_hands";
+import { flatPlaces } from "../../src/room/flat/flat_places";
+import { readMap } from "../../src/room/map/read_map";
+import { axesOf } from "../../src/room/scene/arranging";
+import { writeMap } from "../made_map";
 
 let end: () => void = () => undefined;
 afterEach(() => end());

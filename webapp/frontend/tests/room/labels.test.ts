@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Label, Labels } from "../src/room/drawing/labels";
-import { project } from "../src/room/drawing/project";
+import { type Label, Labels } from "../../src/room/drawing/labels";
+import { project } from "../../src/room/drawing/project";
 
 /** Looks along -z from (0, 0, 2) with a field of view of 90 degrees, 16 numbers by column. */
 const MATRIX = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1, -1, 0, 0, 2, 2];

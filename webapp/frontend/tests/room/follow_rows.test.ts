@@ -1,10 +1,10 @@
 import { signal } from "@preact/signals";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { followRows } from "../src/room/follow_rows";
-import { readMap } from "../src/room/map/read_map";
-import { RowTracks } from "../src/room/map/row_tracks";
-import { openMap } from "../src/room/map/store";
-import { writeMap } from "./made_map";
+import { followRows } from "../../src/room/follow_rows";
+import { readMap } from "../../src/room/map/read_map";
+import { RowTracks } from "../../src/room/map/row_tracks";
+import { openMap } from "../../src/room/map/store";
+import { writeMap } from "../made_map";
 
 type Found = readonly (number | null)[];
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { askGhost, ghostProblem } from "../src/room/asking_ghost";
-import { chosenId, ghost } from "../src/room/state";
-import { go } from "../src/state/router";
+import { askGhost, ghostProblem } from "../../src/room/asking_ghost";
+import { chosenId, ghost } from "../../src/room/state";
+import { go } from "../../src/state/router";
 
 const answerOf = (tempo: number) => ({
   version: "v1",

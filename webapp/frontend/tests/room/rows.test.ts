@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Track } from "../src/api/records";
-import { RowTracks } from "../src/room/map/row_tracks";
+import type { Track } from "../../src/api/records";
+import { RowTracks } from "../../src/room/map/row_tracks";
 
 const track = (id: string): Track => ({ track_id: id, title: id }) as unknown as Track;
 

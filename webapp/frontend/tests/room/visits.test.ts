@@ -1,12 +1,12 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Stage } from "../src/room/drawing/stage";
-import type { NodeAnswer } from "../src/room/map/records";
-import { OVERVIEW } from "../src/room/moving/viewpoint";
-import type { Standing } from "../src/room/scene/standing";
-import { Visits } from "../src/room/scene/visits";
-import { choose, node } from "../src/room/state";
-import { go, startRouter } from "../src/state/router";
+import type { Stage } from "../../src/room/drawing/stage";
+import type { NodeAnswer } from "../../src/room/map/records";
+import { OVERVIEW } from "../../src/room/moving/viewpoint";
+import type { Standing } from "../../src/room/scene/standing";
+import { Visits } from "../../src/room/scene/visits";
+import { choose, node } from "../../src/room/state";
+import { go, startRouter } from "../../src/state/router";
 
 function openVisits() {
   const flyTo = vi.fn();
