@@ -55,9 +55,9 @@ from tests.contracts.fakes.accounts import (  # noqa: E402
 from tests.contracts.fakes.favourites import FakeFavouriteStore  # noqa: E402
 from tests.contracts.fakes.listening import FakePlayQueueStore  # noqa: E402
 from tests.contracts.fakes.made_lists import FakeKeptLists  # noqa: E402
-from tests.e2e import made_room  # noqa: E402
 from tests.e2e.announced_playlists import AnnouncedPlaylists  # noqa: E402
 from tests.e2e.quick_engine import QuickEngine  # noqa: E402
+from tests.e2e.room import made_room  # noqa: E402
 from webapp.accounts.services import AccountServices  # noqa: E402
 from webapp.app import create_app  # noqa: E402
 from webapp.services import Part, Picture, Services, WebConfig  # noqa: E402

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from benchmarks import room_route
-from benchmarks.room_route import RoomModels, room_client, time_ghosts, time_map
+from benchmarks.room_ghost import route
+from benchmarks.room_ghost.route import RoomModels, room_client, time_ghosts, time_map
 from recommender.room.room import Room
 from tests.builders.index import index_of, made_tracks, made_vectors
 from tests.builders.popularity import made_served

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.big_catalogue import FMA_TRACKS, made_up_table
 from benchmarks.results_file import Goal, Table, write_result
-from benchmarks.room_route import RoomModels, room_client, time_ghosts, time_map
+from benchmarks.room_ghost.route import RoomModels, room_client, time_ghosts, time_map
 from recommender.artifacts.manifest import Manifest
 from recommender.catalogue.building import build_catalogue
 from recommender.catalogue.snapshot import Catalogue

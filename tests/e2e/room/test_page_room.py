@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.page_access import violations
 from tests.e2e.page_fixtures import PHONE, WIDE, OpenPage, PageServer, open_page, page_browser, page_server  # noqa: F401
-from tests.e2e.room_page import (
+from tests.e2e.room.room_page import (
     HANDS,
     chosen_title,
     figures,

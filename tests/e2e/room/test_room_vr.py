@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.headset import EYES, Headset, Place, Wear
 from tests.e2e.page_fixtures import OpenPage, PageServer, open_page, page_browser  # noqa: F401
-from tests.e2e.room_page import PICTURE, variance, wait_for_picture
+from tests.e2e.room.headset import EYES, Headset, Place, Wear
+from tests.e2e.room.room_page import PICTURE, variance, wait_for_picture
 
 pytestmark = pytest.mark.browser
 
