@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from infra.jobs.build_index import spark_config
+from infra.jobs.builds.build_index import spark_config
 from infra.servers.running import running_servers
 from infra.settings import Settings
 from infra.stores.charts.weekly_charts import MongoWeeklyCharts

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from infra.jobs.build_index import spark_config
+from infra.jobs.builds.build_index import spark_config
 from infra.servers.running import running_servers
 from infra.settings import Settings
 from infra.stores.artifacts import artifact_store

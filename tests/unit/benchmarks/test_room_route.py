@@ -19,7 +19,7 @@ def client(request, tmp_path):
 
 
 def test_every_answer_of_the_route_is_timed(client, monkeypatch):
-    monkeypatch.setattr(room_route, "REPEATS", 3)
+    monkeypatch.setattr(route, "REPEATS", 3)
     rng, ids = np.random.default_rng(2), ["k00-t00", "k01-t02"]
     for n_turned in (0, 6):
         times = time_ghosts(client, ids, n_turned, rng)
