@@ -31,7 +31,7 @@ COLOUR_RULES = ("color-contrast", "link-in-text-block")
 def violations(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
     """Return what axe finds on the page as it stands, by these rules or by all."""
     if not Path(AXE).is_file():
-        pytest.skip("needs axe-core: npm ci in webapp/frontend")
+        pytest.fail("axe-core is missing: run `make setup-dev`")
     if not page.evaluate("() => 'axe' in window"):
         page.add_script_tag(path=AXE)
     # Fading things have the contrast of a moment: wait until they stand.

@@ -77,7 +77,7 @@ def _nursery() -> Nursery:
 def page_browser(session_browser: Browser) -> Browser:
     """The system's Chromium, headless."""
     if not BUILT.is_file():
-        pytest.skip("needs the built page: make setup, or npm run build in webapp/frontend")
+        pytest.fail("the page is not built: run `make setup-dev`")
     return session_browser
 
 

@@ -1,21 +1,19 @@
 /** The picture: renderer, eye and loop. It draws when something has changed, and rests otherwise. */
-import { Matrix4, PerspectiveCamera, Scene, WebGLRenderer } from "three";
+import { Scene, WebGLRenderer } from "three";
 import type { Rgb } from "../../rules/colours";
 import { Flight } from "../moving/flight";
 import { HeldKeys } from "../moving/held_keys";
 import { Spin } from "../moving/spin";
-import { eyeOf, OVERVIEW, type Viewpoint } from "../moving/viewpoint";
-import type { Ray } from "../picking/grid";
+import { OVERVIEW, type Viewpoint } from "../moving/viewpoint";
 import { Backdrop } from "./backdrop";
+import { Eye } from "./eye";
 import { Labels } from "./labels";
 import { Marks } from "./marks";
 import type { Nodes } from "./nodes";
 import { Pace } from "./pace";
 import type { RoomColours } from "./palette";
-import { project, type Seen } from "./project";
 import { Ribbons } from "./ribbons";
 
-const FIELD_OF_VIEW = 50;
 const MAX_RATIO = 2;
 const COARSE = 0.55;
 const NODES_FLY_MS = 1_300;
@@ -48,7 +46,7 @@ export interface StageActs {
 }
 
 export class Stage {
-  readonly view: Viewpoint = { ...OVERVIEW };
+  readonly eye = new Eye();
   readonly keys = new HeldKeys();
   readonly spin = new Spin();
   readonly backdrop = new Backdrop();
@@ -59,8 +57,6 @@ export class Stage {
   isPickWanted = false;
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();
-  private readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.01, 20);
-  private readonly matrix = new Matrix4();
   private readonly flight = new Flight();
   private readonly watcher: ResizeObserver;
   private nodesBegan_ms = 0;
@@ -69,15 +65,10 @@ export class Stage {
   private last_ms = 0;
   private wasMoving = false;
   private readonly pace = new Pace();
-  private width = 0;
-  private height = 0;
-  private readonly seen: Seen = { x: 0, y: 0, depth: 0 };
   private pick_ms = 0;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   /** Where one was when it was last said that nothing moves. */
   private readonly restedAt: Viewpoint = { ...OVERVIEW, distance: 0 };
-  private insetRight = 0;
-  private insetBottom = 0;
   /** Where one looked when a headset took over the drawing. */
   private lentView: Viewpoint | null = null;
 
@@ -109,7 +100,7 @@ export class Stage {
     this.request = 0;
     clearTimeout(this.restTimer);
     this.keys.releaseAll();
-    this.lentView = { ...this.view };
+    this.lentView = { ...this.eye.view };
     return { renderer: this.renderer, scene: this.scene };
   }
 
@@ -118,10 +109,10 @@ export class Stage {
     if (!this.lentView) return;
     this.flight.stop();
     this.spin.stop();
-    Object.assign(this.view, this.lentView);
+    Object.assign(this.eye.view, this.lentView);
     this.lentView = null;
     // Sizes that the headset has set are set anew.
-    this.width = 0;
+    this.eye.width = 0;
     this.resize();
     this.invalidate();
   }
@@ -147,18 +138,14 @@ export class Stage {
   flyTo(to: Readonly<Viewpoint>, isCut: boolean): void {
     this.flight.stop();
     this.spin.stop();
-    if (isCut) Object.assign(this.view, to);
-    else this.flight.begin(this.view, to, performance.now());
+    if (isCut) Object.assign(this.eye.view, to);
+    else this.flight.begin(this.eye.view, to, performance.now());
     this.invalidate();
   }
 
   /** So many pixels at the right and at the bottom lie under a panel: the middle is that of the rest. */
   setInset(right: number, bottom: number): void {
-    if (right === this.insetRight && bottom === this.insetBottom) return;
-    this.insetRight = right;
-    this.insetBottom = bottom;
-    this.fit();
-    this.invalidate();
+    if (this.eye.setInset(right, bottom)) this.invalidate();
   }
 
   stopFlight(): void {
@@ -173,43 +160,8 @@ export class Stage {
     this.invalidate();
   }
 
-  get aspect(): number {
-    return this.width / this.height;
-  }
-
   get areNodesFlying(): boolean {
     return this.isFlyingNodes;
-  }
-
-  /** The ray from the eye through a point of the picture, in pixels. */
-  rayThrough(x: number, y: number, ray: Ray): Ray {
-    const eye = eyeOf(this.view, ray);
-    const forward = { x: this.view.x - eye.x, y: this.view.y - eye.y, z: this.view.z - eye.z };
-    const up = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
-    const across = (((x + this.insetRight / 2) / this.width) * 2 - 1) * up * (this.width / this.height);
-    const high = (1 - ((y + this.insetBottom / 2) / this.height) * 2) * up;
-    const { elements } = this.camera.matrixWorld;
-    const way = this.view.distance;
-    const dx = forward.x / way + (elements[0] ?? 0) * across + (elements[4] ?? 0) * high;
-    const dy = forward.y / way + (elements[1] ?? 0) * across + (elements[5] ?? 0) * high;
-    const dz = forward.z / way + (elements[2] ?? 0) * across + (elements[6] ?? 0) * high;
-    const length = Math.hypot(dx, dy, dz);
-    ray.dx = dx / length;
-    ray.dy = dy / length;
-    ray.dz = dz / length;
-    return ray;
-  }
-
-  /** Whether a place is to be seen, beside what lies over the picture. */
-  isSeen(x: number, y: number, z: number): boolean {
-    const seen = project(this.matrix.elements, x, y, z, this.width, this.height, this.seen);
-    const isBeside = seen.x > 0 && seen.x < this.width - this.insetRight;
-    return seen.depth > 0.05 && isBeside && seen.y > 0 && seen.y < this.height - this.insetBottom;
-  }
-
-  /** Lengths of the room that a pixel is wide, for each length of distance. */
-  get perPixel(): number {
-    return (2 * Math.tan((FIELD_OF_VIEW * Math.PI) / 360)) / this.height;
   }
 
   figures(): RoomFigures {
@@ -260,7 +212,7 @@ export class Stage {
     if (this.pace.keep(isMoving, this.wasMoving, seconds * 1_000)) {
       this.renderer.setPixelRatio(ratioNow() * (this.pace.isCoarse ? COARSE : 1));
     }
-    this.aim();
+    this.eye.aim();
     if (this.isPickWanted && !this.isFlyingNodes) {
       this.isPickWanted = false;
       const from_ms = performance.now();
@@ -277,7 +229,8 @@ export class Stage {
   };
 
   private readonly rest = (): void => {
-    const { restedAt, view } = this;
+    const { restedAt } = this;
+    const { view } = this.eye;
     const isSame = restedAt.x === view.x && restedAt.y === view.y && restedAt.z === view.z;
     if (isSame && restedAt.distance === view.distance) return;
     Object.assign(restedAt, view);
@@ -286,7 +239,8 @@ export class Stage {
 
   /** Returns whether there is more to come. */
   private move(now_ms: number, seconds: number): boolean {
-    const { flight, keys, view } = this;
+    const { flight, keys } = this;
+    const { view } = this.eye;
     if (flight.isOn) flight.follow(view, now_ms);
     if (keys.isAny) keys.move(view, seconds);
     this.spin.move(view, seconds);
@@ -302,20 +256,12 @@ export class Stage {
     this.isFlyingNodes = share < 1;
   }
 
-  private aim(): void {
-    const { camera, view } = this;
-    eyeOf(view, camera.position);
-    camera.lookAt(view.x, view.y, view.z);
-    camera.updateMatrixWorld();
-    this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
-  }
-
   private draw(): void {
     const ratio = this.renderer.getPixelRatio();
-    const pxPerUnit = 1 / this.perPixel;
-    this.prepare(pxPerUnit * ratio, ratio, this.view.distance);
-    this.labels.place(this.matrix.elements, this.width, this.height, pxPerUnit, this.isFlyingNodes);
-    this.renderer.render(this.scene, this.camera);
+    const pxPerUnit = 1 / this.eye.perPixel;
+    this.prepare(pxPerUnit * ratio, ratio, this.eye.view.distance);
+    this.labels.place(this.eye.matrix.elements, this.eye.width, this.eye.height, pxPerUnit, this.isFlyingNodes);
+    this.renderer.render(this.scene, this.eye.camera);
   }
 
   /** Before each frame: how many pixels a length of 1 at a distance of 1 is wide, and how far one looks. */
@@ -330,24 +276,14 @@ export class Stage {
     if (this.lentView) return;
     const width = Math.max(1, this.canvas.clientWidth);
     const height = Math.max(1, this.canvas.clientHeight);
-    if (width !== this.width || height !== this.height) {
-      this.width = width;
-      this.height = height;
+    if (width !== this.eye.width || height !== this.eye.height) {
+      this.eye.setSize(width, height);
       this.renderer.setPixelRatio(ratioNow());
       this.renderer.setSize(width, height, false);
       this.ribbons.setPicture(width, height);
     }
-    this.fit();
     // At once: a resized picture is empty until it is drawn.
     this.draw();
-  }
-
-  /** The eye's picture for this size, its middle beside what lies over it. */
-  private fit(): void {
-    const { camera, width, height } = this;
-    camera.aspect = width / height;
-    camera.setViewOffset(width, height, this.insetRight / 2, this.insetBottom / 2, width, height);
-    this.aim();
   }
 }
 

@@ -18,7 +18,7 @@ export class Grabbing {
 
   /** Take a row at a point of the picture. */
   take(row: number, x: number, y: number): void {
-    this.hold(row, this.stage.rayThrough(x, y, this.ray));
+    this.hold(row, this.stage.eye.rayThrough(x, y, this.ray));
   }
 
   /** Take a row that a ray meets. */
@@ -30,7 +30,7 @@ export class Grabbing {
   }
 
   drag(x: number, y: number): void {
-    this.carry(this.stage.rayThrough(x, y, this.ray));
+    this.carry(this.stage.eye.rayThrough(x, y, this.ray));
   }
 
   /** Along with the ray, at its depth; `reach` is what the depth is multiplied by. */
@@ -44,7 +44,7 @@ export class Grabbing {
   nudge(row: number, right: number, up: number): void {
     if (this.row !== row) this.standing.loosen();
     this.row = row;
-    const { yaw, distance } = this.stage.view;
+    const { yaw, distance } = this.stage.eye.view;
     const [x = 0, y = 0, z = 0] = this.standing.at(row);
     const by = right * distance;
     this.moveTo(x + Math.cos(yaw) * by, y + up * distance, z - Math.sin(yaw) * by);

@@ -19,27 +19,31 @@ const NUDGES: Readonly<Record<string, readonly [right: number, up: number]>> = {
 /** Returns what lets go of them again. */
 export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
   const { stage } = scene;
-  const letGo = takePointer(picture, stage, {
-    moved: () => {
-      if (!isMotionWanted()) stage.spin.stop();
-      stage.stopFlight();
-      stage.invalidate();
+  const letGo = takePointer(
+    picture,
+    { view: stage.eye.view, keys: stage.keys, spin: stage.spin },
+    {
+      moved: () => {
+        if (!isMotionWanted()) stage.spin.stop();
+        stage.stopFlight();
+        stage.invalidate();
+      },
+      pointed: (at) => scene.point(at),
+      pressed: (x, y, isTouch) => {
+        const row = scene.rowAt(x, y, isTouch);
+        if (row >= 0) void chooseRow(row, { stay: true });
+      },
+      grabbed: (x, y) => scene.grab(x, y),
+      dragged: (x, y) => scene.grabbing.drag(x, y),
+      dropped: () => void scene.grabbing.drop(),
+      pressedTwice: (x, y) => {
+        const row = scene.rowAt(x, y, true);
+        if (row < 0) return;
+        void chooseRow(row, { stay: true });
+        scene.visits.flyToRow(row);
+      },
     },
-    pointed: (at) => scene.point(at),
-    pressed: (x, y, isTouch) => {
-      const row = scene.rowAt(x, y, isTouch);
-      if (row >= 0) void chooseRow(row, { stay: true });
-    },
-    grabbed: (x, y) => scene.grab(x, y),
-    dragged: (x, y) => scene.grabbing.drag(x, y),
-    dropped: () => void scene.grabbing.drop(),
-    pressedTwice: (x, y) => {
-      const row = scene.rowAt(x, y, true);
-      if (row < 0) return;
-      void chooseRow(row, { stay: true });
-      scene.visits.flyToRow(row);
-    },
-  });
+  );
 
   const acts: Readonly<Record<string, () => void>> = {
     n: () => (node.peek() ? goToNextNeighbour() : void chooseRow(scene.rowBefore())),

@@ -31,8 +31,8 @@ export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contex
   return {
     flyHome: () => scene.visits.flyHome(),
     flyToRow: (row) => scene.visits.flyToRow(row),
-    zoomBy: (factor) => change(() => zoom(stage.view, factor)),
-    turnBy: (radians) => change(() => orbit(stage.view, radians, 0)),
+    zoomBy: (factor) => change(() => zoom(stage.eye.view, factor)),
+    turnBy: (radians) => change(() => orbit(stage.eye.view, radians, 0)),
     setInset: (right, bottom) => stage.setInset(right, bottom),
     picture: () => stage.toBlob(),
     enterVr: async (session) => {

@@ -55,8 +55,8 @@ export class RoomScene {
   /** What is under a point of the picture, -1 for nothing. */
   rowAt(x: number, y: number, isTouch: boolean): number {
     const { stage } = this;
-    const reach = stage.perPixel * (isTouch ? TOUCH_PX : POINT_PX);
-    return this.standing.grid.pick(stage.rayThrough(x, y, this.ray), (stage.nodes?.radius ?? 0) * 1.2, reach);
+    const reach = stage.eye.perPixel * (isTouch ? TOUCH_PX : POINT_PX);
+    return this.standing.grid.pick(stage.eye.rayThrough(x, y, this.ray), (stage.nodes?.radius ?? 0) * 1.2, reach);
   }
 
   point(at: { readonly x: number; readonly y: number } | null): void {
@@ -78,7 +78,7 @@ export class RoomScene {
 
   /** The row nearest to what is looked at, -1 in an empty room. */
   rowBefore(): number {
-    const { x, y, z } = this.stage.view;
+    const { x, y, z } = this.stage.eye.view;
     return this.standing.grid.nearest(x, y, z, 1, () => true)[0] ?? -1;
   }
 }

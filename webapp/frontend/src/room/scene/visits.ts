@@ -34,7 +34,7 @@ export class Visits {
   follow(): () => void {
     const { stage } = this;
     const before = views.get(this.historyKey);
-    Object.assign(stage.view, before ?? overviewFor(stage.aspect, axes.peek() !== null));
+    Object.assign(stage.eye.view, before ?? overviewFor(stage.eye.aspect, axes.peek() !== null));
     this.isFlightPending = !before;
     this.isBack = before !== undefined && axes.peek() !== null;
     const ends = [
@@ -45,19 +45,20 @@ export class Visits {
       effect(this.flyAgain),
     ];
     return () => {
-      views.set(this.historyKey, { ...stage.view });
+      views.set(this.historyKey, { ...stage.eye.view });
       for (const end of ends) end();
     };
   }
 
   flyHome(): void {
-    this.stage.flyTo(overviewFor(this.stage.aspect, axes.peek() !== null), !isMotionWanted());
+    this.stage.flyTo(overviewFor(this.stage.eye.aspect, axes.peek() !== null), !isMotionWanted());
   }
 
   flyToRow(row: number): void {
     if (!this.standing.has(row)) return;
     const [x = 0, y = 0, z = 0] = this.standing.at(row);
-    const { view, nodes } = this.stage;
+    const { nodes, eye } = this.stage;
+    const { view } = eye;
     const pitch = Math.min(0.6, Math.max(0.12, view.pitch));
     const distance = Math.max(MIN_BEFORE, (nodes?.radius ?? 0.01) * BEFORE_RADII);
     this.stage.flyTo({ x, y, z, yaw: view.yaw, pitch, distance }, !isMotionWanted());
@@ -81,19 +82,19 @@ export class Visits {
     const row = node.peek()?.row;
     if (!wished || row === undefined || axes.peek()) return;
     const [gx, gy, gz] = wished.position;
-    if (this.stage.isSeen(gx, gy, gz)) return;
+    if (this.stage.eye.isSeen(gx, gy, gz)) return;
     const [x = 0, y = 0, z = 0] = this.standing.at(row);
     const way = Math.hypot(gx - x, gy - y, gz - z);
-    const { yaw, pitch } = this.stage.view;
+    const { yaw, pitch } = this.stage.eye.view;
     const between = { x: (x + gx) / 2, y: (y + gy) / 2, z: (z + gz) / 2 };
-    const distance = Math.max(MIN_BEFORE, way * AROUND_GHOST) / Math.min(1, this.stage.aspect);
+    const distance = Math.max(MIN_BEFORE, way * AROUND_GHOST) / Math.min(1, this.stage.eye.aspect);
     this.stage.flyTo({ ...between, yaw, pitch, distance }, !isMotionWanted());
   };
 
   private readonly keepHistory = (): void => {
     const { key, path } = place.value;
     if (key === this.historyKey || path !== "/room") return;
-    views.set(this.historyKey, { ...this.stage.view });
+    views.set(this.historyKey, { ...this.stage.eye.view });
     this.historyKey = key;
     const before = views.get(key);
     this.isFlightPending = takeFlight() && !before;

@@ -57,7 +57,7 @@ export function followWords(stage: Stage, standing: Standing): () => void {
 
 /** When nothing moves: what is near gets its names, and where one is is said. */
 export function sayWhere(stage: Stage, standing: Standing): void {
-  const { x, y, z, distance } = stage.view;
+  const { x, y, z, distance } = stage.eye.view;
   const map = openMap.peek()?.map;
   if (!map) return;
   openRows.peek()?.want(standing.grid.nearest(x, y, z, N_NAMES, () => true));
@@ -69,7 +69,7 @@ export function sayWhere(stage: Stage, standing: Standing): void {
 }
 
 function putCovers(stage: Stage, standing: Standing): void {
-  const { x, y, z, distance } = stage.view;
+  const { x, y, z, distance } = stage.eye.view;
   const rows = openRows.peek();
   if (!rows) return;
   const near = distance < COVERS_WITHIN ? standing.grid.nearest(x, y, z, N_COVERS, () => true) : [];

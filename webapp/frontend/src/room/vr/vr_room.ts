@@ -168,7 +168,7 @@ class VrRoom {
   private place(now_ms: number): void {
     if (this.isPlaced || this.pace.nFrames === 0) return;
     this.isPlaced = true;
-    this.walking.enter(this.stage.view, vrSettings.peek().isSeated);
+    this.walking.enter(this.stage.eye.view, vrSettings.peek().isSeated);
     this.panel.open(this.walking.head, this.walking.headYaw, this.side, now_ms);
   }
 
