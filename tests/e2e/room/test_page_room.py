@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.page_access import violations
 from tests.e2e.page_fixtures import PHONE, WIDE, OpenPage, PageServer, open_page, page_browser, page_server  # noqa: F401
@@ -200,6 +200,32 @@ def test_coming_back_to_the_room_is_coming_back_to_where_one_was(room: str, open
     page.go_back()
     wait_for_picture(page)
     assert places_of_words(page) == before
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_long_names_stay_inside_the_panel(room: str, open_page: OpenPage, viewport: dict[str, int]):
+    page = open_page(f"{room}?view=list", viewport=viewport)
+
+    def with_long_names(route: Route) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        told["track"] |= {"title": "A title that does not end " * 9, "artist": "اسم طويل جدا " * 9}
+        told["region"] = "Rhythmic Soundtrack " * 4
+        route.fulfill(response=answer, json=told)
+
+    page.route("**/api/v1/map/nodes/*", with_long_names)
+    page.goto(f"{room}?at=k00-t00")
+    panel = page.locator(".room-panel")
+    expect(panel.locator("h2").first).to_contain_text("does not end")
+    expect(panel.get_by_text("اسم طويل").first).to_be_visible()
+    too_wide_px = panel.evaluate("(panel) => panel.scrollWidth - panel.clientWidth")
+    close = page.locator(".room-panel-close button").bounding_box()
+    names = panel.locator(".room-names > *").evaluate_all(
+        "(each) => each.map((name) => name.getBoundingClientRect().right)"
+    )
+    assert too_wide_px == 0
+    assert close
+    assert max(names) <= close["x"] + 1
 
 
 def test_on_a_phone_the_chosen_track_stands_above_its_panel(room: str, open_page: OpenPage):
