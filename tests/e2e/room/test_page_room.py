@@ -207,11 +207,10 @@ def test_long_names_stay_inside_the_panel(room: str, open_page: OpenPage, viewpo
     page = open_page(f"{room}?view=list", viewport=viewport)
 
     def with_long_names(route: Route) -> None:
-        answer = route.fetch()
-        told = answer.json()
+        told = route.fetch().json()
         told["track"] |= {"title": "A title that does not end " * 9, "artist": "اسم طويل جدا " * 9}
         told["region"] = "Rhythmic Soundtrack " * 4
-        route.fulfill(response=answer, json=told)
+        answer(route, told)
 
     page.route("**/api/v1/map/nodes/*", with_long_names)
     page.goto(f"{room}?at=k00-t00")
