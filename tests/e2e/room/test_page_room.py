@@ -215,6 +215,7 @@ def test_long_names_stay_inside_the_panel(room: str, open_page: OpenPage, viewpo
 
     page.route("**/api/v1/map/nodes/*", with_long_names)
     page.goto(f"{room}?at=k00-t00")
+    wait_for_picture(page)
     panel = page.locator(".room-panel")
     expect(panel.locator("h2").first).to_contain_text("does not end")
     expect(panel.get_by_text("اسم طويل").first).to_be_visible()
