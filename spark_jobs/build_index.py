@@ -1,7 +1,8 @@
-"""The similarity index as a Spark job: read, fit, transform, grow trees, measure, publish."""
+"""The similarity index as a Spark job: read, fit, transform, grow trees, look up neighbours, measure, publish."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,13 @@ from recommender.similarity.index_build import (
     measure_cosines_in_blocks,
     require_tracks,
 )
+from recommender.similarity.neighbour_table_build import FindAll
 from recommender.similarity.publishing_gate import require_no_collapse
 from recommender.similarity.space import Space
 from recommender.similarity.space_fit import fit_projection, fit_scaling, fit_weights
 from recommender.similarity.track_index import KIND, VECTORS_FILE
 from recommender.similarity.track_table import TrackTable
+from spark_jobs.candidate_blocks import find_on_executors
 from spark_jobs.features_frame import Census, MongoSource, in_order, present_features, take_census
 from spark_jobs.vector_blocks import Block, blocks_of, column_sums, summed_products, unit_blocks
 
@@ -66,7 +69,7 @@ def run(spark: SparkSession, config: BuildIndexConfig) -> str:
         space = fit_distributed(ordered, projected_dims=config.index.projected_dims)
         return config.store.publish(
             KIND,
-            lambda path: _write(path, ordered, space, census, config),
+            lambda path: _write(path, ordered, space, census, config, find_all=partial(find_on_executors, spark)),
             check=lambda path, manifest: _check(path, manifest, config),
         )
     finally:
@@ -81,7 +84,9 @@ def fit_distributed(ordered: DataFrame, *, projected_dims: int) -> Space:
     return Space(scaling=scaling, weights=weights, projection=projection)
 
 
-def _write(path: Path, ordered: DataFrame, space: Space, census: Census, config: BuildIndexConfig) -> Description:
+def _write(
+    path: Path, ordered: DataFrame, space: Space, census: Census, config: BuildIndexConfig, *, find_all: FindAll
+) -> Description:
     config.say("transforming")
     vectors, table = _collect(path, ordered, space, census)
     config.say("growing trees and measuring recall")
@@ -96,6 +101,8 @@ def _write(path: Path, ordered: DataFrame, space: Space, census: Census, config:
         space,
         config.index,
         rng=rng,
+        find_all=find_all,
+        say=config.say,
         data_cutoff=census.data_cutoff,
         left_out=census.left_out,
     )

@@ -11,7 +11,7 @@ LAYERS = {"recommender": 0, "etl": 1, "spark_jobs": 1, "streaming": 1, "webapp":
 
 HOMES = {
     "annoy": ("recommender.similarity.track_index",),
-    "faiss": ("recommender.room.map.nearest",),
+    "faiss": ("recommender.similarity.nearest_search",),
     "pacmap": ("recommender.room.map.layout",),
     "pymongo": ("infra",),
     "bson": ("infra",),

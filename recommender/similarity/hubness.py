@@ -5,6 +5,7 @@ form needs two numbers per track: mean and standard deviation of its similarity 
 to a fixed random sample of them.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,3 +62,9 @@ def distance(cosine: np.ndarray, *, mean: np.ndarray, std: np.ndarray, own_mean:
     by_own = ndtr((own_mean - cosine).astype(np.float64) / own_std)
     result: np.ndarray = by_other + by_own - by_other * by_own
     return result
+
+
+def distance_of_the_same(mean: float, std: float) -> float:
+    """Return how far the same sound once more would be from a track with these statistics, 0..1."""
+    tail = 0.5 * math.erfc((1.0 - mean) / (std * math.sqrt(2.0)))
+    return 2.0 * tail - tail * tail

@@ -1,5 +1,6 @@
 """Making an index: from raw vectors on one machine, or from unit vectors that Spark has made."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from recommender.artifacts.manifest import Description, Manifest, config_digest
 from recommender.errors import BadArtifact, NotReady
 from recommender.similarity.exact_search import nearest_exactly
 from recommender.similarity.hubness import SAMPLE_SIZE, CosineStatistics, measure_cosines
+from recommender.similarity.neighbour_table import N_NEIGHBOURS
+from recommender.similarity.neighbour_table_build import FindAll, RankedSpace, find_all_here, write_neighbour_table
 from recommender.similarity.search_settings import SearchSettings, chosen_settings
 from recommender.similarity.space import Space
 from recommender.similarity.space_fit import PROJECTED_DIMS, fit_space
@@ -41,6 +44,7 @@ class IndexConfig:
     projected_dims: int = PROJECTED_DIMS
     hubness_sample: int = SAMPLE_SIZE
     search: SearchSettings = field(default_factory=SearchSettings)
+    n_neighbours: int = N_NEIGHBOURS
 
     @property
     def digest(self) -> str:
@@ -103,10 +107,14 @@ def finish_index(
     config: IndexConfig,
     *,
     rng: np.random.Generator,
+    find_all: FindAll = find_all_here,
     data_cutoff: datetime | None = None,
     left_out: int = 0,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Description:
     """Write everything beside `vectors.npy`, grow trees until the measured recall is right, and describe the index.
+
+    `find_all` asks for the candidates of the neighbour table.
 
     Raises:
         RecallTooLow: no affordable search finds enough of the true neighbours.
@@ -134,6 +142,9 @@ def finish_index(
     search, recall = chosen_settings(first, measure)
     if search.trees != grown:
         recall = measure(search)
+    say("looking up the neighbours of every track")
+    ranked = RankedSpace(unit=vectors, cosines=cosines)
+    table_recall = write_neighbour_table(path, ranked, space, find_all=find_all, rng=rng)
     return Description(
         fingerprint=config.fingerprint,
         metric="cosine",
@@ -147,7 +158,7 @@ def finish_index(
             "lonely_cosine": search.lonely_cosine,
             "projected_dims": space.projection.shape[1],
         },
-        offline_metrics={"recall_at_10": recall},
+        offline_metrics={"recall_at_10": recall, "table_recall_at_10": table_recall},
         data_cutoff=data_cutoff,
     )
 

@@ -16,11 +16,13 @@ MAX_TREES = 200
 class RecallTooLow(SegueError):
     """The approximate search misses too many true neighbours to be published."""
 
-    def __init__(self, recall: float, settings: "SearchSettings") -> None:
-        super().__init__(
-            f"recall@10 is {recall:.3f} with {settings.trees} trees and search_k {settings.search_k}, "
-            f"below {MIN_RECALL}: nothing was published and the present version stays; "
-            "look at the features with `segue ingest --report`"
+
+def require_recall(recall: float, effort: str, *, least: float = MIN_RECALL) -> None:
+    """Raise `RecallTooLow` below `least`; `effort` says what was searched with."""
+    if recall < least:
+        raise RecallTooLow(
+            f"recall@10 is {recall:.3f} with {effort}, below {least}: nothing was published and the present version "
+            "stays; look at the features with `segue ingest --report`"
         )
 
 
@@ -55,8 +57,7 @@ def chosen_settings(
             best, best_recall = settings, recall
         if recall >= wanted:
             break
-    if best_recall < least:
-        raise RecallTooLow(best_recall, best)
+    require_recall(best_recall, f"{best.trees} trees and search_k {best.search_k}", least=least)
     return best, best_recall
 
 

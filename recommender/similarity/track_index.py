@@ -1,13 +1,13 @@
-"""The similarity index: every track's unit vector, and the approximate search over them.
+"""The similarity index: every track's unit vector, its nearest neighbours, and the approximate search for others.
 
-Annoy looks in the projected space for more candidates than are wanted; these are ranked again exactly in the full
-space, with the hubness correction. Files are memory-mapped, so all processes of a machine share one copy. This is
-the only module that knows Annoy and its row numbers.
+The neighbours of a track are looked up in a table. Longer lists, and the neighbours of vectors that are no track's, are
+searched for: Annoy looks in the projected space for more candidates than are wanted; these are ranked again exactly in
+the full space, with the hubness correction. Files are memory-mapped, so all processes of a machine share one copy. This
+is the only module that knows Annoy and its row numbers.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,8 @@ from annoy import AnnoyIndex
 from recommender.artifacts.manifest import Manifest
 from recommender.artifacts.opening import open_version, refuse_unreadable
 from recommender.errors import BadArtifact
-from recommender.similarity.hubness import CosineStatistics, distance, measure_cosines
+from recommender.similarity.hubness import CosineStatistics, distance, distance_of_the_same, measure_cosines
+from recommender.similarity.neighbour_table import NeighbourTable
 from recommender.similarity.search_settings import SearchSettings
 from recommender.similarity.space import Space
 from recommender.similarity.track_table import TrackTable
@@ -26,9 +27,6 @@ VECTORS_FILE = "vectors.npy"
 USUAL_FILE = "usual.npy"
 SAMPLE_FILE = "sample.npy"
 TREES_FILE = "projected.ann"
-CACHED_N = 60
-"""Neighbours kept per track in the cache; longer lists are searched for each time."""
-CACHED_TRACKS = 20_000
 ROUGH_N = 60
 ROUGH_SEARCH_K = 1_000
 _TENTH = 10
@@ -64,6 +62,7 @@ class TrackIndex:
         sample: np.ndarray,
         trees: AnnoyIndex,
         search: SearchSettings,
+        nearest: NeighbourTable | None,
     ) -> None:
         self.version = version
         self.table = table
@@ -77,25 +76,28 @@ class TrackIndex:
         self.search = search
         self._sample = sample
         self._trees = trees
-        self._cached = lru_cache(maxsize=CACHED_TRACKS)(self._find)
-        self._cached_rough = lru_cache(maxsize=CACHED_TRACKS)(self._rough)
+        self._nearest = nearest
 
     def __len__(self) -> int:
         return len(self.table)
 
     def neighbours(self, row: int, n: int) -> Neighbours:
         """Return the `n` tracks closest to the track in `row`, itself left out; fewer when there are fewer."""
-        if n > CACHED_N:
-            return self._find(row, n)
-        nearest = self._cached(row, CACHED_N)
-        return Neighbours(nearest.rows[:n], nearest.closeness[:n], nearest.distance[:n], nearest.min_distance)
+        known = self._look_up(row, n)
+        return self._find(row, n) if known is None else known
 
     def candidates(self, row: int) -> np.ndarray:
-        """Return the rows of about `ROUGH_N` tracks near the track in `row`, itself left out: int32, in no good order.
+        """Return the rows of about `ROUGH_N` tracks near the track in `row`, itself left out: int32, in any order.
 
-        One cheap search and no ranking: for callers that score what they get by themselves.
+        For callers that score what they get by themselves.
         """
-        return self._cached_rough(row)
+        if self._nearest is not None:
+            near = self._nearest.rows[row, :ROUGH_N]
+            known: np.ndarray = near[near >= 0]
+            return known
+        rows = np.array(self._trees.get_nns_by_item(row, ROUGH_N + 1, ROUGH_SEARCH_K), dtype=np.int32)
+        others: np.ndarray = rows[rows != row]
+        return others
 
     def candidates_near(self, vector: np.ndarray, n: int) -> np.ndarray:
         """Return the rows of about `n` tracks near any unit vector, float32 [dims]: int32, in no good order."""
@@ -126,10 +128,17 @@ class TrackIndex:
         far, same = self._distances(others, self.vectors[others] @ self.vectors[row], *own)
         return Neighbours(others, (1.0 - far).astype(np.float32), far, same)
 
-    def _rough(self, row: int) -> np.ndarray:
-        rows = np.array(self._trees.get_nns_by_item(row, ROUGH_N + 1, ROUGH_SEARCH_K), dtype=np.int32)
-        others: np.ndarray = rows[rows != row]
-        return others
+    def _look_up(self, row: int, n: int) -> Neighbours | None:
+        """Return the neighbours from the table; None where it has fewer of them than there are."""
+        table = self._nearest
+        wanted = min(n, len(self) - 1)
+        if table is None or wanted > table.size:
+            return None
+        rows, far = table.rows[row, :wanted], table.distances[row, :wanted]
+        if wanted and rows[-1] < 0:
+            return None
+        same = distance_of_the_same(float(self.cosine_mean[row]), float(self.cosine_std[row]))
+        return Neighbours(rows, 1.0 - far, far.astype(np.float64), same)
 
     def _find(self, row: int, n: int) -> Neighbours:
         own = float(self.cosine_mean[row]), float(self.cosine_std[row])
@@ -142,10 +151,8 @@ class TrackIndex:
 
     def _distances(self, rows: np.ndarray, cosine: np.ndarray, mean: float, std: float) -> tuple[np.ndarray, float]:
         """Return how far these rows are by mutual proximity, float64 [k], and how far the same sound would be."""
-        own = {"own_mean": mean, "own_std": std}
-        far = distance(cosine, mean=self.cosine_mean[rows], std=self.cosine_std[rows], **own)
-        same = distance(np.ones(1), mean=np.full(1, mean), std=np.full(1, std), **own)
-        return far, float(same[0])
+        far = distance(cosine, mean=self.cosine_mean[rows], std=self.cosine_std[rows], own_mean=mean, own_std=std)
+        return far, distance_of_the_same(mean, std)
 
     def _near_vector(self, vector: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
         projected = self.space.project(vector[None, :])[0]
@@ -217,8 +224,11 @@ def open_files(path: Path, *, version: str, n_tracks: int, search: SearchSetting
         sample = np.load(path / SAMPLE_FILE)
         trees = AnnoyIndex(space.projection.shape[1], "angular")
         trees.load(str(path / TREES_FILE), prefault=True)
+        nearest = NeighbourTable.load(path)
     table = TrackTable.load(path)
     lengths = {"tracks": len(table), "vectors": len(vectors), "usual": cosines.shape[1], "trees": trees.get_n_items()}
+    if nearest is not None:
+        lengths |= {"neighbours": len(nearest.rows), "distances": len(nearest.distances)}
     if set(lengths.values()) != {n_tracks} or vectors.shape[1] != space.dims:
         raise BadArtifact(f"{path}: {n_tracks} tracks were published, but found {lengths}; the version is refused")
     return TrackIndex(
@@ -230,6 +240,7 @@ def open_files(path: Path, *, version: str, n_tracks: int, search: SearchSetting
         sample=sample,
         trees=trees,
         search=search,
+        nearest=nearest,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.room.map.alignment import fit_into_room
-from recommender.room.map.nearest import near_for_both
+from recommender.room.map.near_pairs import near_for_both
 
 MIN_FOR_PACMAP = 60
 """Tracks below which the main axes keep more neighbours, and more of the order; see docs/room.md."""

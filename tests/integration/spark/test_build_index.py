@@ -15,6 +15,8 @@ from recommender.errors import FingerprintMismatch, NotReady
 from recommender.records import Features, Track, TrackId
 from recommender.similarity.features import N_COLUMNS
 from recommender.similarity.index_build import IndexConfig, build_track_index
+from recommender.similarity.nearest_search import NearestSearch
+from recommender.similarity.neighbour_table_build import find_all_here
 from recommender.similarity.publishing_gate import GateClosed
 from recommender.similarity.track_index import KIND, TrackIndex
 from tests.builders.index import table_of
@@ -105,7 +107,17 @@ def test_spark_builds_what_one_machine_builds(
     manifest = store.manifest(KIND, str(store.current(KIND)))
     assert manifest.data_cutoff == NOW
     assert manifest.offline_metrics["recall_at_10"] >= 0.99
+    assert manifest.offline_metrics["table_recall_at_10"] >= 0.999
     assert (manifest.counts["tracks"], manifest.counts["left_out"]) == (300, 0)
+
+
+def test_executors_find_the_same_candidates_for_the_neighbour_table(spark: Any) -> None:
+    from spark_jobs.candidate_blocks import find_on_executors
+
+    vectors = np.random.default_rng(5).standard_normal((9_001, 8)).astype(np.float32)
+    search = NearestSearch(vectors)
+    sent = np.concatenate(list(find_on_executors(spark, search, vectors, 20, min_rows=0)))
+    assert np.array_equal(sent, np.concatenate(list(find_all_here(search, vectors, 20))))
 
 
 def test_an_uploaded_sound_lands_where_the_build_put_it(

@@ -191,7 +191,6 @@ def test_an_index_goes_on_after_its_files_were_pruned(tmp_path: Path) -> None:
     before = index.neighbours(3, 10).rows.copy()
     published(tmp_path, some_vectors(400))
     ArtifactStore(tmp_path).prune(KIND, 1)
-    index._cached.cache_clear()
     assert (index.neighbours(3, 10).rows == before).all()
 
 

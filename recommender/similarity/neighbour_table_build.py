@@ -1,0 +1,140 @@
+"""Working out the neighbour table of an index.
+
+Candidates are the nearest on the projected axes, found by cells. They are ranked in the full space by mutual proximity,
+like the answers of the search.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from recommender.similarity.hubness import CosineStatistics, distance
+from recommender.similarity.nearest_search import PROBED, NearestSearch
+from recommender.similarity.neighbour_table import DISTANCES_FILE, N_NEIGHBOURS, ROWS_FILE
+from recommender.similarity.search_settings import require_recall
+from recommender.similarity.space import Space
+
+WANTED_RECALL = 0.999
+"""At ten neighbours, beside an exact ranking of the whole catalogue by mutual proximity."""
+RECALL_AT = 10
+RECALL_QUERIES = 200
+EFFORTS = ((PROBED, 320), (2 * PROBED, 320), (4 * PROBED, 640), (8 * PROBED, 1280))
+"""Cells that are looked into and candidates that are ranked, tried in this order."""
+BLOCK_ROWS = 4_096
+_CHUNK_ROWS = 64
+_ROUNDING = 1e-6
+
+FindAll = Callable[[NearestSearch, np.ndarray, int], Iterable[np.ndarray]]
+"""Asks for the nearest of each of the vectors [n, dims]: gives blocks of rows, int64 [m, k], in their order."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RankedSpace:
+    """What candidates are ranked in."""
+
+    unit: np.ndarray
+    """float32 [n_tracks, dims], unit length."""
+    cosines: CosineStatistics
+
+    def rank(self, asking: np.ndarray, candidates: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the `k` nearest candidates of each asking row: rows, int32 [m, k], and distances, float32 [m, k].
+
+        `candidates` are rows, int64 [m, c] with c >= k; the asking row itself and -1 are left out.
+        """
+        mean, std = self.cosines.mean, self.cosines.std
+        cosine = np.matmul(self.unit[candidates], self.unit[asking][:, :, None])[:, :, 0]
+        own = asking[:, None]
+        far = distance(cosine, mean=mean[candidates], std=std[candidates], own_mean=mean[own], own_std=std[own])
+        far[(candidates == own) | (candidates < 0)] = np.inf
+        order = np.lexsort((candidates, far), axis=1)[:, :k]
+        rows, far = np.take_along_axis(candidates, order, axis=1), np.take_along_axis(far, order, axis=1)
+        return np.where(np.isinf(far), -1, rows).astype(np.int32), far.astype(np.float32)
+
+    def nearest_distances(self, asking: np.ndarray, k: int) -> np.ndarray:
+        """Return the distances of the `k` truly nearest others of each asking row, float64 [m, k], ascending."""
+        found = np.empty((len(asking), k))
+        for i, row in enumerate(asking.tolist()):
+            own = {"own_mean": self.cosines.mean[row], "own_std": self.cosines.std[row]}
+            far = distance(self.unit @ self.unit[row], mean=self.cosines.mean, std=self.cosines.std, **own)
+            far[row] = np.inf
+            found[i] = np.sort(np.partition(far, k - 1)[:k])
+        return found
+
+
+def write_neighbour_table(
+    path: Path, ranked: RankedSpace, space: Space, *, find_all: FindAll, rng: np.random.Generator
+) -> float:
+    """Work out the table of all tracks into the folder `path`; returns its recall at ten neighbours.
+
+    Raises:
+        RecallTooLow: too few of the true neighbours were found with the greatest effort.
+
+    """
+    n = len(ranked.unit)
+    k = max(1, min(N_NEIGHBOURS, n - 1))
+    rows = np.lib.format.open_memmap(path / ROWS_FILE, "w+", np.int32, (n, k))
+    distances = np.lib.format.open_memmap(path / DISTANCES_FILE, "w+", np.float32, (n, k))
+    projected = _project(ranked.unit, space)
+    search = NearestSearch(projected)
+    n_candidates, recall = _choose_effort(search, ranked, projected, rng)
+    at = 0
+    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+        for candidates in find_all(search, projected, n_candidates):
+            parts = pool.map(
+                lambda start, at=at, candidates=candidates: _rank_chunk(ranked, at, candidates, start, k),
+                range(0, len(candidates), _CHUNK_ROWS),
+            )
+            for chunk_rows, chunk_distances in parts:
+                rows[at : at + len(chunk_rows)] = chunk_rows
+                distances[at : at + len(chunk_rows)] = chunk_distances
+                at += len(chunk_rows)
+    rows.flush()
+    distances.flush()
+    return recall
+
+
+def find_all_here(search: NearestSearch, vectors: np.ndarray, k: int) -> Iterator[np.ndarray]:
+    """Yield the rows of the `k` nearest of each vector, a block at a time, worked out in this process."""
+    for at in range(0, len(vectors), BLOCK_ROWS):
+        yield search.find(vectors[at : at + BLOCK_ROWS], k)[0]
+
+
+def _rank_chunk(
+    ranked: RankedSpace, at: int, candidates: np.ndarray, start: int, k: int
+) -> tuple[np.ndarray, np.ndarray]:
+    chunk = candidates[start : start + _CHUNK_ROWS]
+    return ranked.rank(np.arange(at + start, at + start + len(chunk)), chunk, k)
+
+
+def _choose_effort(
+    search: NearestSearch, ranked: RankedSpace, projected: np.ndarray, rng: np.random.Generator
+) -> tuple[int, float]:
+    """Set how many cells are looked into; return how many candidates to rank, and the recall with that."""
+    n = len(projected)
+    if n == 1:
+        return 1, 1.0
+    asking = np.sort(rng.choice(n, size=min(RECALL_QUERIES, n), replace=False))
+    k = min(RECALL_AT, n - 1)
+    truth = ranked.nearest_distances(asking, k)
+    best_recall, best = -1.0, EFFORTS[0]
+    for probed, n_candidates in EFFORTS:
+        search.look_into(probed)
+        _, found = ranked.rank(asking, search.find(projected[asking], n_candidates)[0], k)
+        recall = float((found <= truth[:, -1:] * (1 + _ROUNDING) + _ROUNDING**2).mean())
+        if recall > best_recall:
+            best_recall, best = recall, (probed, n_candidates)
+        if recall >= WANTED_RECALL:
+            break
+    search.look_into(best[0])
+    require_recall(best_recall, f"{best[1]} candidates of {best[0]} cells")
+    return best[1], best_recall
+
+
+def _project(unit: np.ndarray, space: Space) -> np.ndarray:
+    blocks = [space.project(unit[at : at + BLOCK_ROWS]) for at in range(0, len(unit), BLOCK_ROWS)]
+    return np.concatenate(blocks).astype(np.float32)
