@@ -10,7 +10,7 @@ from recommender.listening.folding import REMEMBERED_PLAYS
 from recommender.listening.scoring import Scored
 from recommender.listening.situation import Situation
 from recommender.prediction.mood.records import MOODS
-from recommender.similarity.likeness import likeness_shares
+from recommender.similarity.likeness import Likeness
 
 DONE = {
     "liked": "you love",
@@ -141,17 +141,14 @@ def _alike(situation: Situation, row: int, ground: Ground, likeness: str, moods:
 def _special(situation: Situation, scored: Scored, positions: Sequence[int], grounds: Sequence[Ground]) -> list[str]:
     """Return, for each pick, the kind of feature in which it is more like its ground than the other picks are."""
     index = situation.index
-    shares = [
-        dict(likeness_shares(index, scored.vectors[position], index.vectors[ground.row])) if ground.row >= 0 else {}
-        for position, ground in zip(positions, grounds, strict=True)
-    ]
-    n = max(sum(1 for of_pick in shares if of_pick), 1)
-    mean = {name: sum(of_pick.get(name, 0.0) for of_pick in shares) / n for of_pick in shares for name in of_pick}
-    special = []
-    for of_pick in shares:
-        named = {name: share - mean[name] for name, share in of_pick.items() if share >= MIN_SHARE}
-        best = max(named, key=lambda name: (named[name], name), default="")
-        special.append(SIMILAR.get(best, f"similar {best}") if best else "")
+    compared = [i for i, ground in enumerate(grounds) if ground.row >= 0]
+    special = [""] * len(grounds)
+    if not compared:
+        return special
+    rows = [grounds[i].row for i in compared]
+    likeness = Likeness.of(index, scored.vectors[[positions[i] for i in compared]], index.vectors[rows])
+    for i, word in zip(compared, likeness.tell_apart(min_share=MIN_SHARE), strict=True):
+        special[i] = SIMILAR.get(word, f"similar {word}") if word else ""
     return special
 
 

@@ -23,14 +23,13 @@ def rerank(scored: Scored, table: TrackTable, *, n: int, artist_cap: int, heard_
     order = np.lexsort((scored.rows, -scored.scores))[:SHORTLIST]
     rows = scored.rows[order]
     vectors = scored.vectors[order]
-    artists = table.artist_codes[rows].tolist()
-    songs = table.song_codes[rows].tolist()
-    value = scored.scores[order].copy()
-    open_ = np.array([song not in heard_songs for song in songs], dtype=bool)
+    artists, songs = table.artist_codes[rows], table.song_codes[rows]
+    value = scored.scores[order]
+    open_ = ~np.isin(songs, list(heard_songs)) if heard_songs else np.ones(len(order), dtype=bool)
     likeness = np.zeros(len(order), dtype=np.float32)
     picked: list[int] = []
     while len(picked) < n:
-        free = open_ & ~_artists_at_cap(picked, artists, artist_cap)
+        free = _close_artists_at_cap(open_, picked, artists, artist_cap)
         if not free.any():
             break
         best = int(np.where(free, value - DIVERSITY * likeness, -np.inf).argmax())
@@ -38,14 +37,15 @@ def rerank(scored: Scored, table: TrackTable, *, n: int, artist_cap: int, heard_
         alike = vectors @ vectors[best]
         np.maximum(likeness, alike, out=likeness)
         open_ &= alike < SAME_SOUND
-        open_ &= np.array([song != songs[best] for song in songs], dtype=bool)
+        open_ &= songs != songs[best]
         open_[best] = False
     return [int(order[position]) for position in picked]
 
 
-def _artists_at_cap(picked: list[int], artists: list[int], artist_cap: int) -> np.ndarray:
-    window = [artists[position] for position in picked[1 - ARTIST_WINDOW :]]
+def _close_artists_at_cap(open_: np.ndarray, picked: list[int], artists: np.ndarray, artist_cap: int) -> np.ndarray:
+    """Return what is open, bool [k], without the artists of which the last picks hold as many as may be."""
+    window = artists[picked[1 - ARTIST_WINDOW :]].tolist()
     full = {artist for artist in window if artist >= 0 and window.count(artist) >= artist_cap}
-    if not full:
-        return np.zeros(len(artists), dtype=bool)
-    return np.array([artist in full for artist in artists], dtype=bool)
+    for artist in full:
+        open_ = open_ & (artists != artist)
+    return open_

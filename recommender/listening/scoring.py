@@ -58,7 +58,8 @@ class Scored:
 
     rows: np.ndarray
     """int32 [k]."""
-    parts: ScoreParts
+    matrix: np.ndarray
+    """float32 [k, n_parts], in the order of `PARTS`."""
     scores: np.ndarray
     """float32 [k]: the parts' sum."""
     closest_centre: np.ndarray
@@ -66,9 +67,14 @@ class Scored:
     vectors: np.ndarray
     """float32 [k, dims]."""
 
+    @property
+    def parts(self) -> ScoreParts:
+        """The parts by name."""
+        return ScoreParts(*self.matrix.T)
+
     def parts_of(self, position: int) -> dict[str, float]:
         """Return the parts of one candidate's score by name."""
-        return {name: float(part[position]) for name, part in zip(PARTS, self.parts, strict=True)}
+        return dict(zip(PARTS, self.matrix[position].tolist(), strict=True))
 
 
 def score(situation: Situation, rows: np.ndarray, rng: np.random.Generator) -> Scored:
@@ -100,7 +106,7 @@ def score(situation: Situation, rows: np.ndarray, rng: np.random.Generator) -> S
     matrix = np.empty((len(rows), len(PARTS)), dtype=np.float32)
     for column, part in enumerate(parts):
         matrix[:, column] = part
-    return Scored(rows, ScoreParts(*matrix.T), matrix.sum(axis=1), closest, vectors)
+    return Scored(rows, matrix, matrix.sum(axis=1), closest, vectors)
 
 
 def closeness(situation: Situation, rows: np.ndarray, vectors: np.ndarray, anchors: list[int]) -> np.ndarray:
@@ -140,7 +146,12 @@ def _artist_liking(situation: Situation, rows: np.ndarray) -> np.ndarray:
 
 def _count_shown(situation: Situation, rows: np.ndarray) -> np.ndarray:
     shown = situation.shown
-    return np.array([min(shown.get(row, 0), MAX_SHOWN) for row in rows.tolist()])
+    counts = np.zeros(len(rows), dtype=np.int64)
+    seen = np.fromiter(shown, np.int64, len(shown))
+    at = np.minimum(np.searchsorted(rows, seen), len(rows) - 1)
+    is_candidate = rows[at] == seen
+    counts[at[is_candidate]] = np.fromiter(shown.values(), np.int64, len(shown))[is_candidate]
+    return np.minimum(counts, MAX_SHOWN)
 
 
 def _skip_pressure(situation: Situation, close: np.ndarray) -> np.ndarray:

@@ -92,7 +92,7 @@ class TrackIndex:
         For callers that score what they get by themselves.
         """
         if self._nearest is not None:
-            near = self._nearest.rows[row, :ROUGH_N]
+            near = self._nearest.rows[row]
             known: np.ndarray = near[near >= 0]
             return known
         rows = np.array(self._trees.get_nns_by_item(row, ROUGH_N + 1, ROUGH_SEARCH_K), dtype=np.int32)

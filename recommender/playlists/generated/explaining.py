@@ -7,7 +7,7 @@ import numpy as np
 from recommender.listening.reasons import SAME_MOOD, SIMILAR
 from recommender.playlists.generated.library import Library
 from recommender.prediction.mood.records import MOODS
-from recommender.similarity.likeness import likeness_shares
+from recommender.similarity.likeness import Likeness
 
 MIN_MOOD = 0.5
 """Probability from which two tracks are said to share a mood."""
@@ -16,15 +16,9 @@ MIN_MOOD = 0.5
 def likeness_words(library: Library, rows: Sequence[int], grounds: Sequence[int]) -> list[str]:
     """Return, for each row and the row it is compared with, in what they are more alike than the other pairs are."""
     index, moods = library.index, None if library.moods is None else library.mood_probabilities
-    shares = [
-        dict(likeness_shares(index, index.vectors[row], index.vectors[ground]))
-        for row, ground in zip(rows, grounds, strict=True)
-    ]
-    n = max(len(shares), 1)
-    mean = {name: sum(pair.get(name, 0.0) for pair in shares) / n for pair in shares for name in pair}
+    special = Likeness.of(index, index.vectors[list(rows)], index.vectors[list(grounds)]).tell_apart()
     words = []
-    for row, ground, pair in zip(rows, grounds, shares, strict=True):
-        best = max(pair, key=lambda name: (pair[name] - mean[name], name), default="")
+    for row, ground, best in zip(rows, grounds, special, strict=True):
         like = SIMILAR.get(best, f"similar {best}") if best else "the nearest there is"
         words.append(", ".join(filter(None, (like, _same_mood(moods, row, ground)))))
     return words
