@@ -163,3 +163,21 @@ class GhostAnswer(Struct, frozen=True, kw_only=True):
     moods: tuple[MoodShare, ...] | None
     """The likeliest first; null without a model or for a song that is not described."""
     popularity: GhostPopularity | None
+
+
+class RoomTableRow(Struct, frozen=True, kw_only=True):
+    """One track of the table."""
+
+    row: Row
+    track: TrackAnswer
+    values: tuple[float | str | None, ...]
+    """In the order of the columns asked for, each once: a number or a word; null where it is not known."""
+
+
+class RoomTable(Struct, frozen=True, kw_only=True):
+    """A part of the room's table."""
+
+    version: str
+    n_rows: int
+    """Of the whole table."""
+    items: tuple[RoomTableRow, ...]

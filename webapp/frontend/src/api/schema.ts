@@ -1327,6 +1327,20 @@ export interface RoomRows {
   readonly items: readonly RoomRow[];
 }
 
+/** A part of the room's table. */
+export interface RoomTable {
+  readonly version: string;
+  readonly n_rows: number;
+  readonly items: readonly RoomTableRow[];
+}
+
+/** One track of the table. */
+export interface RoomTableRow {
+  readonly row: number;
+  readonly track: TrackAnswer;
+  readonly values: readonly (number | string | null)[];
+}
+
 /** The track of a row. */
 export interface RoomTrack {
   readonly row: number;
@@ -1651,6 +1665,26 @@ export interface StreamsSummary {
   readonly model_version: string;
 }
 
+/** Which rows and quantities, in which order. */
+export interface TableBody {
+  readonly version: string;
+  readonly columns: readonly string[];
+  readonly order?: "asc" | "desc";
+  readonly region?: number | null;
+  readonly chosen?: string | null;
+}
+
+/** Which part of the table. */
+export interface TablePageBody {
+  readonly version: string;
+  readonly columns: readonly string[];
+  readonly order?: "asc" | "desc";
+  readonly region?: number | null;
+  readonly chosen?: string | null;
+  readonly start?: number;
+  readonly limit?: number;
+}
+
 /** The topics that learn from one table, and the tables that were sent. */
 export interface TablesAnswer {
   readonly topics: readonly string[];
@@ -1839,6 +1873,13 @@ export interface VersionFacts {
 /** Who should see a library from now on. */
 export interface VisibilityQuestion {
   readonly visible_to: readonly string[] | null;
+}
+
+/** What the bytes are: as JSON inside the binary answer. */
+export interface WeeksHeader {
+  readonly version: string;
+  readonly first_monday: string;
+  readonly n_elsewhere: number;
 }
 
 /** How much of the likeness one kind of feature makes. */
