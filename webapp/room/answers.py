@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from recommender.prediction.mood.records import MoodShare
 from recommender.room.binary import Point
 from recommender.room.connections import ConnectionKind
-from recommender.room.quantities.quantity import Origin
+from recommender.room.quantities.quantity import Origin, Scale
 from webapp.api.answers import Share, TrackAnswer
 
 Row = Annotated[int, Meta(ge=0)]
@@ -20,6 +20,7 @@ class RoomQuantity(Struct, frozen=True, kw_only=True):
     name: str
     unit: str
     origin: Origin
+    scale: Scale
     is_available: bool
     why: str
     """The command that makes it available; empty where it is."""

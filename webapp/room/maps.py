@@ -94,6 +94,7 @@ class Maps:
                     name=quantity.name,
                     unit=quantity.unit,
                     origin=quantity.origin,
+                    scale=quantity.scale,
                     is_available=not (command := self._rooms.missing(look, request, quantity)),
                     why=command,
                 )

@@ -1312,6 +1312,7 @@ export interface RoomQuantity {
   readonly name: string;
   readonly unit: string;
   readonly origin: "estimated" | "listening" | "measured" | "tags";
+  readonly scale: "categories" | "linear" | "log";
   readonly is_available: boolean;
   readonly why: string;
 }

@@ -29,6 +29,9 @@ const NAMES: Readonly<Record<string, string>> = {
   time_signature: "Time signature",
   mood: "Mood",
   genre: "Genre",
+  trend: "Trend",
+  forecast: "Forecast",
+  plays_of_week: "Plays around the week",
 };
 
 const plain = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
@@ -62,6 +65,8 @@ export const roomSays = {
     return [text.replace("-", "−"), unit === "year" ? "" : unit].filter(Boolean).join(" ");
   },
   unknown: "not known",
+  /** At the lowest, middle and highest size. */
+  likes: (share: number): string => (share === 1 ? "liked" : share === 0 ? "turned away" : "neither"),
   views: { room: "Room", flat: "Flat", list: "List" },
   viewsLabel: "How to see it",
   search: {
@@ -102,6 +107,12 @@ export const roomSays = {
       tags: "from the tags",
       listening: "from listening",
       estimated: "estimated by a model",
+    } as Readonly<Record<string, string>>,
+    meanings: {
+      trend:
+        "Plays of the last 28 days against the 84 before, in doublings: 0 as often, 1 twice, −1 half as often; two plays are added to either side, so that one play more is no trend.",
+      forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
+      plays_of_week: "",
     } as Readonly<Record<string, string>>,
     notThere: (command: string) => (command ? `not there yet: ${command}` : "not there yet"),
   },
@@ -148,6 +159,12 @@ export const roomSays = {
     } as Readonly<Record<string, string>>,
     together: (n: number) => `${count(n)} more`,
     none: "Nothing else in the tags connects it.",
+    meanings: {
+      trend:
+        "Plays of the last 28 days against the 84 before, in doublings: 0 as often, 1 twice, −1 half as often; two plays are added to either side, so that one play more is no trend.",
+      forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
+      plays_of_week: "",
+    } as Readonly<Record<string, string>>,
     notThere: "It is not in the map",
     notThereHint: "The map is made again when much is new.",
     next: "Next neighbour",
