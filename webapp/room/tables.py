@@ -139,7 +139,7 @@ def _rows(look: Look, body: TableBody) -> np.ndarray:
 
 
 def _lines(table: _Table) -> Iterator[str]:
-    names = [f"{one.name} ({one.unit})" if one.unit else one.name for one in table.quantities]
+    names = [f"{one.name} ({one.unit})" if one.unit not in ("", one.name) else one.name for one in table.quantities]
     tracks = table.look.room.seen.tracks
     rows = (
         (track.track_id, track.title, track.artist, track.album, *table.values(row))

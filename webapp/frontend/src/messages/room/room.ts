@@ -57,14 +57,18 @@ export const roomSays = {
   again: "Draw it again",
   tryAgain: "Look again",
   quantity: (name: string): string => NAMES[name] ?? plain(name),
-  withUnit: (name: string, unit: string): string =>
-    unit ? `${NAMES[name] ?? plain(name)} (${unit})` : (NAMES[name] ?? plain(name)),
+  withUnit: (name: string, unit: string): string => {
+    const words = NAMES[name] ?? plain(name);
+    return unit && !words.toLowerCase().includes(unit) ? `${words} (${unit})` : words;
+  },
   value: (value: number, unit: string): string => {
     const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
     const text = unit === "year" || unit === "" ? String(Number(value.toFixed(digits))) : value.toFixed(digits);
     return [text.replace("-", "−"), unit === "year" ? "" : unit].filter(Boolean).join(" ");
   },
   unknown: "not known",
+  /** Of a quantity whose unknown values mean something. */
+  unknownOf: (name: string): string => (name === "plays_of_week" ? "not played" : "not known"),
   /** At the lowest, middle and highest size. */
   likes: (share: number): string => (share === 1 ? "liked" : share === 0 ? "turned away" : "neither"),
   views: { room: "Room", flat: "Flat", list: "List" },
@@ -112,7 +116,6 @@ export const roomSays = {
       trend:
         "Plays of the last 28 days against the 84 before, in doublings: 0 as often, 1 twice, −1 half as often; two plays are added to either side, so that one play more is no trend.",
       forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
-      plays_of_week: "",
     } as Readonly<Record<string, string>>,
     notThere: (command: string) => (command ? `not there yet: ${command}` : "not there yet"),
   },
@@ -163,7 +166,6 @@ export const roomSays = {
       trend:
         "Plays of the last 28 days against the 84 before, in doublings: 0 as often, 1 twice, −1 half as often; two plays are added to either side, so that one play more is no trend.",
       forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
-      plays_of_week: "",
     } as Readonly<Record<string, string>>,
     notThere: "It is not in the map",
     notThereHint: "The map is made again when much is new.",

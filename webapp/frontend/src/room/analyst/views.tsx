@@ -31,7 +31,9 @@ export function Views() {
           isTableOpen.value = !isTableOpen.peek();
         }}
       />
-      {view && <View icon="download" words={analystSays.picture.save} onPress={save} />}
+      {view && (
+        <View icon="download" words={analystSays.picture.short} label={analystSays.picture.save} onPress={save} />
+      )}
     </div>
   );
 }
@@ -39,13 +41,15 @@ export function Views() {
 interface Props {
   readonly icon: IconName;
   readonly words: string;
+  /** Where the words alone do not say it. */
+  readonly label?: string;
   readonly isOn?: boolean;
   readonly onPress: () => void;
 }
 
-function View({ icon, words, isOn, onPress }: Props) {
+function View({ icon, words, label, isOn, onPress }: Props) {
   return (
-    <button type="button" class={isOn ? "chip is-on" : "chip"} aria-pressed={isOn} onClick={onPress}>
+    <button type="button" class={isOn ? "chip is-on" : "chip"} aria-pressed={isOn} aria-label={label} onClick={onPress}>
       <Icon name={icon} />
       {words}
     </button>

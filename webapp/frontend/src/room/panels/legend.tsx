@@ -146,7 +146,7 @@ function Ramp({ column }: { column: Column }) {
       <span>{middle}</span>
       <span>{high}</span>
       <span class="room-ramp-unknown">
-        <span class="room-dot" aria-hidden="true" /> {roomSays.legend.unknown}
+        <span class="room-dot" aria-hidden="true" /> {roomSays.unknownOf(column.name)}
       </span>
       <span class="room-ramp-origin">{roomSays.legend.origins[column.origin] ?? column.origin}</span>
     </div>

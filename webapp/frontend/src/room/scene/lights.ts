@@ -71,16 +71,10 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
     }
     const steps = weekPath(standing.places);
     for (const [n, step] of steps.entries()) {
-      const isLast = n === steps.length - 1;
-      marks.add(
-        step,
-        isLast ? "glow" : "ring",
-        accent,
-        isLast ? 0.9 : 0.3 + (0.5 * n) / steps.length,
-        radius * 3,
-        isLast ? 44 : 10,
-      );
+      marks.add(step, "ring", accent, 0.25 + 0.05 * n, radius * 1.6, 8);
     }
+    const last = steps.at(-1);
+    if (last) marks.add(last, "glow", accent, 0.9, radius * 8, 44);
     marks.show();
     stage.invalidate();
   };

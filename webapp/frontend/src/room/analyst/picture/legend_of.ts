@@ -48,7 +48,7 @@ function swatches(column: Column): readonly Entry[] {
     column.scale === "categories"
       ? column.categories.map((words, byte) => ({ words, swatch: { byte, kind: byte } }))
       : STEPS.map((byte) => ({ words: wordsAt(column, byte), swatch: { byte, kind: null } }));
-  return [...known, { words: roomSays.legend.unknown, swatch: { byte: 255, kind: null } }];
+  return [...known, { words: roomSays.unknownOf(column.name), swatch: { byte: 255, kind: null } }];
 }
 
 const circles = (column: Column): readonly Entry[] =>

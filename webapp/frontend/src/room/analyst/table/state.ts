@@ -54,15 +54,16 @@ export const removeColumn = (name: string): void => {
 };
 
 export function showRows(next: Which): void {
-  if (next === "seen") takeSeen();
-  which.value = next;
+  which.value = next === "seen" && !takeSeen() ? "all" : next;
 }
 
-/** Keep which rows are in the picture now. */
-export function takeSeen(): void {
+/** Keep which rows are in the picture now; false where there is no picture. */
+export function takeSeen(): boolean {
   const now = openMap.peek();
   const view = openView.peek();
-  if (now && view) seen.value = { version: now.map.version, bits: bitsOf(now.map.nTracks, view.seenRows) };
+  if (!now || !view) return false;
+  seen.value = { version: now.map.version, bits: bitsOf(now.map.nTracks, view.seenRows) };
+  return true;
 }
 
 /** What the server is asked for; null while there is nothing to ask. */
@@ -70,25 +71,35 @@ const question = computed(() => {
   const version = openRows.value?.version;
   const { name, isFalling } = sortedBy.value;
   if (!version || !name) return null;
-  const chosen = which.value === "seen" && seen.value?.version === version ? seen.value.bits : null;
+  const chosen = which.value === "seen" ? seen.value : null;
+  // What was in the picture of another map is taken anew.
+  if (chosen && chosen.version !== version) return null;
+  const nRegions = openMap.peek()?.map.regions.length ?? 0;
   return {
     version,
     columns: withFirst(columns.value, name),
     order: isFalling ? "desc" : "asc",
-    region: typeof which.value === "number" ? which.value : null,
-    chosen,
+    region: typeof which.value === "number" && which.value < nRegions ? which.value : null,
+    chosen: chosen?.bits ?? null,
   };
 });
 
 /** Keep the first rows those that are asked for; returns how to stop. */
 export function followTable(): () => void {
-  return effect(() => {
+  const endSeen = effect(() => {
+    if (which.value === "seen" && seen.value?.version !== openRows.value?.version) showRows("seen");
+  });
+  const endRows = effect(() => {
     const asked = question.value;
     const request = new AbortController();
     tableProblem.value = null;
     if (asked) void read(0, request.signal);
     return () => request.abort();
   });
+  return () => {
+    endSeen();
+    endRows();
+  };
 }
 
 export const readAgain = (): void => void read(0);

@@ -1,27 +1,23 @@
-/** Where listening moved: the middle of each week's plays, and the part of the room that most of them were in. */
+/** Where listening moved: the middle of each week's plays, and the part of the room that stands out among them. */
 import type { Place, Region } from "../../map/records";
 import type { Weeks } from "./read_weeks";
 import { countPlays, eachPlay } from "./smoothing";
 
-const NONE = -1;
 /** By their own size, so far around a part's middle a track still counts as in it. */
 const REACH = 1.25;
 const MIN_RADIUS = 0.05;
 
-/** The place in `regions` of each row, -1 for none; of parts within parts the one whose middle is nearest for its size. */
-export function regionsOfRows(places: Float32Array, regions: readonly Region[]): Int16Array {
-  const found = new Int16Array(places.length / 3).fill(NONE);
-  for (let row = 0; row < found.length; row += 1) {
-    let nearest = REACH;
-    for (const [at, { centre, radius }] of regions.entries()) {
-      const x = (places[row * 3] ?? 0) - centre[0];
-      const y = (places[row * 3 + 1] ?? 0) - centre[1];
-      const z = (places[row * 3 + 2] ?? 0) - centre[2];
-      const way = Math.hypot(x, y, z) / Math.max(MIN_RADIUS, radius);
-      if (way < nearest) [nearest, found[row]] = [way, at];
-    }
-  }
-  return found;
+/** The parts of one map, and the places that they are of, however the room is arranged. */
+export interface Parts {
+  readonly places: Float32Array;
+  readonly regions: readonly Region[];
+}
+
+function isIn({ centre, radius }: Region, places: Float32Array, row: number): boolean {
+  const x = (places[row * 3] ?? 0) - centre[0];
+  const y = (places[row * 3 + 1] ?? 0) - centre[1];
+  const z = (places[row * 3 + 2] ?? 0) - centre[2];
+  return Math.hypot(x, y, z) <= REACH * Math.max(MIN_RADIUS, radius);
 }
 
 /** The middle of the smoothed plays of a week among these places; null where nothing was played around it. */
@@ -45,23 +41,36 @@ export function pathTo(weeks: Weeks, week: number, places: Float32Array, n: numb
 }
 
 export interface MainPart {
-  /** Place in the regions; -1 where most plays were in none with a name. */
+  /** Place in the regions; -1 where no part with a name has more of the plays than of the tracks. */
   readonly region: number;
-  /** Of the plays that were there. */
+  /** Of the plays that were there; of those outside of all parts where there is none. */
   readonly share: number;
 }
 
-/** Where most of the smoothed plays of a week were; null where there were none. */
-export function mainPart(weeks: Weeks, week: number, regionOf: Int16Array): MainPart | null {
-  const plays = new Map<number, number>();
-  let whole = 0;
+/**
+ * The part whose share of the smoothed plays of a week exceeds its share of the tracks most: parts lie in one another,
+ * and the largest alone would always have most plays. Null where nothing was played.
+ */
+export function mainPart(weeks: Weeks, week: number, { places, regions }: Parts): MainPart | null {
+  const plays = new Float64Array(regions.length);
+  let [whole, outside] = [0, 0];
   eachPlay(weeks, week, (row, n) => {
-    const region = regionOf[row] ?? NONE;
-    plays.set(region, (plays.get(region) ?? 0) + n);
+    let isOutside = true;
+    for (const [at, region] of regions.entries()) {
+      if (!isIn(region, places, row)) continue;
+      plays[at] = (plays[at] ?? 0) + n;
+      isOutside = false;
+    }
     whole += n;
+    if (isOutside) outside += n;
   });
-  const best = [...plays].sort(([one, some], [other, more]) => more - some || one - other)[0];
-  return best ? { region: best[0], share: best[1] / whole } : null;
+  if (whole === 0) return null;
+  let [best, most] = [-1, 0];
+  for (const [at, { n_tracks }] of regions.entries()) {
+    const excess = (plays[at] ?? 0) / whole - (3 * n_tracks) / places.length;
+    if (excess > most) [best, most] = [at, excess];
+  }
+  return { region: best, share: (best < 0 ? outside : (plays[best] ?? 0)) / whole };
 }
 
 export interface Move {
@@ -71,8 +80,8 @@ export interface Move {
   readonly before: MainPart | null;
 }
 
-export function moveOf(weeks: Weeks, week: number, regionOf: Int16Array): Move {
+export function moveOf(weeks: Weeks, week: number, parts: Parts): Move {
   let before: MainPart | null = null;
-  for (let at = week - 1; at >= 0 && !before; at -= 1) before = mainPart(weeks, at, regionOf);
-  return { plays: countPlays(weeks, week), now: mainPart(weeks, week, regionOf), before };
+  for (let at = week - 1; at >= 0 && !before; at -= 1) before = mainPart(weeks, at, parts);
+  return { plays: countPlays(weeks, week), now: mainPart(weeks, week, parts), before };
 }

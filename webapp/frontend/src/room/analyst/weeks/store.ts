@@ -6,7 +6,7 @@ import { goQuery, place } from "../../../state/router";
 import type { Column } from "../../map/read_map";
 import type { Place } from "../../map/records";
 import { leaveVersion, openMap, openRows } from "../../map/store";
-import { moveOf, pathTo, regionsOfRows } from "./moves";
+import { moveOf, pathTo } from "./moves";
 import { nameOfWeek, readWeeks, type Weeks, weekOfDay } from "./read_weeks";
 import { columnOfWeek, mostPlays } from "./smoothing";
 
@@ -39,15 +39,11 @@ export const weekColumn = computed<Column | null>(() => {
 
 /** The parts stay with the map, however it is arranged. */
 const regions = computed(() => openMap.value?.map.regions ?? []);
-const regionOfRow = computed(() => {
-  void openRows.value;
-  const map = openMap.peek()?.map;
-  return map ? regionsOfRows(map.places, map.regions) : new Int16Array();
-});
 /** Where listening was in the week that is shown. */
 export const weekMove = computed(() => {
   const [now, at] = [weeks.value, weekAt.value];
-  return now && at !== null ? moveOf(now, at, regionOfRow.value) : null;
+  const places = openMap.value?.map.places;
+  return now && at !== null && places ? moveOf(now, at, { places, regions: regions.value }) : null;
 });
 /** So many weeks of the way are drawn. */
 const N_STEPS = 12;
