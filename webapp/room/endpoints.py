@@ -14,5 +14,5 @@ from webapp.room.weeks import Weeks
 def room_endpoints(listeners: Listeners, heard: LiveHeard) -> tuple[Endpoint, ...]:
     """Return what to register."""
     rooms = Rooms(listeners, heard)
-    kinds = (Maps(rooms), Nodes(rooms), Ghosts(rooms), Weeks(rooms, listeners), Tables(rooms))
+    kinds = (Maps(rooms), Nodes(rooms), Ghosts(rooms), Weeks(rooms, listeners), Tables(rooms, listeners))
     return tuple(endpoint for kind in kinds for endpoint in kind.endpoints())

@@ -60,8 +60,8 @@ class OwnListening:
         recent, earlier = (None, None)
         if TREND in names:
             times = trend_times(services.clock())
-            recent = _plays_between(services, listener, catalogue, times.recent, times.until)
-            earlier = _plays_between(services, listener, catalogue, times.earlier, times.recent)
+            recent = count_plays(services, listener, catalogue, times.recent, times.until)
+            earlier = count_plays(services, listener, catalogue, times.earlier, times.recent)
         return Listening(
             plays=heard.plays,
             skips=heard.skips,
@@ -99,9 +99,10 @@ def _opinions(services: Services, catalogue: Catalogue, listener: ListenerId) ->
     return frozenset(map(str, taste.liked)), frozenset(refused)
 
 
-def _plays_between(
+def count_plays(
     services: Services, listener: ListenerId, catalogue: Catalogue, since: datetime, until: datetime
 ) -> np.ndarray:
+    """Return how often the listener played each track of the catalogue, float64, from `since` on and before `until`."""
     plays = np.zeros(len(catalogue))
     for track_id, times in services.plays.plays_between(listener, since, until).items():
         position = catalogue.positions.get(track_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 import numpy as np
@@ -17,8 +18,11 @@ from recommender.room.table.csv_lines import MEDIA_TYPE, Cell, write_csv
 from recommender.room.table.selecting import read_chosen, sort_rows
 from webapp.api.bodies import JsonBody
 from webapp.api.endpoint import Endpoint, NoQuery
+from webapp.listener import Listeners
 from webapp.room.answers import RoomTable, RoomTableRow
 from webapp.room.asking import Look, Rooms, catalogue_row
+from webapp.room.week_plays import NAME as WEEK_PLAYS
+from webapp.room.week_plays import week_quantity
 from webapp.services import Services
 
 MAX_CHOSEN_LENGTH = 200_000
@@ -33,7 +37,9 @@ class TableBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     version: Annotated[str, Meta(max_length=64)]
     """Of the map whose rows and regions are meant."""
     columns: Annotated[tuple[Annotated[str, Meta(max_length=64)], ...], Meta(min_length=1, max_length=MAX_COLUMNS)]
-    """Names of quantities; the table is sorted by the first."""
+    """Names of quantities, or `plays_of_week`; the table is sorted by the first."""
+    week: date | None = None
+    """A day of the week, from Monday on, of which `plays_of_week` are the plays."""
     order: Literal["asc", "desc"] = "desc"
     region: Annotated[int, Meta(ge=0, le=1000)] | None = None
     """Place in the map's `regions`; null for the whole map."""
@@ -63,8 +69,9 @@ class _Table:
 class Tables:
     """The endpoints of the table."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, listeners: Listeners) -> None:
         self._rooms = rooms
+        self._listeners = listeners
 
     def post_map_table(self, services: Services, _: NoQuery, body: TablePageBody) -> RoomTable:
         """Return a part of the table; nothing is kept."""
@@ -115,7 +122,7 @@ class Tables:
     def _make(self, services: Services, body: TableBody) -> _Table:
         look = self._rooms.find(services)
         look.require_version(body.version)
-        quantities = [require_quantity(name, look.room.library) for name in dict.fromkeys(body.columns)]
+        quantities = [self._quantity(services, look, body, name) for name in dict.fromkeys(body.columns)]
         sources = self._rooms.sources(look, request, quantities)
         self._rooms.make_columns(look, quantities, sources)
         rows = _rows(look, body)
@@ -126,6 +133,11 @@ class Tables:
 
         made: _Table = services.compute(make)
         return made
+
+    def _quantity(self, services: Services, look: Look, body: TableBody, name: str) -> Quantity:
+        if name == WEEK_PLAYS:
+            return week_quantity(services, look.shelf.catalogue, self._listeners.require(request), body.week)
+        return require_quantity(name, look.room.library)
 
 
 def _rows(look: Look, body: TableBody) -> np.ndarray:

@@ -47,7 +47,7 @@ OWN: tuple[Quantity, ...] = (
     Quantity(name="plays", origin="listening", scale="linear", unit="plays", read=_plays, is_own=True),
     Quantity(name="skip_rate", origin="listening", scale="linear", unit="%", read=_skip_rates, is_own=True),
     Quantity(name="likes", origin="listening", scale="categories", read=_likes, is_own=True),
-    Quantity(name=TREND, origin="listening", scale="linear", unit="doublings", read=_trends, is_own=True),
+    Quantity(name=TREND, origin="listening", scale="log", unit="times", read=_trends, is_own=True),
     Quantity(
         name=FORECAST, origin="estimated", scale="linear", unit="plays", read=_forecasts, is_own=True,
         own_model="segue train streams",

@@ -27,11 +27,11 @@ def trend_times(now: datetime) -> TrendTimes:
 
 
 def find_trends(recent: np.ndarray, earlier: np.ndarray) -> np.ndarray:
-    """Return by how many doublings each track's plays have grown, float32 [n]; NaN where there are none in either time.
+    """Return how many times as often as before each track is played, float32 [n]; NaN for none in either time.
 
-    `recent` and `earlier` are plays, float64 [n]. 0 is as often as before, 1 twice and -1 half as often, drawn towards
-    0 where there are few plays.
+    `recent` and `earlier` are plays, float64 [n]. 1 is as often as before, 2 twice and 0.5 half as often, drawn towards
+    1 where there are few plays.
     """
     expected = earlier * (RECENT_DAYS / EARLIER_DAYS)
-    doublings = np.log2((recent + PRIOR_PLAYS) / (expected + PRIOR_PLAYS))
-    return np.where(recent + earlier > 0, doublings, np.nan).astype(np.float32)
+    times = (recent + PRIOR_PLAYS) / (expected + PRIOR_PLAYS)
+    return np.where(recent + earlier > 0, times, np.nan).astype(np.float32)

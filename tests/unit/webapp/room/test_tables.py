@@ -3,6 +3,7 @@
 import csv
 import io
 from base64 import b64encode
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -73,9 +74,26 @@ def test_what_the_listener_did_is_theirs_alone(web, client, ask):
     assert values["k00-t02"] == [0.0, None]
 
 
+def test_the_plays_of_a_week_are_a_column_like_others(web, client, ask):
+    listener = ListenerId(client.get("/api/v1/listener").json["listener_id"])
+    days = [("k00-t03", 0), ("k00-t03", 0.5), ("k00-t05", 1), ("k00-t07", 7)]
+    web.plays.hear(
+        Hearing(bytes([n] * 16), listener, track, NOW - timedelta(days=ago), 180.0, is_play=True, is_skip=False)
+        for n, (track, ago) in enumerate(days)
+    )
+    body = {"columns": ["plays_of_week", "plays"], "limit": 3}
+    this = [(item["track"]["track_id"], item["values"]) for item in ask(**body, week="2026-01-11").json["items"]]
+    assert this[:2] == [("k00-t03", [2.0, 2.0]), ("k00-t00", [0.0, 0.0])]
+    before = {item["track"]["track_id"]: item["values"] for item in ask(**body, week="2025-12-29").json["items"]}
+    assert (before["k00-t05"], before["k00-t07"]) == ([1.0, 1.0], [1.0, 1.0])
+
+
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [
+        ({"columns": ["plays_of_week"]}, 400, "week: plays_of_week needs a day"),
+        ({"columns": ["plays_of_week"], "week": "9999-12-31"}, 400, "to 2999-12-31"),
+        ({"columns": ["plays_of_week"], "week": "soon"}, 422, "week"),
         ({"columns": ["colour"]}, 400, "no quantity 'colour'"),
         ({"columns": ["energy"]}, 503, "run `segue build moods`"),
         ({"columns": ["forecast"]}, 503, "run `segue train streams`"),

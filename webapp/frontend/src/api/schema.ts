@@ -1670,6 +1670,7 @@ export interface StreamsSummary {
 export interface TableBody {
   readonly version: string;
   readonly columns: readonly string[];
+  readonly week?: string | null;
   readonly order?: "asc" | "desc";
   readonly region?: number | null;
   readonly chosen?: string | null;
@@ -1679,6 +1680,7 @@ export interface TableBody {
 export interface TablePageBody {
   readonly version: string;
   readonly columns: readonly string[];
+  readonly week?: string | null;
   readonly order?: "asc" | "desc";
   readonly region?: number | null;
   readonly chosen?: string | null;

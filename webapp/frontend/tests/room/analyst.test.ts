@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { layRows } from "../../src/room/analyst/picture/paint_legend";
 import { legendOf, nameParts } from "../../src/room/analyst/picture/legend_of";
+import { layRows } from "../../src/room/analyst/picture/paint_legend";
 import { hasSizes, MAX_SIZE, MIN_SIZE, sizeAt, sizesOf, UNKNOWN_SIZE } from "../../src/room/analyst/sizes";
 import { bitsOf, columnsOf, MAX_COLUMNS, withFirst } from "../../src/room/analyst/table/columns";
 import type { Column } from "../../src/room/map/read_map";
@@ -64,15 +64,15 @@ describe("the table", () => {
   );
 
   it("has what the room shows and what was added, each once, and no more than the server makes", () => {
-    expect(columnsOf({ colour: "tempo", size: "plays", axes: ["plays", "key", "tempo"] }, ["mode"], known)).toEqual([
-      "tempo",
-      "plays",
+    expect(
+      columnsOf({ colour: "tempo", size: "plays", axes: ["plays", "key", "tempo"], hasWeek: false }, ["mode"], known),
+    ).toEqual(["tempo", "plays", "key", "mode"]);
+    expect(columnsOf({ colour: "year", size: "", axes: null, hasWeek: true }, ["key", "gone"], known)).toEqual([
+      "plays_of_week",
       "key",
-      "mode",
     ]);
-    expect(columnsOf({ colour: "year", size: "", axes: null }, ["key", "gone"], known)).toEqual(["key"]);
     const all = known.map(({ name }) => name);
-    expect(columnsOf({ colour: "tempo", size: "", axes: null }, all, known)).toHaveLength(MAX_COLUMNS);
+    expect(columnsOf({ colour: "tempo", size: "", axes: null, hasWeek: true }, all, known)).toHaveLength(MAX_COLUMNS);
     expect(withFirst(["tempo", "plays", "key"], "key")).toEqual(["key", "tempo", "plays"]);
   });
 
@@ -93,7 +93,12 @@ describe("a saved picture", () => {
     expect(rows[1]).toEqual(["Size: Plays", "0", "6", "12"]);
     expect(rows[2]).toEqual(["Near means: sounds alike.", "48 tracks · 5 Jan 2026 · segue"]);
     const axes = legendOf({ ...drawn, colour: column({}), size: undefined, axes: ["tempo", "year"], week: "the week" });
-    expect(axes.at(-1)?.map(({ words }) => words).slice(0, 2)).toEqual(["the week", "Axes: Tempo, Year"]);
+    expect(
+      axes
+        .at(-1)
+        ?.map(({ words }) => words)
+        .slice(0, 2),
+    ).toEqual(["the week", "Axes: Tempo, Year"]);
     expect(axes[0]?.at(-1)?.swatch?.byte).toBe(255);
   });
 

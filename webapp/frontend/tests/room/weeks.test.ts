@@ -4,8 +4,8 @@ import { nameOfWeek, readWeeks, type Weeks, weekOfDay } from "../../src/room/ana
 import { columnOfWeek, countPlays, eachPlay, mostPlays } from "../../src/room/analyst/weeks/smoothing";
 import { wordsOfMove } from "../../src/room/analyst/weeks/weeks_bar";
 import { valueAt } from "../../src/room/map/columns";
-import type { Region } from "../../src/room/map/records";
 import { BadMap } from "../../src/room/map/read_map";
+import type { Region } from "../../src/room/map/records";
 
 type Entry = readonly [row: number, plays: number];
 
@@ -47,7 +47,15 @@ const playsIn = (weeks: Weeks, week: number, n: number): number[] => {
 };
 
 describe("weeks", () => {
-  const weeks = made([[0, 4]], [], [[0, 2], [2, 8]], [[1, 4]]);
+  const weeks = made(
+    [[0, 4]],
+    [],
+    [
+      [0, 2],
+      [2, 8],
+    ],
+    [[1, 4]],
+  );
 
   it("are read as they were written, with their dates", () => {
     expect([weeks.nWeeks, weeks.version, weeks.nElsewhere]).toEqual([4, "v1", 3]);
@@ -97,7 +105,19 @@ describe("where listening moved", () => {
     n_tracks,
   });
   const parts = { places, regions: [part("all", 0, 0.6, 3), part("left", -0.45, 0.3, 2), part("right", 0.5, 0.3, 1)] };
-  const weeks = made([[0, 2], [1, 2]], [], [], [[2, 6]], [[3, 5], [0, 1]]);
+  const weeks = made(
+    [
+      [0, 2],
+      [1, 2],
+    ],
+    [],
+    [],
+    [[2, 6]],
+    [
+      [3, 5],
+      [0, 1],
+    ],
+  );
 
   it("is told by the middle of the plays, whose way leads over the weeks with a play", () => {
     expect(middleOf(weeks, 0, places)?.[0]).toBeCloseTo(-0.45);
@@ -110,12 +130,31 @@ describe("where listening moved", () => {
   it("names the part that has more of the plays than of the tracks, also where a larger one lies around it", () => {
     expect(mainPart(weeks, 0, parts)).toEqual({ region: 1, share: 1 });
     expect(mainPart(weeks, 3, parts)?.region).toBe(2);
-    expect(mainPart(made([[3, 5], [0, 1]]), 0, parts)).toEqual({ region: -1, share: 5 / 6 });
+    expect(
+      mainPart(
+        made([
+          [3, 5],
+          [0, 1],
+        ]),
+        0,
+        parts,
+      ),
+    ).toEqual({ region: -1, share: 5 / 6 });
     expect(mainPart(made([], []), 1, parts)).toBeNull();
   });
 
   it("looks back to the last week with a play", () => {
-    const far = made([[0, 2], [1, 2]], [], [], [[2, 6]], [], [[2, 1]]);
+    const far = made(
+      [
+        [0, 2],
+        [1, 2],
+      ],
+      [],
+      [],
+      [[2, 6]],
+      [],
+      [[2, 1]],
+    );
     expect([moveOf(far, 3, parts).plays, moveOf(far, 3, parts).before?.region]).toEqual([6, 2]);
     expect(moveOf(made([[0, 1]], [], [], [], [[2, 1]]), 4, parts).before?.region).toBe(2);
     expect(moveOf(weeks, 0, parts).before).toBeNull();

@@ -70,8 +70,16 @@ export const analystSays = {
     remove: (name: string) => `Take away ${name}`,
     track: "Track",
     rows: (n: number) => tracks(n),
-    sorted: (name: string, isFalling: boolean) =>
-      `Sorted by ${name}, ${isFalling ? "highest first" : "lowest first"}; what is not known is last.`,
+    sorted: (name: string, isFalling: boolean, isWords: boolean) => {
+      const order = isWords
+        ? isFalling
+          ? "from Z to A"
+          : "from A to Z"
+        : isFalling
+          ? "highest first"
+          : "lowest first";
+      return `Sorted by ${name}, ${order}; what is not known is last.`;
+    },
     more: (n: number) => `Show ${n} more`,
     csv: "CSV",
     csvOf: (n: number) => `Save all ${tracks(n)} as CSV`,

@@ -31,7 +31,8 @@ const NAMES: Readonly<Record<string, string>> = {
   genre: "Genre",
   trend: "Trend",
   forecast: "Forecast",
-  plays_of_week: "Plays around the week",
+  plays_of_week: "Plays of the week",
+  plays_around_week: "Plays around the week",
 };
 
 const plain = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
@@ -68,7 +69,7 @@ export const roomSays = {
   },
   unknown: "not known",
   /** Of a quantity whose unknown values mean something. */
-  unknownOf: (name: string): string => (name === "plays_of_week" ? "not played" : "not known"),
+  unknownOf: (name: string): string => (name === "plays_around_week" ? "not played" : "not known"),
   /** At the lowest, middle and highest size. */
   likes: (share: number): string => (share === 1 ? "liked" : share === 0 ? "turned away" : "neither"),
   views: { room: "Room", flat: "Flat", list: "List" },
@@ -114,7 +115,7 @@ export const roomSays = {
     } as Readonly<Record<string, string>>,
     meanings: {
       trend:
-        "Plays of the last 28 days against the 84 before, in doublings: 0 as often, 1 twice, −1 half as often; two plays are added to either side, so that one play more is no trend.",
+        "How many times as often as in the 84 days before it was played in the last 28: 1 is as often, 2 twice, 0.5 half as often. Two plays are added to either side, so that one play more is no trend.",
       forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
     } as Readonly<Record<string, string>>,
     notThere: (command: string) => (command ? `not there yet: ${command}` : "not there yet"),
@@ -164,7 +165,7 @@ export const roomSays = {
     none: "Nothing else in the tags connects it.",
     meanings: {
       trend:
-        "Plays of the last 28 days against the 84 before, in doublings: 0 as often, 1 twice, −1 half as often; two plays are added to either side, so that one play more is no trend.",
+        "How many times as often as in the 84 days before it was played in the last 28: 1 is as often, 2 twice, 0.5 half as often. Two plays are added to either side, so that one play more is no trend.",
       forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
     } as Readonly<Record<string, string>>,
     notThere: "It is not in the map",

@@ -6,8 +6,7 @@ import { openMap } from "../../map/store";
 import type { OpenRoom } from "../../scene/open_room";
 import { axes } from "../../state";
 import { colourColumn, sizeColumn } from "../shown";
-import { nameOfWeek } from "../weeks/read_weeks";
-import { datesOfWeek, weekAt, weeks } from "../weeks/store";
+import { datesOfWeek, weekAt, weekName } from "../weeks/store";
 import { type Drawn, legendOf, nameParts } from "./legend_of";
 import { layRows, paintRows, type Rows } from "./paint_legend";
 
@@ -32,7 +31,7 @@ export async function savePicture(view: Pick<OpenRoom, "picture">): Promise<void
   paint(context, rows, image.height / ratio, image.width / ratio, colours);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new Error(analystSays.picture.failed);
-  saveBlob(fileName([...nameParts({ ...now, week: weekName() })], "png"), blob);
+  saveBlob(fileName([...nameParts({ ...now, week: weekName.peek() ?? "" })], "png"), blob);
 }
 
 function drawnNow(): Drawn | null {
@@ -47,11 +46,6 @@ function drawnNow(): Drawn | null {
     axes: axes.peek(),
     at: new Date(),
   };
-}
-
-function weekName(): string {
-  const [now, at] = [weeks.peek(), weekAt.peek()];
-  return now && at !== null ? nameOfWeek(now, at) : "";
 }
 
 function paint(context: CanvasRenderingContext2D, rows: Rows, top: number, width: number, colours: RoomColours): void {

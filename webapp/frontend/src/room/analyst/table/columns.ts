@@ -7,13 +7,19 @@ export interface Shown {
   readonly colour: string;
   readonly size: string;
   readonly axes: readonly string[] | null;
+  /** Whether a week is shown: colours and sizes are its plays. */
+  readonly hasWeek: boolean;
 }
 
-/** In the order of the page: colour, size, axes, then what was added; each once, and only what is there. */
-export function columnsOf(shown: Shown, added: readonly string[], known: readonly Quantity[]): readonly string[] {
-  const here = new Set(known.flatMap((each) => (each.is_available ? [each.name] : [])));
+/** How the server calls the plays of a week. */
+export const WEEK_PLAYS = "plays_of_week";
+
+/** In the order of the page: the week, colour, size, axes, then what was added; each once, and only what is there. */
+export function columnsOf(shown: Shown, added: readonly string[], available: readonly Quantity[]): readonly string[] {
+  const here = new Set(available.flatMap((each) => (each.is_available ? [each.name] : [])));
   const names = [shown.colour, shown.size, ...(shown.axes ?? []), ...added];
-  return [...new Set(names)].filter((name) => here.has(name)).slice(0, MAX_COLUMNS);
+  const known = [...new Set(names)].filter((name) => here.has(name));
+  return [...(shown.hasWeek ? [WEEK_PLAYS] : []), ...known].slice(0, MAX_COLUMNS);
 }
 
 /** The same with the one that the table is sorted by first, as the server wants them. */

@@ -13,6 +13,7 @@ import {
   canAdd,
   columns,
   followTable,
+  isOfWords,
   isTableOpen,
   readAgain,
   rows,
@@ -60,7 +61,10 @@ export function TableDrawer() {
       )}
       {now && <TableRows rows={now} />}
       <p class="room-quiet" role="status">
-        {now && (now.n > 0 ? `${says.rows(now.n)}. ${says.sorted(roomSays.quantity(name), isFalling)}` : says.none)}
+        {now &&
+          (now.n > 0
+            ? `${says.rows(now.n)}. ${says.sorted(roomSays.quantity(name), isFalling, isOfWords(name))}`
+            : says.none)}
       </p>
     </section>
   );

@@ -6,6 +6,7 @@ import { fileName, saveBlob } from "../../../components/exports";
 import { leaveVersion, openMap, openRows, quantities } from "../../map/store";
 import { openView } from "../../picture";
 import { axes, colourBy, sizeBy } from "../../state";
+import { weekName } from "../weeks/store";
 import { bitsOf, columnsOf, MAX_COLUMNS, withFirst } from "./columns";
 
 const AT_ONCE = 100;
@@ -18,16 +19,24 @@ export const which = signal<Which>("all");
 /** Rows that were in the picture, as bits; of one version of the map. */
 const seen = signal<{ readonly version: string; readonly bits: string } | null>(null);
 const added = signal<readonly string[]>([]);
-/** Null: by the colour, the highest first. */
+/** Null: by what the room shows first. */
 const sorting = signal<{ readonly name: string; readonly isFalling: boolean } | null>(null);
 
 export const columns = computed(() =>
-  columnsOf({ colour: colourBy.value, size: sizeBy.value, axes: axes.value }, added.value, quantities.value),
+  columnsOf(
+    { colour: colourBy.value, size: sizeBy.value, axes: axes.value, hasWeek: weekName.value !== null },
+    added.value,
+    quantities.value,
+  ),
 );
 export const sortedBy = computed(() => {
   const now = sorting.value;
-  return now && columns.value.includes(now.name) ? now : { name: columns.value[0] ?? "", isFalling: true };
+  const first = columns.value[0] ?? "";
+  return now && columns.value.includes(now.name) ? now : { name: first, isFalling: !isOfWords(first) };
 });
+/** Words are sorted by the alphabet, numbers from the highest on. */
+export const isOfWords = (name: string): boolean =>
+  quantities.value.some((each) => each.name === name && each.scale === "categories");
 export const isAdded = (name: string): boolean => added.value.includes(name);
 export const canAdd = computed(() => columns.value.length < MAX_COLUMNS);
 
@@ -43,7 +52,7 @@ export const tableProblem = signal<unknown>(null);
 
 export function sortBy(name: string): void {
   const now = sortedBy.peek();
-  sorting.value = { name, isFalling: now.name === name ? !now.isFalling : true };
+  sorting.value = { name, isFalling: now.name === name ? !now.isFalling : !isOfWords(name) };
 }
 
 export const addColumn = (name: string): void => {
@@ -78,6 +87,7 @@ const question = computed(() => {
   return {
     version,
     columns: withFirst(columns.value, name),
+    week: weekName.value,
     order: isFalling ? "desc" : "asc",
     region: typeof which.value === "number" && which.value < nRegions ? which.value : null,
     chosen: chosen?.bits ?? null,

@@ -55,7 +55,7 @@ export function columnOfWeek(weeks: Weeks, week: number, nTracks: number, most: 
     bytes[row] = share > 0 ? Math.round(Math.min(1, share) * TOP) : UNKNOWN;
   }
   return {
-    name: "plays_of_week",
+    name: "plays_around_week",
     unit: "plays",
     scale: "linear",
     low: 0,

@@ -30,6 +30,11 @@ export const weekAt = computed(() => {
   return weekOfDay(now, wantedWeek.value) ?? now.nWeeks - 1;
 });
 
+/** The Monday of the week that is shown, as the address names it; null where none is. */
+export const weekName = computed(() =>
+  weeks.value && weekAt.value !== null ? nameOfWeek(weeks.value, weekAt.value) : null,
+);
+
 const nTracks = computed(() => openMap.value?.map.nTracks ?? 0);
 const most = computed(() => (weeks.value ? mostPlays(weeks.value, nTracks.value) : 0));
 export const weekColumn = computed<Column | null>(() => {
