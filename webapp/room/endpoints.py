@@ -7,9 +7,12 @@ from webapp.room.asking import Rooms
 from webapp.room.ghosts import Ghosts
 from webapp.room.maps import Maps
 from webapp.room.nodes import Nodes
+from webapp.room.tables import Tables
+from webapp.room.weeks import Weeks
 
 
 def room_endpoints(listeners: Listeners, heard: LiveHeard) -> tuple[Endpoint, ...]:
     """Return what to register."""
     rooms = Rooms(listeners, heard)
-    return tuple(endpoint for kind in (Maps(rooms), Nodes(rooms), Ghosts(rooms)) for endpoint in kind.endpoints())
+    kinds = (Maps(rooms), Nodes(rooms), Ghosts(rooms), Weeks(rooms, listeners), Tables(rooms, listeners))
+    return tuple(endpoint for kind in kinds for endpoint in kind.endpoints())

@@ -3,6 +3,7 @@ import {
   AudioLines,
   AudioWaveform,
   Ban,
+  CalendarRange,
   Check,
   ChevronDown,
   ChevronLeft,
@@ -46,6 +47,7 @@ import {
   Star,
   Sun,
   SunMoon,
+  Table2,
   Timer,
   Trash,
   TriangleAlert,
@@ -117,10 +119,12 @@ const ICONS = {
   shuffle: Shuffle,
   star: Star,
   system: SunMoon,
+  table: Table2,
   timer: Timer,
   up: ChevronUp,
   upload: Upload,
   warning: TriangleAlert,
+  weeks: CalendarRange,
 } as const satisfies Record<string, IconNode>;
 
 export type IconName = keyof typeof ICONS;

@@ -1,10 +1,15 @@
 /** The room of songs: the picture of all tracks, with what can be asked and turned beside it. */
 import "../styles/room.css";
 import "../styles/room_panels.css";
+import "../styles/room_analyst.css";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
 import { roomSays } from "../messages/room/room";
 import { useName } from "../state/title";
+import { TableDrawer } from "./analyst/table/drawer";
+import { isTableOpen } from "./analyst/table/state";
+import { forgetWeeks, isWeeksOpen } from "./analyst/weeks/store";
+import { WeeksBar } from "./analyst/weeks/weeks_bar";
 import { followChosen } from "./chosen_node";
 import { FlatMap } from "./flat/flat_map";
 import { RoomList } from "./list/room_list";
@@ -18,17 +23,18 @@ import { RoomHead } from "./panels/room_head";
 import { hasWebgl } from "./picture";
 import { RoomPicture } from "./room_picture";
 import { followSaid } from "./saying";
-import { nodeWords, wantedAxes, wantedColour, wantedView, whereWords } from "./state";
+import { nodeWords, wantedColumns, wantedView, whereWords } from "./state";
 
 export default function RoomPage() {
   useName(roomSays.title);
-  const load = useCallback(() => void loadMap([wantedColour.peek(), ...(wantedAxes.peek() ?? [])]), []);
+  const load = useCallback(() => void loadMap(wantedColumns()), []);
   useEffect(() => {
     load();
     const ends = [followChosen(), followLive(), followSaid()];
     return () => {
       for (const end of ends) end();
       openMap.value = null;
+      forgetWeeks();
     };
   }, [load]);
   const now = openMap.value;
@@ -83,6 +89,8 @@ function Room({ again }: { again: () => void }) {
       {view === "flat" && <FlatMap />}
       {view === "list" ? <RoomList /> : <Legend />}
       <NodePanel />
+      {view !== "list" && isWeeksOpen.value && <WeeksBar />}
+      {isTableOpen.value && <TableDrawer />}
       <p class="only-heard" role="status" aria-live="polite">
         {nodeWords.value}
       </p>
