@@ -46,6 +46,7 @@ def take(browser: Browser, shot: Shot, *, address: str, tracks: TellingTracks) -
         page.goto(address + shot.path(tracks))
         _wait_until_shown(page, shot)
         shot.act(page)
+        page.mouse.move(0, 0)  # nothing is pointed at
         _wait_until_shown(page, shot)
         page.screenshot()  # without a graphics card the first one after a frame can miss the canvas
         png = page.screenshot()

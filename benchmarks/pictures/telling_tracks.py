@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 MAX_ROWS = 200
 """So many rows the API is asked for at once; of a larger library the first ones are looked at."""
@@ -52,19 +52,22 @@ def telling_tracks(tracks: Sequence[SeenTrack]) -> TellingTracks:
 
 
 def seen_tracks(address: str) -> list[SeenTrack]:
-    """Ask a player for all tracks of its map, in the order of their rows."""
-    n_tracks = min(MAX_ROWS, _n_tracks(address))
+    """Ask a player, as a listener of its own, for the tracks of its map in the order of their rows."""
+    session = build_opener(HTTPCookieProcessor())
+    _asked(session, f"{address}/api/v1/listener")
+    n_tracks = min(MAX_ROWS, _n_tracks(session, address))
     rows = ",".join(map(str, range(n_tracks)))
-    ids = [item["track"]["track_id"] for item in _asked(f"{address}/api/v1/map/tracks?rows={rows}")["items"]]
-    return [SeenTrack.from_json(_asked(f"{address}/api/v1/map/nodes/{quote(each, safe='')}")) for each in ids]
+    ids = [item["track"]["track_id"] for item in _asked(session, f"{address}/api/v1/map/tracks?rows={rows}")["items"]]
+    nodes = (_asked(session, f"{address}/api/v1/map/nodes/{quote(track_id, safe='')}") for track_id in ids)
+    return [SeenTrack.from_json(node) for node in nodes]
 
 
-def _n_tracks(address: str) -> int:
-    with urlopen(f"{address}/api/v1/map") as answer:
+def _n_tracks(session: OpenerDirector, address: str) -> int:
+    with session.open(f"{address}/api/v1/map") as answer:
         return int.from_bytes(answer.read(12)[8:12], "little")
 
 
-def _asked(url: str) -> dict[str, Any]:
-    with urlopen(url) as answer:
+def _asked(session: OpenerDirector, url: str) -> dict[str, Any]:
+    with session.open(url) as answer:
         told: dict[str, Any] = json.load(answer)
     return told

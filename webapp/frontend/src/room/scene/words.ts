@@ -72,7 +72,9 @@ function putCovers(stage: Stage, standing: Standing): void {
   const { x, y, z, distance } = stage.eye.view;
   const rows = openRows.peek();
   if (!rows) return;
-  const near = distance < COVERS_WITHIN ? standing.grid.nearest(x, y, z, N_COVERS, () => true) : [];
+  // What is chosen has its name above it and its cover in the panel.
+  const isOther = (row: number) => row !== node.peek()?.row;
+  const near = distance < COVERS_WITHIN ? standing.grid.nearest(x, y, z, N_COVERS, isOther) : [];
   const labels = near.flatMap((row): Label[] => {
     const track = rows.trackAt(row);
     if (!track) return [];
