@@ -10,7 +10,7 @@ import { go, startRouter } from "../../src/state/router";
 
 function openVisits() {
   const flyTo = vi.fn();
-  const eye = { view: { ...OVERVIEW }, aspect: 1, isSeen: () => true };
+  const eye = { view: { ...OVERVIEW }, aspect: 1, free: { wide: 1, high: 1 }, isSeen: () => true };
   const stage = { eye, nodes: null, flyTo };
   const standing = {
     turn: signal(0),
@@ -48,18 +48,18 @@ describe("visits", () => {
     end();
   });
 
-  it("stand before a track from where the nearer half of its neighbours is seen, but not along axes", () => {
-    const neighbours = [9, 4, 5, null].map((row) => ({ row })) as unknown as NodeAnswer["neighbours"];
-    const distanceAt = (url: string): number => {
+  it("stand before a track from where the nearer half of its neighbours is seen, but near, and not along axes", () => {
+    const distanceAt = (url: string, rows: readonly (number | null)[]): number => {
       go(url);
       const { flyTo, end } = openVisits();
-      node.value = { ...nodeAt(3), neighbours };
+      node.value = { ...nodeAt(3), neighbours: rows.map((row) => ({ row })) } as unknown as NodeAnswer;
       end();
       node.value = null;
       return flyTo.mock.lastCall?.[0].distance;
     };
-    expect(distanceAt("/room?at=t3")).toBeCloseTo(5 * 0.2);
-    expect(distanceAt("/room?at=t3&axes=tempo,loudness,brightness")).toBeCloseTo(0.3);
+    expect(distanceAt("/room?at=t3", [9, 4, null])).toBeCloseTo(5 * 0.1);
+    expect(distanceAt("/room?at=t3", [9, 8])).toBeCloseTo(0.95 * 0.75);
+    expect(distanceAt("/room?at=t3&axes=tempo,loudness,brightness", [9, 4])).toBeCloseTo(0.3);
   });
 
   it.each(["/room?at=t3", "/room?at=t3&axes=tempo,loudness,brightness"])("come back to where one was, at %s", (url) => {

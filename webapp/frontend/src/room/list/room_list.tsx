@@ -35,7 +35,9 @@ export function RoomList() {
   };
   return (
     <div class="room-list">
-      <h2 tabIndex={-1} ref={heading}>{now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}
+      </h2>
       <p class="room-quiet">
         {now ? roomSays.list.hint : map.regions.length > 0 ? roomSays.list.start : roomSays.list.startAtTrack}
       </p>

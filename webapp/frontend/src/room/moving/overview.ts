@@ -4,16 +4,25 @@ import { MAX_DISTANCE, OVERVIEW, type Viewpoint } from "./viewpoint";
 /** Along axes, nodes stand up to the corners of the room, and their names beyond. */
 const ALONG_AXES = 3.9;
 const MIN_DISTANCE_OF_ALL = 1.2;
-/** Half of the picture's height at a distance of 1, less what stands above and below; and of its width. */
+/** Half of the picture's height at a distance of 1, less what stands above and below; the same across it. */
 const HALF_HIGH = 0.33;
 const HALF_WIDE = 0.4;
-/** A picture that is this much wider than high shows the axes whole; a narrower one from farther away. */
-const FULL_ASPECT = 0.85;
+/** What is this much wider than the picture's height shows the axes whole; narrower, from farther away. */
+const FULL_WIDE = 0.85;
 
-/** The overview for a picture of this shape; `hasAxes`: nodes stand along axes, which are to be seen, too. */
-export function overviewOf(places: Float32Array, aspect: number, hasAxes: boolean): Viewpoint {
+/** The part of a picture that nothing lies over, in heights of the whole picture. */
+export interface FreePart {
+  readonly wide: number;
+  readonly high: number;
+}
+
+/** The overview in such a picture; `hasAxes`: nodes stand along axes, which are to be seen, too. */
+export function overviewOf(places: Float32Array, free: FreePart, hasAxes: boolean): Viewpoint {
   if (hasAxes || places.length === 0) {
-    return { ...OVERVIEW, distance: Math.min(MAX_DISTANCE, ALONG_AXES * Math.max(1, FULL_ASPECT / aspect)) };
+    return {
+      ...OVERVIEW,
+      distance: Math.min(MAX_DISTANCE, ALONG_AXES * Math.max(1 / free.high, FULL_WIDE / free.wide)),
+    };
   }
   const [x, y, z] = [middle(places, 0), middle(places, 1), middle(places, 2)];
   const [sinYaw, cosYaw] = [Math.sin(OVERVIEW.yaw), Math.cos(OVERVIEW.yaw)];
@@ -23,8 +32,8 @@ export function overviewOf(places: Float32Array, aspect: number, hasAxes: boolea
     const [dx, dy, dz] = [(places[at] ?? 0) - x, (places[at + 1] ?? 0) - y, (places[at + 2] ?? 0) - z];
     const flat = dx * sinYaw + dz * cosYaw;
     const towardsEye = flat * cosPitch + dy * sinPitch;
-    const across = Math.abs(dx * cosYaw - dz * sinYaw) / (HALF_WIDE * aspect);
-    const high = Math.abs(dy * cosPitch - flat * sinPitch) / HALF_HIGH;
+    const across = Math.abs(dx * cosYaw - dz * sinYaw) / (HALF_WIDE * free.wide);
+    const high = Math.abs(dy * cosPitch - flat * sinPitch) / (HALF_HIGH * free.high);
     distance = Math.max(distance, towardsEye + across, towardsEye + high);
   }
   return { ...OVERVIEW, x, y, z, distance: Math.min(MAX_DISTANCE, distance) };

@@ -6,14 +6,15 @@ import type { Stage } from "../drawing/stage";
 import { overviewOf } from "../moving/overview";
 import type { Viewpoint } from "../moving/viewpoint";
 import { axes, chosenAgain, chosenId, ghost, node, takeFlight } from "../state";
+import { nearFor } from "./near";
 import type { Standing } from "./standing";
 
 /** One stands so many radii before a node, and at least so far. */
 const BEFORE_RADII = 30;
 const MIN_BEFORE = 0.22;
-/** From so many times their distance a track's neighbours are seen around it, but never from farther than this. */
+/** From so many times their distance a track's neighbours are seen around it, as long as that is near. */
 const AROUND_NEIGHBOURS = 5;
-const MAX_BEFORE = 1.6;
+const AS_FAR_AS_NEAR = 0.95;
 /** From so many times their distance a track and its ghost are seen together. */
 const AROUND_GHOST = 2.2;
 
@@ -69,7 +70,7 @@ export class Visits {
   }
 
   private overview(): Viewpoint {
-    return overviewOf(this.standing.places, this.stage.eye.aspect, axes.peek() !== null);
+    return overviewOf(this.standing.places, this.stage.eye.free, axes.peek() !== null);
   }
 
   /** From how far the nearer half of a chosen track's neighbours is seen around it; 0 where they are not known. */
@@ -82,7 +83,8 @@ export class Visits {
       .map((near) => this.standing.wayTo(near, x, y, z))
       .sort((one, other) => one - other);
     const middle = ways[Math.floor((ways.length - 1) / 2)] ?? 0;
-    return Math.min(MAX_BEFORE, (middle * AROUND_NEIGHBOURS) / Math.min(1, this.stage.eye.aspect));
+    const max_before = nearFor(this.stage.nodes?.radius ?? 0) * AS_FAR_AS_NEAR;
+    return Math.min(max_before, (middle * AROUND_NEIGHBOURS) / Math.min(1, this.stage.eye.aspect));
   }
 
   /** Arranged anew: go along with what is chosen, or see it all. */
