@@ -7,7 +7,7 @@ import type { Region } from "../map/records";
 import { openMap, openRows } from "../map/store";
 import { TrackRow } from "../panels/track_row";
 import { Grid } from "../picking/grid";
-import { node, whereWords } from "../state";
+import { chosenId, node, whereWords } from "../state";
 
 /** What is listed without parts; the search has the others. */
 const N_SOME = 100;
@@ -21,10 +21,10 @@ export function RoomList() {
   const heading = useRef<HTMLHeadingElement>(null);
   const now = node.value;
   const nowId = now?.track.track_id;
-  const before = useRef(nowId);
+  const before = useRef<string>();
   useEffect(() => {
-    if (nowId && nowId !== before.current) takeFocusAlong(heading.current);
-    before.current = nowId;
+    if (nowId && nowId !== before.current) takeFocusAlong(heading.current, before.current === undefined);
+    if (nowId || !chosenId.peek()) before.current = nowId ?? "";
   }, [nowId]);
   if (!map) return null;
   /** The track in the middle of a part stands for it. */
@@ -72,10 +72,11 @@ export function RoomList() {
 }
 
 /** What was pressed is gone or far below the new neighbours: go on where they begin. A focus elsewhere stays. */
-function takeFocusAlong(heading: HTMLElement | null): void {
+function takeFocusAlong(heading: HTMLElement | null, isFirst: boolean): void {
   const { activeElement } = document;
   const isHere = heading?.closest(".room-list")?.contains(activeElement);
-  if (activeElement === document.body || isHere) heading?.focus();
+  const isGone = activeElement === document.body && !isFirst;
+  if (isHere || isGone) heading?.focus();
 }
 
 /** A small library has no named parts: its tracks themselves are the way in. */
