@@ -7,8 +7,8 @@ const MIN_DISTANCE_OF_ALL = 1.2;
 /** Half of the picture's height at a distance of 1, less what stands above and below; the same across it. */
 const HALF_HIGH = 0.33;
 const HALF_WIDE = 0.4;
-/** What is this much wider than the picture's height shows the axes whole; narrower, from farther away. */
-const FULL_WIDE = 0.85;
+/** What is as wide as this many heights of the picture shows the axes whole; narrower, from farther away. */
+const FULL_WIDE = 1;
 
 /** The part of a picture that nothing lies over, in heights of the whole picture. */
 export interface FreePart {
