@@ -22,7 +22,7 @@ export function RoomList() {
   const heading = useRef<HTMLHeadingElement>(null);
   const now = node.value;
   const nowId = now?.track.track_id;
-  const before = useRef<string>();
+  const before = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (nowId && nowId !== before.current) takeFocusAlong(heading.current, before.current === undefined);
     if (nowId || !chosenId.peek()) before.current = nowId ?? "";
