@@ -6,7 +6,7 @@ PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -q
 BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
 NPM := .venv/bin/python -m infra.setup.npm
 BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart history_lists \
-	history_import login room_map room_ghost)
+	history_import login room_map room_ghost room_frame)
 
 # Lines of targets that run at the same time stay apart, where make can do that.
 APART := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)

@@ -19,6 +19,7 @@ ORDER = (
     "room_map",
     "smart",
     "room_ghost",
+    "room_frame",
     "history_lists",
     "history_import",
     "login",

@@ -12,6 +12,8 @@ export default defineConfig({
     target: "es2023",
     // The chart engine is one piece; scripts/check_sizes.ts holds it to its budget.
     chunkSizeWarningLimit: 600,
+    // A file of its own: it changes seldom, and benchmarks tell what it does from what the room does.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "three", test: /node_modules\/three\// }] } } },
   },
   server: {
     proxy: {

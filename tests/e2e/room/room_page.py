@@ -93,7 +93,7 @@ def places_of_words(page: Page) -> dict[str, str]:
     places: dict[str, str] = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll('.room-label-region')]
             .filter((label) => Number(label.style.opacity) > 0)
-            .map((label) => [label.textContent, label.style.transform]))"""
+            .map((label) => [label.textContent, `${label.style.translate} ${label.style.transform}`]))"""
     )
     return places
 

@@ -4,6 +4,7 @@ import { Skeleton } from "../components/states";
 import { roomSays } from "../messages/room/room";
 import { isTableOpen } from "./analyst/table/state";
 import { isWeeksOpen, weekAt } from "./analyst/weeks/store";
+import { hasPad } from "./pad";
 import { openPicture } from "./picture";
 import { node } from "./state";
 
@@ -15,6 +16,7 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
   const picture = useRef<HTMLCanvasElement>(null);
   const labels = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const isPadHere = hasPad.value;
   useEffect(() => {
     let isWanted = true;
     import("./scene/open_room")
@@ -48,12 +50,13 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
         <canvas class="room-picture" ref={picture} />
       </div>
       <p class="only-heard" id="room-keys">
-        {roomSays.pictureKeys}
+        {roomSays.pictureKeys} {isPadHere && roomSays.keysPad}
       </p>
       <div class="room-labels" ref={labels} aria-hidden="true" />
+      {isPadHere && <span class="room-middle" aria-hidden="true" />}
       {isOpen && (
         <p class="room-hint" aria-hidden="true">
-          <span class="room-hint-mouse">{roomSays.keys}</span>
+          <span class="room-hint-mouse">{isPadHere ? roomSays.keysPad : roomSays.keys}</span>
           <span class="room-hint-touch">{roomSays.keysTouch}</span>
         </p>
       )}

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { Pace } from "../../src/room/drawing/pace";
 import {
   categoryTexels,
   colourOfCategory,
@@ -221,24 +220,5 @@ describe("where one is", () => {
     expect(regionsAt(regions, 0.05, 0, 0).map(({ name }) => name)).toEqual(["ambient", "drone"]);
     expect(regionsAt(regions, 0.4, 0, 0).map(({ name }) => name)).toEqual(["ambient"]);
     expect(regionsAt(regions, 0, 3, 0)).toEqual([]);
-  });
-});
-
-describe("the pace", () => {
-  it("is coarse only while it moves and frames come late, and fine again at rest", () => {
-    const pace = new Pace();
-    for (let frame = 0; frame < 4; frame += 1) pace.keep(true, true, 60);
-    expect(pace.isCoarse).toBe(false);
-    expect(pace.keep(true, true, 60)).toBe(true);
-    expect(pace.isCoarse).toBe(true);
-    expect(pace.keep(true, true, 16)).toBe(false);
-    expect(pace.keep(false, true, 16)).toBe(true);
-    expect(pace.isCoarse).toBe(false);
-  });
-
-  it("tells the last frame and the slowest", () => {
-    const pace = new Pace();
-    for (const ms of [3, 9, 2]) pace.add(ms);
-    expect([pace.nFrames, pace.last_ms, pace.slowest_ms]).toEqual([3, 2, 9]);
   });
 });

@@ -85,6 +85,11 @@ export const roomSays = {
   overview: "Whole room",
   whereAmI: "Where am I?",
   nowPlaying: "To what plays",
+  sound: {
+    place: "Hear music from its place",
+    on: "Music comes from where it stands. While you stand still, up to three tracks around you play faintly, not counted as plays.",
+    off: "Music plays straight on again.",
+  },
   moves: {
     label: "Moving",
     nearer: "Nearer",
@@ -240,6 +245,8 @@ export const roomSays = {
     outside: "Outside of the axes",
   },
   keys: "Drag to go around, wheel for near and far, W A S D to fly, double-click to fly to a track",
+  keysPad:
+    "Left stick walks, right stick looks around, triggers go up and down; A chooses what is in the middle, then plays it, B goes back, shoulders to the next neighbour.",
   keysTouch: "Drag with one finger to go around, with two to move and zoom",
   untitled: "…",
 } as const;

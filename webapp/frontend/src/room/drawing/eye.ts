@@ -77,6 +77,11 @@ export class Eye {
     return ray;
   }
 
+  /** The ray into the middle of what is seen beside what lies over the picture: there is what is looked at. */
+  rayAhead(ray: Ray): Ray {
+    return this.rayThrough((this.width - this.insetRight) / 2, (this.height - this.insetBottom) / 2, ray);
+  }
+
   /** Whether a place is to be seen, beside what lies over the picture. */
   isSeen(x: number, y: number, z: number): boolean {
     const seen = project(this.matrix.elements, x, y, z, this.width, this.height, this.seen);

@@ -1,4 +1,5 @@
 /** Words over the picture, as HTML: they do not overlap, the weightier first, and more of them come as one comes near. */
+import { acrossAt, downAt, opacityAt } from "./css_steps";
 import { project, type Seen } from "./project";
 
 export interface Label {
@@ -17,6 +18,7 @@ interface Shown {
   readonly element: HTMLElement;
   width: number;
   height: number;
+  /** In tenths. */
   opacity: number;
 }
 
@@ -63,8 +65,12 @@ export class Labels {
    */
   place(matrix: ArrayLike<number>, width: number, height: number, pxPerUnit: number, areNodesFlying: boolean): void {
     this.nTaken = 0;
-    for (const group of ORDER) {
-      for (const shown of this.groups.get(group) ?? []) {
+    for (let at = 0; at < ORDER.length; at += 1) {
+      const group = ORDER[at] ?? "names";
+      const all = this.groups.get(group);
+      for (let nth = 0; all && nth < all.length; nth += 1) {
+        const shown = all[nth];
+        if (!shown) continue;
         if (areNodesFlying && group !== "axes") fade(shown, 0);
         else this.placeOne(shown, matrix, width, height, pxPerUnit);
       }
@@ -106,10 +112,12 @@ export class Labels {
     const isIn = !isOutside && top + shown.height < height - 2 && isFree;
     // A region that fills the picture says nothing more: one is in it.
     const near = kind === "region" ? Math.min(1, (size_px - MIN_REGION_PX) / 10) * (size_px > 900 ? 0.4 : 1) : 1;
-    const opacity = isIn ? Math.round(Math.max(0, near) * 10) / 10 : 0;
+    const opacity = isIn ? Math.round(Math.max(0, near) * 10) : 0;
     if (opacity > 0) {
       this.take(left, top, shown.width, shown.height);
-      shown.element.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+      const { style } = shown.element;
+      style.translate = acrossAt(left);
+      style.transform = downAt(top);
     }
     fade(shown, opacity);
   }
@@ -139,8 +147,9 @@ export class Labels {
   }
 }
 
+/** `opacity` in tenths. */
 function fade(shown: Shown, opacity: number): void {
   if (opacity === shown.opacity) return;
   shown.opacity = opacity;
-  shown.element.style.opacity = String(opacity);
+  shown.element.style.opacity = opacityAt(opacity);
 }

@@ -17,6 +17,7 @@ import {
   Vector3,
 } from "three";
 import type { Rgb } from "../../rules/colours";
+import { MAX_FIRST, nDrawn, orderRows, putFirst } from "./draw_order";
 import { FLOOR_AT } from "./floor_at";
 import { NODE_FRAGMENT, NODE_VERTEX, SHADOW_FRAGMENT, SHADOW_VERTEX } from "./node_shader";
 import { PLAIN_SIZE } from "./plain_size";
@@ -42,6 +43,10 @@ export class Nodes {
   private readonly uniforms: Record<string, IUniform>;
   private readonly shadowMaterial: ShaderMaterial;
   private readonly palette: DataTexture;
+  /** Made when not all nodes are drawn for the first time. */
+  private order: BufferAttribute | null = null;
+  private lit: readonly number[] = [];
+  private share = 1;
 
   /** `places`: x y z of each row. */
   constructor(places: Float32Array) {
@@ -122,8 +127,26 @@ export class Nodes {
 
   /** How each row stands out; `stateOf` gives NORMAL, DIM or LIT. */
   setStates(stateOf: (row: number) => number): void {
-    for (let row = 0; row * 4 < this.look.length; row += 1) this.look[row * 4 + 1] = stateOf(row);
+    const lit: number[] = [];
+    for (let row = 0; row * 4 < this.look.length; row += 1) {
+      const state = stateOf(row);
+      this.look[row * 4 + 1] = state;
+      if (state === LIT) lit.push(row);
+    }
+    this.lit = lit;
     this.attribute("look").needsUpdate = true;
+    if (this.share < 1) this.drawSome();
+  }
+
+  /** Draw only a share of them, evenly spread, and what is lit; 1 draws all. */
+  setShare(share: number): void {
+    if (share === this.share) return;
+    this.share = share;
+    if (share < 1) this.drawSome();
+    else {
+      this.geometry.setIndex(null);
+      this.geometry.setDrawRange(0, Number.POSITIVE_INFINITY);
+    }
   }
 
   /** Hundredths of the plain radius by row; null where all are alike. */
@@ -156,6 +179,16 @@ export class Nodes {
     this.palette.dispose();
     this.shadowMaterial.dispose();
     (this.points.material as ShaderMaterial).dispose();
+  }
+
+  private drawSome(): void {
+    const n = this.look.length / 4;
+    this.order ??= new BufferAttribute(orderRows(n), 1).setUsage(DynamicDrawUsage);
+    const nFirst = putFirst(this.order.array as Uint32Array, this.lit);
+    this.order.addUpdateRange(0, MAX_FIRST);
+    this.order.needsUpdate = true;
+    this.geometry.setIndex(this.order);
+    this.geometry.setDrawRange(MAX_FIRST - nFirst, nFirst + nDrawn(n, this.share));
   }
 
   private attribute(name: string): BufferAttribute {

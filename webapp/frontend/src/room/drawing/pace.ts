@@ -1,15 +1,68 @@
-/** How fast frames come: what they cost, and whether the picture must be coarser while it moves. */
+/** How fast frames come while the room moves, and how much of it is drawn then, so that they come in time. */
 
-/** A frame that takes longer makes the picture coarser while it moves. */
-const SLOW_MS = 34;
-const SLOW_IN_A_ROW = 4;
+/** How much of the picture is drawn. */
+export interface Detail {
+  /** Of the pixels along an edge. */
+  readonly ratio: number;
+  /** Of the nodes. */
+  readonly share: number;
+}
+
+/** Fewer pixels first, for nobody sees that in motion; then fewer nodes. */
+export const DETAILS = [
+  { ratio: 1, share: 1 },
+  { ratio: 0.75, share: 1 },
+  { ratio: 0.55, share: 1 },
+  { ratio: 0.55, share: 1 / 2 },
+  { ratio: 0.55, share: 1 / 4 },
+  { ratio: 0.55, share: 1 / 8 },
+  { ratio: 0.55, share: 1 / 16 },
+] as const satisfies readonly Detail[];
+export const FULL: Detail = DETAILS[0];
+
+/** Frames that are this far apart come late; from a quicker pace on more may be drawn. */
+export interface Budget {
+  readonly slow_ms: number;
+  readonly quick_ms: number;
+}
+
+export const SCREEN: Budget = { slow_ms: 24, quick_ms: 19 };
+/** 30 frames a second. */
+export const PHONE: Budget = { slow_ms: 36, quick_ms: 28 };
+/** 72 frames a second. */
+export const HEADSET: Budget = { slow_ms: 17, quick_ms: 15 };
+
+/** Lateness that makes the picture coarser: some late frames, or fewer very late ones, but never a single one. */
+const TOO_LATE = 4;
+const MAX_LATE_AT_ONCE = 1.5;
+const FORGOTTEN_A_FRAME = 0.25;
+/** So many quick frames in a row, and more is tried; twice as many each time that this was too much. */
+const MIN_QUICK = 45;
+const MAX_QUICK = 720;
+/** What gains less than this is not why frames are late; nothing is tried again for so many frames. */
+const MIN_GAIN = 0.1;
+const GIVEN_UP_FRAMES = 600;
 const KEPT = 60;
 
 export class Pace {
-  isCoarse = false;
   nFrames = 0;
-  private slow = 0;
+  private level = 0;
+  private late = 0;
+  private quick = 0;
+  private quickNeeded = MIN_QUICK;
+  private triedMore = false;
+  private mean_ms = 0;
+  /** How far apart frames came when all was drawn. */
+  private full_ms = 0;
+  private givenUp = 0;
   private readonly times_ms = new Float32Array(KEPT);
+
+  constructor(private readonly budget: Budget = SCREEN) {}
+
+  /** What is drawn while the room moves. */
+  get detail(): Detail {
+    return DETAILS[this.level] ?? FULL;
+  }
 
   /** Main-thread time of the last frame, and of the slowest of those that are kept. */
   get last_ms(): number {
@@ -17,7 +70,9 @@ export class Pace {
   }
 
   get slowest_ms(): number {
-    return Math.max(...this.times_ms);
+    let slowest = 0;
+    for (let at = 0; at < KEPT; at += 1) slowest = Math.max(slowest, this.times_ms[at] ?? 0);
+    return slowest;
   }
 
   add(frame_ms: number): void {
@@ -25,12 +80,42 @@ export class Pace {
     this.nFrames += 1;
   }
 
-  /** Coarser while it moves and the machine cannot keep up, at rest fine; returns whether that has changed. */
-  keep(isMoving: boolean, wasMoving: boolean, since_ms: number): boolean {
-    if (isMoving && wasMoving) this.slow = since_ms > SLOW_MS ? this.slow + 1 : 0;
-    const isCoarse = isMoving && (this.isCoarse || this.slow > SLOW_IN_A_ROW);
-    const hasChanged = isCoarse !== this.isCoarse;
-    this.isCoarse = isCoarse;
-    return hasChanged;
+  /** In a movement a frame has come so long after the one before. */
+  keep(since_ms: number): void {
+    const { slow_ms, quick_ms } = this.budget;
+    this.mean_ms += (Math.min(since_ms, 20 * slow_ms) - this.mean_ms) * (this.mean_ms === 0 ? 1 : 0.2);
+    if (this.givenUp > 0) {
+      this.givenUp -= 1;
+      return;
+    }
+    const lateness = since_ms > slow_ms ? Math.min(MAX_LATE_AT_ONCE, since_ms / slow_ms - 1) : -FORGOTTEN_A_FRAME;
+    this.late = Math.max(0, this.late + lateness);
+    this.quick = since_ms < quick_ms ? this.quick + 1 : 0;
+    if (this.late >= TOO_LATE) this.drawLess();
+    else if (this.quick >= this.quickNeeded) this.drawMore();
+  }
+
+  private drawLess(): void {
+    this.late = 0;
+    this.quick = 0;
+    if (this.triedMore) this.quickNeeded = Math.min(MAX_QUICK, this.quickNeeded * 2);
+    this.triedMore = false;
+    if (this.level === 0) this.full_ms = this.mean_ms;
+    if (this.level < DETAILS.length - 1) {
+      this.level += 1;
+      return;
+    }
+    // The least is drawn and they are as late as before: it is not what is drawn, so all of it is.
+    if (this.mean_ms < this.full_ms * (1 - MIN_GAIN)) return;
+    this.level = 0;
+    this.givenUp = GIVEN_UP_FRAMES;
+  }
+
+  private drawMore(): void {
+    this.quick = 0;
+    // What was tried last has held.
+    if (this.triedMore) this.quickNeeded = MIN_QUICK;
+    this.triedMore = this.level > 0;
+    this.level = Math.max(0, this.level - 1);
   }
 }

@@ -81,3 +81,7 @@ function parseRgb(text: string): Rgb | null {
   const parts = /^rgb\((\d+)[ ,]+(\d+)[ ,]+(\d+)/.exec(text.trim());
   return parts ? ([1, 2, 3].map((at) => Number(parts[at])) as unknown as Rgb) : null;
 }
+
+/** Halfway between two colours. */
+export const mixed = (one: Rgb, other: Rgb): Rgb =>
+  [0, 1, 2].map((at) => ((one[at] ?? 0) + (other[at] ?? 0)) / 2) as unknown as Rgb;

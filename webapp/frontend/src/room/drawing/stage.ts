@@ -1,45 +1,34 @@
 /** The picture: renderer, eye and loop. It draws when something has changed, and rests otherwise. */
 import { Scene, WebGLRenderer } from "three";
-import type { Rgb } from "../../rules/colours";
 import { Flight } from "../moving/flight";
+import { HandMoves } from "../moving/hand_moves";
 import { HeldKeys } from "../moving/held_keys";
+import { PadMoves } from "../moving/pad_moves";
 import { Spin } from "../moving/spin";
-import { OVERVIEW, type Viewpoint } from "../moving/viewpoint";
+import { isSamePlace, OVERVIEW, type Viewpoint } from "../moving/viewpoint";
 import { Backdrop } from "./backdrop";
 import { Eye } from "./eye";
+import type { RoomFigures, RoomPicture } from "./figures";
 import { Labels } from "./labels";
 import { Marks } from "./marks";
 import type { Nodes } from "./nodes";
-import { Pace } from "./pace";
-import type { RoomColours } from "./palette";
+import { type Detail, FULL, Pace, PHONE, SCREEN } from "./pace";
+import { mixed, type RoomColours } from "./palette";
 import { Ribbons } from "./ribbons";
 
 const MAX_RATIO = 2;
-const COARSE = 0.55;
 const NODES_FLY_MS = 1_300;
 /** So long after the last movement it counts as at rest. */
 const REST_MS = 160;
-
-/** What a benchmark reads off the canvas. */
-export interface RoomFigures {
-  readonly n_nodes: number;
-  readonly draw_calls: number;
-  readonly n_frames: number;
-  /** Main-thread time of the last frame, and of the slowest of the last 60. */
-  readonly frame_ms: number;
-  readonly max_frame_ms: number;
-  readonly pick_ms: number;
-  readonly ratio: number;
-}
-
-export interface RoomPicture extends HTMLCanvasElement {
-  figures?: () => RoomFigures;
-}
+/** Fingers instead of a mouse: a phone or a tablet. */
+const COARSE = "(pointer: coarse)";
 
 export interface StageActs {
   /** Before a frame, only when the pointer has moved: returns the row under it, -1 for none. */
   readonly pick: () => number;
   readonly picked: (row: number) => void;
+  /** In each frame, when it is known where one looks from. */
+  readonly seen: (now_ms: number) => void;
   /** Nothing moves any more. */
   readonly rested: () => void;
   readonly contextLost: () => void;
@@ -48,6 +37,7 @@ export interface StageActs {
 export class Stage {
   readonly eye = new Eye();
   readonly keys = new HeldKeys();
+  readonly pad = new PadMoves();
   readonly spin = new Spin();
   readonly backdrop = new Backdrop();
   readonly ribbons = new Ribbons();
@@ -64,8 +54,11 @@ export class Stage {
   private request = 0;
   private last_ms = 0;
   private wasMoving = false;
-  private readonly pace = new Pace();
+  private readonly pace = new Pace(matchMedia(COARSE).matches ? PHONE : SCREEN);
+  private detail: Detail = FULL;
+  private readonly hand = new HandMoves();
   private pick_ms = 0;
+  private nPicks = 0;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   /** Where one was when it was last said that nothing moves. */
   private readonly restedAt: Viewpoint = { ...OVERVIEW, distance: 0 };
@@ -160,6 +153,11 @@ export class Stage {
     this.invalidate();
   }
 
+  /** A headset draws just now. */
+  get isLent(): boolean {
+    return this.lentView !== null;
+  }
+
   get areNodesFlying(): boolean {
     return this.isFlyingNodes;
   }
@@ -173,12 +171,15 @@ export class Stage {
       frame_ms: this.pace.last_ms,
       max_frame_ms: this.pace.slowest_ms,
       pick_ms: this.pick_ms,
+      n_picks: this.nPicks,
       ratio: this.renderer.getPixelRatio(),
+      share: this.detail.share,
     };
   }
 
   /** The picture as it is now, as a file. */
   toBlob(): Promise<Blob | null> {
+    this.setDetail(FULL);
     this.draw();
     return new Promise((resolve) => this.canvas.toBlob(resolve));
   }
@@ -206,18 +207,20 @@ export class Stage {
   private readonly frame = (now_ms: number): void => {
     this.request = 0;
     const began_ms = performance.now();
-    const seconds = this.wasMoving ? Math.min(0.1, (now_ms - this.last_ms) / 1_000) : 1 / 60;
+    const since_ms = now_ms - this.last_ms;
+    const seconds = this.wasMoving ? Math.min(0.1, since_ms / 1_000) : 1 / 60;
     this.last_ms = now_ms;
-    const isMoving = this.move(now_ms, seconds);
-    if (this.pace.keep(isMoving, this.wasMoving, seconds * 1_000)) {
-      this.renderer.setPixelRatio(ratioNow() * (this.pace.isCoarse ? COARSE : 1));
-    }
+    const isMoving = this.move(now_ms, seconds) || this.hand.areOn(this.eye.view, now_ms);
+    if (isMoving && this.wasMoving) this.pace.keep(since_ms);
+    this.setDetail(isMoving ? this.pace.detail : FULL);
     this.eye.aim();
+    this.acts.seen(now_ms);
     if (this.isPickWanted && !this.isFlyingNodes) {
       this.isPickWanted = false;
       const from_ms = performance.now();
       const row = this.acts.pick();
       this.pick_ms = performance.now() - from_ms;
+      this.nPicks += 1;
       this.acts.picked(row);
     }
     this.draw();
@@ -231,21 +234,27 @@ export class Stage {
   private readonly rest = (): void => {
     const { restedAt } = this;
     const { view } = this.eye;
-    const isSame = restedAt.x === view.x && restedAt.y === view.y && restedAt.z === view.z;
-    if (isSame && restedAt.distance === view.distance) return;
+    if (isSamePlace(restedAt, view)) return;
     Object.assign(restedAt, view);
     this.acts.rested();
   };
 
   /** Returns whether there is more to come. */
   private move(now_ms: number, seconds: number): boolean {
-    const { flight, keys } = this;
+    const { flight, keys, pad } = this;
     const { view } = this.eye;
     if (flight.isOn) flight.follow(view, now_ms);
     if (keys.isAny) keys.move(view, seconds);
+    if (pad.isAny) pad.move(view, seconds);
     this.spin.move(view, seconds);
     this.carryNodes(now_ms);
-    return flight.isOn || keys.isAny || this.spin.isTurning || this.isFlyingNodes;
+    return flight.isOn || keys.isAny || pad.isAny || this.spin.isTurning || this.isFlyingNodes;
+  }
+
+  private setDetail(detail: Detail): void {
+    if (detail.ratio !== this.detail.ratio) this.renderer.setPixelRatio(ratioNow() * detail.ratio);
+    this.nodes?.setShare(detail.share);
+    this.detail = detail;
   }
 
   /** Put nodes that are on their way where they are at this moment. */
@@ -278,7 +287,7 @@ export class Stage {
     const height = Math.max(1, this.canvas.clientHeight);
     if (width !== this.eye.width || height !== this.eye.height) {
       this.eye.setSize(width, height);
-      this.renderer.setPixelRatio(ratioNow());
+      this.renderer.setPixelRatio(ratioNow() * this.detail.ratio);
       this.renderer.setSize(width, height, false);
       this.ribbons.setPicture(width, height);
     }
@@ -288,6 +297,3 @@ export class Stage {
 }
 
 const ratioNow = (): number => Math.min(MAX_RATIO, devicePixelRatio || 1);
-
-const mixed = (one: Rgb, other: Rgb): Rgb =>
-  [0, 1, 2].map((at) => ((one[at] ?? 0) + (other[at] ?? 0)) / 2) as unknown as Rgb;

@@ -20,6 +20,14 @@ const MAX_AWAY = 1.8;
 
 /** The whole room from a corner, a little above. */
 export const OVERVIEW: Readonly<Viewpoint> = { x: 0, y: -0.12, z: 0, yaw: 0.7, pitch: 0.3, distance: 2.9 };
+
+/** Whether one looks from as far at the same point, from whichever side. */
+export const isSamePlace = (one: Readonly<Viewpoint>, other: Readonly<Viewpoint>): boolean =>
+  one.x === other.x && one.y === other.y && one.z === other.z && one.distance === other.distance;
+
+export const isSameView = (one: Readonly<Viewpoint>, other: Readonly<Viewpoint>): boolean =>
+  isSamePlace(one, other) && one.yaw === other.yaw && one.pitch === other.pitch;
+
 export interface Point {
   x: number;
   y: number;

@@ -1,10 +1,12 @@
 /** Above the picture: its name, the search, how to see it, and the ways to places one always wants back to. */
 import { IconButton } from "../../components/icon";
 import { roomSays } from "../../messages/room/room";
+import { notify } from "../../state/notices";
 import { playingTrack } from "../../state/player/queue";
 import { liveRows } from "../live_rows";
 import { canGrab, isGrabbing } from "../own/own_places";
 import { openPicture, openView } from "../picture";
+import { isSoundPlaced, placeSound } from "../sound/setting";
 import { axes, choose, chooseView, type RoomView } from "../state";
 import { EnterVr } from "../vr/enter_button";
 import { RoomSearch } from "./room_search";
@@ -60,6 +62,7 @@ function Ways({ isPicture }: { isPicture: boolean }) {
           <IconButton icon="right" label={roomSays.moves.right} onPress={() => open?.turnBy(TURN)} />
         </>
       )}
+      {isPicture && <PlacedSound />}
       <IconButton icon="plus" label={roomSays.moves.nearer} onPress={() => view?.zoomBy(0.7)} />
       <IconButton icon="minus" label={roomSays.moves.farther} onPress={() => view?.zoomBy(1.4)} />
       <IconButton icon="room" label={roomSays.whereAmI} onPress={() => view?.flyHome()} />
@@ -70,5 +73,17 @@ function Ways({ isPicture }: { isPicture: boolean }) {
         onPress={() => track && choose(track.track_id)}
       />
     </div>
+  );
+}
+
+/** The press is also what the browser waits for before it lets sound be led elsewhere. */
+function PlacedSound() {
+  const isOn = isSoundPlaced.value;
+  const turn = () => {
+    placeSound(!isOn);
+    notify(isOn ? roomSays.sound.off : roomSays.sound.on);
+  };
+  return (
+    <IconButton icon="ear" label={roomSays.sound.place} pressed={isOn} kind={isOn ? "is-on" : ""} onPress={turn} />
   );
 }

@@ -1,8 +1,9 @@
 /** The way in: what the page needs of the picture, without three in its own chunk. */
 
-import type { RoomPicture } from "../drawing/stage";
+import type { RoomPicture } from "../drawing/figures";
 import { orbit, zoom } from "../moving/viewpoint";
 import { takeHands } from "./hands";
+import { takePads } from "./pads";
 import { RoomScene } from "./room_scene";
 
 export interface OpenRoom {
@@ -23,6 +24,7 @@ export interface OpenRoom {
 export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contextLost: () => void): OpenRoom {
   const scene = new RoomScene(picture as RoomPicture, labels, contextLost);
   const letGo = takeHands(picture.parentElement ?? picture, scene);
+  const letGoOfPads = takePads(scene);
   const { stage } = scene;
   const change = (act: () => void) => {
     stage.stopFlight();
@@ -45,6 +47,7 @@ export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contex
     close: () => {
       endVr();
       letGo();
+      letGoOfPads();
       scene.dispose();
     },
   };

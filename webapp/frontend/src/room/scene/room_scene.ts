@@ -2,10 +2,12 @@
 
 import { rowSizes } from "../analyst/shown";
 import { MAX_SIZE } from "../analyst/sizes";
+import type { RoomPicture } from "../drawing/figures";
 import { PLAIN_SIZE } from "../drawing/plain_size";
-import { type RoomPicture, Stage } from "../drawing/stage";
+import { Stage } from "../drawing/stage";
 import { canGrab } from "../own/own_places";
 import type { Ray } from "../picking/grid";
+import { RoomSound } from "../sound/room_sound";
 import { pointedRow } from "../state";
 import { Grabbing } from "./grabbing";
 import { followLights } from "./lights";
@@ -16,12 +18,15 @@ import { followWords, sayWhere } from "./words";
 
 const POINT_PX = 7;
 const TOUCH_PX = 18;
+/** Sticks aim less finely than a finger. */
+const MIDDLE_PX = 40;
 
 export class RoomScene {
   readonly stage: Stage;
   readonly visits: Visits;
   readonly grabbing: Grabbing;
   readonly standing: Standing;
+  readonly sound: RoomSound;
   private readonly ray: Ray = { x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 1 };
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private readonly ends: readonly (() => void)[];
@@ -32,10 +37,12 @@ export class RoomScene {
       picked: (row) => {
         if ((pointedRow.peek() ?? -1) !== row) pointedRow.value = row < 0 ? null : row;
       },
-      rested: () => sayWhere(this.stage, this.standing),
+      seen: (now_ms) => this.sound.look(this.stage.eye.camera.matrixWorldInverse.elements, now_ms),
+      rested: () => this.rest(),
       contextLost,
     });
     this.standing = new Standing(this.stage);
+    this.sound = new RoomSound(this.standing);
     this.visits = new Visits(this.stage, this.standing);
     this.grabbing = new Grabbing(this.stage, this.standing, this.ray);
     const [colours, endColours] = followColours();
@@ -46,6 +53,7 @@ export class RoomScene {
       followLights(this.stage, this.standing, colours),
       followWords(this.stage, this.standing),
       this.visits.follow(),
+      this.sound.follow(),
     ];
   }
 
@@ -57,13 +65,12 @@ export class RoomScene {
 
   /** What is under a point of the picture, -1 for nothing. */
   rowAt(x: number, y: number, isTouch: boolean): number {
-    const { stage } = this;
-    const reach = stage.eye.perPixel * (isTouch ? TOUCH_PX : POINT_PX);
-    const radius = stage.nodes?.radius ?? 0;
-    const ray = stage.eye.rayThrough(x, y, this.ray);
-    const row = this.standing.grid.pick(ray, radius * 1.2, reach);
-    // Where sizes differ one may have met the edge of a large one.
-    return row >= 0 || !rowSizes.peek() ? row : this.standing.grid.pick(ray, (radius * MAX_SIZE) / PLAIN_SIZE, reach);
+    return this.meet(this.stage.eye.rayThrough(x, y, this.ray), isTouch ? TOUCH_PX : POINT_PX);
+  }
+
+  /** What is in the middle of the picture, -1 for nothing. */
+  rowInMiddle(): number {
+    return this.meet(this.stage.eye.rayAhead(this.ray), MIDDLE_PX);
   }
 
   seenRows(tell: (row: number) => void): void {
@@ -74,6 +81,16 @@ export class RoomScene {
     }
   }
 
+  private meet(ray: Ray, reach_px: number): number {
+    const { eye, nodes } = this.stage;
+    const { grid } = this.standing;
+    const reach = eye.perPixel * reach_px;
+    const radius = nodes?.radius ?? 0;
+    const row = grid.pick(ray, radius * 1.2, reach);
+    // Where sizes differ one may have met the edge of a large one.
+    return row >= 0 || !rowSizes.peek() ? row : grid.pick(ray, (radius * MAX_SIZE) / PLAIN_SIZE, reach);
+  }
+
   point(at: { readonly x: number; readonly y: number } | null): void {
     this.pointer = at;
     if (!at) {
@@ -82,6 +99,13 @@ export class RoomScene {
     }
     this.stage.isPickWanted = true;
     this.stage.invalidate();
+  }
+
+  /** Nothing moves any more: where one is is said, and what stands around is heard. */
+  private rest(): void {
+    const { eye } = this.stage;
+    sayWhere(this.stage, this.standing);
+    void this.sound.rest(eye.camera.matrixWorldInverse.elements, eye.view.x, eye.view.y, eye.view.z);
   }
 
   /** A hand takes what is there along; returns whether there is something. */

@@ -1,5 +1,5 @@
 /** What a test or a benchmark reads off the canvas while a headset shows the room; places in metres of the wearer's space. */
-import type { RoomPicture } from "../drawing/stage";
+import type { RoomPicture } from "../drawing/figures";
 import type { Place } from "../map/records";
 import type { HoldKind } from "./hands/hold";
 

@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { HemisphereLight, PerspectiveCamera, type Scene, type WebGLRenderer } from "three";
 import { isMotionWanted } from "../../components/motion";
-import { Pace } from "../drawing/pace";
+import { HEADSET, Pace } from "../drawing/pace";
 import type { Stage } from "../drawing/stage";
 import { openRows } from "../map/store";
 import { OVERVIEW } from "../moving/viewpoint";
@@ -34,6 +34,8 @@ const FOG_AT = 2.4;
 /** The finest and the coarsest node, in shares of what the page draws. */
 const POINTS = 1.6;
 
+const isAiming = (hand: Hand): boolean => hand.isThere && hand.teleport.isAiming;
+
 /** Show the room until the session ends; returns how to end it. */
 export async function enterVr(session: XRSession, scene: RoomScene): Promise<() => void> {
   const room = new VrRoom(session, scene);
@@ -62,7 +64,7 @@ class VrRoom {
   /** A ghost that was made in here does not stay behind: its knobs are not there. */
   private readonly hadGhost = ghost.peek() !== null;
   private last_ms = 0;
-  private readonly pace = new Pace();
+  private readonly pace = new Pace(HEADSET);
 
   constructor(
     private readonly session: XRSession,
@@ -152,11 +154,15 @@ class VrRoom {
 
   private readonly frame = (now_ms: number): void => {
     const began_ms = performance.now();
-    const seconds = Math.min(0.1, Math.max(0, (now_ms - this.last_ms) / 1_000));
+    const since_ms = Math.max(0, now_ms - this.last_ms);
+    const seconds = Math.min(0.1, since_ms / 1_000);
     this.last_ms = now_ms;
+    if (this.isPlaced) this.pace.keep(since_ms);
+    this.stage.nodes?.setShare(this.pace.detail.share);
     this.place(now_ms);
     if (!this.holding.scale()) this.walking.follow(this.hands, vrSettings.peek(), seconds);
     this.settle();
+    this.scene.sound.look(this.camera.matrixWorldInverse.elements, now_ms);
     this.point(seconds);
     this.panel.follow(now_ms, isMotionWanted());
     this.stage.carryNodes(now_ms);
@@ -176,25 +182,29 @@ class VrRoom {
   private settle(): void {
     this.walking.apply();
     this.panel.settle();
-    for (const hand of this.hands) hand.follow();
+    this.hands[0].follow();
+    this.hands[1].follow();
   }
 
   private point(seconds: number): void {
-    let shown = this.active;
-    for (const hand of this.hands) if (hand.isThere && hand.teleport.isAiming) shown = hand;
-    for (const hand of this.hands) {
-      if (hand.takeMenu()) this.togglePanel();
-      if (hand !== shown || !hand.isThere) hand.reach(0);
-      if (hand !== shown && hand.hold.kind === "none") continue;
-      if (hand.hold.kind !== "grab") this.pointing.aim(hand.ray, hand.aim);
-      this.holding.follow(hand, seconds);
-    }
+    const [one, other] = this.hands;
+    const shown = isAiming(other) ? other : isAiming(one) ? one : this.active;
+    this.pointBy(one, shown, seconds);
+    this.pointBy(other, shown, seconds);
     if (shown.isThere) shown.reach(shown.aim.way * this.walking.rig.metres);
     const { kind, row, control } = shown.aim;
     const pointed = shown.isThere && kind === "node" ? row : null;
     if (pointedRow.peek() !== pointed) pointedRow.value = pointed;
     this.panel.mark(control?.name ?? "", shown.hold.kind === "knob" ? shown.hold.control : "");
     this.walking.showTarget(shown);
+  }
+
+  private pointBy(hand: Hand, shown: Hand, seconds: number): void {
+    if (hand.takeMenu()) this.togglePanel();
+    if (hand !== shown || !hand.isThere) hand.reach(0);
+    if (hand !== shown && hand.hold.kind === "none") return;
+    if (hand.hold.kind !== "grab") this.pointing.aim(hand.ray, hand.aim);
+    this.holding.follow(hand, seconds);
   }
 
   /** The listener's better hand points, until the other one presses; a hand that is alone does. */

@@ -1,4 +1,4 @@
-/** Two audio elements: one plays, the other has the next track ready. Nothing else touches audio. */
+/** Two audio elements: one plays, the other has the next track ready. Nothing else says what they play. */
 import { signal } from "@preact/signals";
 import { addressOf, type Sound } from "../../rules/sounds";
 
@@ -45,6 +45,9 @@ export function openDeck(home: HTMLElement, listener: DeckEvents): void {
   home.append(active, idle);
   active.dataset.deck = "active";
 }
+
+/** Both elements, for what leads their sound elsewhere. */
+export const soundElements = (): readonly HTMLAudioElement[] => [active, idle];
 
 /** Make this the active sound; a preloaded one starts at once. */
 export function load(wanted: Sound, from_s = 0): void {

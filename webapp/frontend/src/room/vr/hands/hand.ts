@@ -104,7 +104,9 @@ export class Hand {
   takeMenu(): boolean {
     const buttons = this.source?.gamepad?.buttons;
     let isNow = false;
-    for (const at of MENU_BUTTONS) if (buttons?.[at]?.pressed) isNow = true;
+    for (let nth = 0; buttons && nth < MENU_BUTTONS.length; nth += 1) {
+      if (buttons[MENU_BUTTONS[nth] ?? 0]?.pressed) isNow = true;
+    }
     const isNew = isNow && !this.wasMenu;
     this.wasMenu = isNow;
     return isNew;

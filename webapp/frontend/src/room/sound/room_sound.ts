@@ -1,0 +1,165 @@
+/** Music from its place: what plays sounds from where it stands, and what stands around one sounds faintly. */
+import { effect, signal } from "@preact/signals";
+import type { Track } from "../../api/records";
+import { isPlaying } from "../../state/player/deck";
+import { isMuted, volume } from "../../state/player/volume";
+import { formOf } from "../../state/sounds";
+import { liveRows } from "../live_rows";
+import { openRows } from "../map/store";
+import type { Standing } from "../scene/standing";
+import {
+  type Heard,
+  hear,
+  keepSpeakers,
+  MAX_NEIGHBOURS,
+  MUSIC,
+  NEIGHBOUR,
+  NEIGHBOURS_WITHIN,
+  newHeard,
+} from "./hearing";
+import { isSoundPlaced } from "./setting";
+import { Speakers } from "./speakers";
+
+/** Ears need no more; each change costs the audio thread something. */
+const EVERY_MS = 50;
+/** Of the nearest some cannot be played as they are: so many are looked at. */
+const N_LOOKED_AT = 8;
+/** Neighbours are heard from this share of their length on: the beginning is often silent. */
+const FROM_SHARE = 0.3;
+const NOBODY: readonly number[] = [];
+
+/** One for the page: elements that were led through it stay there. */
+let speakers: Speakers | null = null;
+
+export class RoomSound {
+  private last_ms = Number.NEGATIVE_INFINITY;
+  private readonly heard: Heard = newHeard();
+  /** From the room to the head, as of the last frame. */
+  private readonly toHead = new Float32Array(16);
+  /** The rows around, in the order of their speakers. */
+  private readonly around = signal(NOBODY);
+  private asked = 0;
+
+  constructor(private readonly standing: Standing) {}
+
+  /** Returns how to stop: then music plays straight on again. */
+  follow(): () => void {
+    const ends = [effect(this.turn), effect(this.setVolume), effect(this.playAround), effect(this.followPlace)];
+    return () => {
+      for (const end of ends) end();
+      this.asked += 1;
+      this.around.value = NOBODY;
+      silence();
+    };
+  }
+
+  /** In each frame; `toHead` is from the room to the head, 16 numbers by column. */
+  look(toHead: ArrayLike<number>, now_ms: number): void {
+    if (!isSoundPlaced.peek() || now_ms - this.last_ms < EVERY_MS) return;
+    this.last_ms = now_ms;
+    this.toHead.set(toHead);
+    this.place();
+  }
+
+  /** One has come to rest at a point: what stands around it is heard. */
+  async rest(toHead: ArrayLike<number>, x: number, y: number, z: number): Promise<void> {
+    if (!isSoundPlaced.peek()) return;
+    this.toHead.set(toHead);
+    this.place();
+    const rows = this.nearest(x, y, z);
+    this.asked += 1;
+    const mine = this.asked;
+    const tracks = await Promise.all(rows.map((row) => openRows.peek()?.trackOf(row)));
+    if (mine !== this.asked || !speakers) return;
+    const wanted = rows.filter((_, at) => isPlainSound(tracks[at])).slice(0, MAX_NEIGHBOURS);
+    this.around.value = keepSpeakers(this.around.peek(), wanted);
+  }
+
+  private nearest(x: number, y: number, z: number): readonly number[] {
+    const { standing } = this;
+    const playing = liveRows.peek().playing;
+    const isNear = (row: number) => {
+      const [px = 0, py = 0, pz = 0] = standing.at(row);
+      return row !== playing && Math.hypot(px - x, py - y, pz - z) < NEIGHBOURS_WITHIN;
+    };
+    return standing.grid.nearest(x, y, z, N_LOOKED_AT, isNear);
+  }
+
+  private readonly turn = (): void => {
+    if (!isSoundPlaced.value) {
+      this.around.value = NOBODY;
+      silence();
+      return;
+    }
+    speakers ??= new Speakers();
+    if (isPlaying.value) speakers.wake();
+    this.place();
+  };
+
+  private readonly setVolume = (): void => {
+    const now = [volume.value, isMuted.value] as const;
+    for (const element of this.elements()) [element.volume, element.muted] = now;
+  };
+
+  /** Neighbours sound as long as the music does. */
+  private readonly playAround = (): void => {
+    const rows = isSoundPlaced.value && isPlaying.value ? this.around.value : NOBODY;
+    for (const [at, element] of this.elements().entries()) {
+      const track = openRows.peek()?.trackAt(rows[at] ?? -1);
+      if (track) playFaintly(element, track);
+      else hush(element);
+    }
+    this.place();
+  };
+
+  private readonly followPlace = (): void => {
+    void liveRows.value;
+    void this.standing.turn.value;
+    void this.elements();
+    this.place();
+  };
+
+  /** Those of the neighbours, as soon as there are any. */
+  private elements(): readonly HTMLAudioElement[] {
+    const isThere = isSoundPlaced.value && speakers?.isConnected.value;
+    return isThere ? (speakers?.elements ?? []) : [];
+  }
+
+  private place(): void {
+    if (!speakers) return;
+    const { standing, toHead, heard } = this;
+    const row = liveRows.peek().playing;
+    const isPlaced = isSoundPlaced.peek() && row !== null && standing.has(row);
+    speakers.placeMusic(isPlaced ? hear(toHead, standing.at(row), MUSIC, heard) : null);
+    const rows = this.around.peek();
+    for (let at = 0; at < MAX_NEIGHBOURS; at += 1) {
+      const near = rows[at] ?? -1;
+      speakers.placeNeighbour(at, standing.has(near) ? hear(toHead, standing.at(near), NEIGHBOUR, heard) : null);
+    }
+  }
+}
+
+/** Its file can be played as it is: a transcoding would hold a place that somebody else may need. */
+const isPlainSound = (track: Track | null | undefined): boolean =>
+  !!track && track.playable !== "no" && !formOf(track).isStream;
+
+function playFaintly(element: HTMLAudioElement, track: Track): void {
+  const from_s = Math.floor((track.duration_s ?? 0) * FROM_SHARE);
+  const address = `${formOf(track).url}#t=${from_s}`;
+  if (element.getAttribute("src") !== address) element.src = address;
+  element.loop = true;
+  // It is only faint sound around: where the browser refuses it, the music plays all the same.
+  void element.play().catch(() => undefined);
+}
+
+function hush(element: HTMLAudioElement): void {
+  if (!element.hasAttribute("src")) return;
+  element.pause();
+  element.removeAttribute("src");
+  element.load();
+}
+
+function silence(): void {
+  speakers?.placeMusic(null);
+  for (const element of speakers?.elements ?? []) hush(element);
+}
