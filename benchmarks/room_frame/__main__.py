@@ -59,7 +59,7 @@ def main(nodes: tuple[int, ...], folder: Path) -> None:
                 drawn = measure_drawn(tab)
         rows += [_row(f"{n_nodes:,} nodes", page), _row(f"{n_nodes:,} nodes, both eyes", stereo)]
         loads.append((f"{n_nodes:,} nodes", wire_mb, drawn.script_ms, drawn.apart_ms, drawn.share, drawn.ratio))
-        goals += [*_goals(n_nodes, page, 1), *_goals(n_nodes, stereo, EYES)]
+        goals += [*goals_of(n_nodes, page, 1), *goals_of(n_nodes, stereo, EYES)]
         if n_nodes == FMA_TRACKS:
             target = f"<= {MAX_FIRST_LOAD_MB} MB"
             holds = wire_mb <= MAX_FIRST_LOAD_MB
@@ -101,7 +101,7 @@ def _row(name: str, cost: FrameCost) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _goals(n_nodes: int, cost: FrameCost, n_eyes: int) -> list[Goal]:
+def goals_of(n_nodes: int, cost: FrameCost, n_eyes: int) -> list[Goal]:
     """Say what holds of one size, on the page or in a headset."""
     where = f"{n_nodes:,} nodes" + (", both eyes" if n_eyes > 1 else "")
     max_calls = MAX_DRAW_CALLS * n_eyes

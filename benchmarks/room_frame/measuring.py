@@ -169,15 +169,15 @@ def _allocated_per_frame(tab: Tab, kind: str) -> tuple[float, float]:
     head = tab.tools.send("HeapProfiler.stopSampling")["profile"]["head"]
     n_frames = tab.page.evaluate(read) - first
     by_script = Counter[str]()
-    _count_bytes(head, "", by_script)
+    count_bytes(head, "", by_script)
     return by_script["page"] / n_frames, by_script["three"] / n_frames
 
 
-def _count_bytes(node: dict[str, Any], above: str, by_script: Counter[str]) -> None:
+def count_bytes(node: dict[str, Any], above: str, by_script: Counter[str]) -> None:
     """Add the bytes at and below a node to the script that asked for them; built-in functions are their caller's."""
     url = node["callFrame"]["url"]
     is_built_in = node["callFrame"]["lineNumber"] < 0
     script = above if is_built_in else "three" if THREE in url else "page" if OWN_SCRIPTS in url else ""
     by_script[script] += node["selfSize"]
     for each in node["children"]:
-        _count_bytes(each, script, by_script)
+        count_bytes(each, script, by_script)

@@ -9,31 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.page_fixtures import OpenPage, PageServer, open_page, page_browser  # noqa: F401
+from tests.e2e.room.ears import HEAR
 from tests.e2e.room.room_page import HANDS, chosen_title, figures, wait_for_picture, wait_until_still
 
 pytestmark = pytest.mark.browser
 
 TRACK, TITLE = "k02-t03", "Title 2.3"
-HEAR = """
-window.panners = []
-const Made = window.PannerNode
-window.PannerNode = class extends Made {
-    constructor(...how) {
-        super(...how)
-        panners.push(this)
-    }
-}
-window.side = (at) => ['positionX', 'positionY', 'positionZ'].map((axis) => panners[at][axis].value)
-window.neighbours = []
-const make = document.createElement.bind(document)
-document.createElement = (name, ...how) => {
-    const made = make(name, ...how)
-    if (name === 'audio') queueMicrotask(() => 'neighbour' in made.dataset && neighbours.push(made))
-    return made
-}
-window.sounding = () => neighbours.filter((each) => !each.paused && each.currentTime > 0)
-"""
-"""What the page makes of Web Audio, kept where a test can look; nothing is answered in its place."""
 PAD = """
 window.pad = {
     connected: true, mapping: 'standard', index: 0, id: 'made', axes: [0, 0, 0, 0],

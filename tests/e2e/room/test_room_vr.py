@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.page_fixtures import OpenPage, PageServer, open_page, page_browser  # noqa: F401
+from tests.e2e.room.ears import HEAR
 from tests.e2e.room.headset import EYES, Headset, Place, Wear
 from tests.e2e.room.room_page import PICTURE, variance, wait_for_picture
 
@@ -33,8 +34,9 @@ def wear(room: str, open_page: OpenPage) -> Iterator[Wear]:
     """Open the room with a headset at hand; afterwards nothing was lost, and the console told no error."""
     worn: list[Headset] = []
 
-    def wear_one(query: str = "") -> Headset:
+    def wear_one(query: str = "", script: str = "") -> Headset:
         page = open_page("about:blank", viewport=SMALL, reduced_motion="reduce")
+        page.add_init_script(script)
         headset = Headset(page)
         page.goto(room + query)
         wait_for_picture(page)
@@ -108,9 +110,10 @@ def test_the_room_is_drawn_for_both_eyes_and_leaving_puts_one_back(wear: Wear):
     assert min(headset.variances()) > 30
 
 
-def test_a_ray_meets_a_track_and_the_trigger_plays_it(wear: Wear):
-    headset = wear()
+def test_a_ray_meets_a_track_and_the_trigger_plays_it_from_its_place(wear: Wear):
+    headset = wear(script=HEAR)
     page = headset.page
+    page.get_by_role("button", name="Hear music from its place").click()
     headset.enter()
     row = row_of(page, TRACK)
     point_at(headset, row)
@@ -121,6 +124,12 @@ def test_a_ray_meets_a_track_and_the_trigger_plays_it(wear: Wear):
     page.wait_for_function(
         "(heard) => document.querySelector('audio[data-deck=active]').currentTime > heard + 0.2", arg=heard
     )
+    # Who looks at it hears it ahead, and who turns to the left of it hears it on the right.
+    x, _, z = headset.place_of(row)
+    for turned, heard_at in ((0.0, "side(0)[2] < -0.5"), (math.pi / 2, "side(0)[0] > 0.5")):
+        half = (math.atan2(-x, -z) + turned) / 2
+        page.evaluate("([y, w]) => headset.quaternion.set(0, y, 0, w)", [math.sin(half), math.cos(half)])
+        page.wait_for_function(f"() => {heard_at}")
 
 
 def test_the_panel_likes_skips_and_leaves(wear: Wear):

@@ -38,7 +38,10 @@ export const frame = {
       ["Arrows, + − in the room", "go round, nearer and farther"],
       ["W A S D, Q E in the room", "fly; with Shift faster"],
       ["n, p in the room", "to the next neighbour, and back"],
-      ["Gamepad in the room", "sticks walk and look, triggers up and down; A chooses and plays, B back, shoulders next"],
+      [
+        "Gamepad in the room",
+        "sticks walk and look, triggers up and down; A chooses and plays, B back, shoulders next",
+      ],
       ["Enter, Home in the room", "fly to what is chosen; see it all"],
       ["Shift F10", "menu of the track, album, artist or list"],
     ] as readonly (readonly [string, string])[],

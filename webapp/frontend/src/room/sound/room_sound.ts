@@ -26,6 +26,9 @@ const EVERY_MS = 50;
 const N_LOOKED_AT = 8;
 /** Neighbours are heard from this share of their length on: the beginning is often silent. */
 const FROM_SHARE = 0.3;
+/** In a headset: a step in lengths of the room, and how often one is looked for. */
+const STEP = 0.08;
+const STEP_MS = 700;
 const NOBODY: readonly number[] = [];
 
 /** One for the page: elements that were led through it stay there. */
@@ -39,6 +42,9 @@ export class RoomSound {
   /** The rows around, in the order of their speakers. */
   private readonly around = signal(NOBODY);
   private asked = 0;
+  /** Where who wears a headset stood when it was last looked for what is around. */
+  private readonly stood = { x: Number.POSITIVE_INFINITY, y: 0, z: 0 };
+  private stood_ms = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly standing: Standing) {}
 
@@ -59,6 +65,22 @@ export class RoomSound {
     this.last_ms = now_ms;
     this.toHead.set(toHead);
     this.place();
+  }
+
+  /** The same for who wears a headset and never stands quite still: what is around is looked for after each step. */
+  walk(toHead: ArrayLike<number>, x: number, y: number, z: number, now_ms: number): void {
+    this.look(toHead, now_ms);
+    const { stood } = this;
+    if (
+      now_ms - this.stood_ms < STEP_MS ||
+      Math.abs(x - stood.x) + Math.abs(y - stood.y) + Math.abs(z - stood.z) < STEP
+    )
+      return;
+    this.stood_ms = now_ms;
+    stood.x = x;
+    stood.y = y;
+    stood.z = z;
+    void this.rest(toHead, x, y, z);
   }
 
   /** One has come to rest at a point: what stands around it is heard. */

@@ -162,7 +162,7 @@ class VrRoom {
     this.place(now_ms);
     if (!this.holding.scale()) this.walking.follow(this.hands, vrSettings.peek(), seconds);
     this.settle();
-    this.scene.sound.look(this.camera.matrixWorldInverse.elements, now_ms);
+    this.hear(now_ms);
     this.point(seconds);
     this.panel.follow(now_ms, isMotionWanted());
     this.stage.carryNodes(now_ms);
@@ -197,6 +197,12 @@ class VrRoom {
     if (pointedRow.peek() !== pointed) pointedRow.value = pointed;
     this.panel.mark(control?.name ?? "", shown.hold.kind === "knob" ? shown.hold.control : "");
     this.walking.showTarget(shown);
+  }
+
+  private hear(now_ms: number): void {
+    const { elements } = this.camera.matrixWorld;
+    const toHead = this.camera.matrixWorldInverse.elements;
+    this.scene.sound.walk(toHead, elements[12] ?? 0, elements[13] ?? 0, elements[14] ?? 0, now_ms);
   }
 
   private pointBy(hand: Hand, shown: Hand, seconds: number): void {
