@@ -46,6 +46,14 @@ describe("the pace", () => {
     expect(pace.detail).toBe(FULL);
   });
 
+  it("draws the least where even that comes late, as long as it helps", () => {
+    const pace = new Pace();
+    draw(pace, 100, ({ share }) => 300 + 6_000 * share);
+    expect(pace.detail).toBe(DETAILS.at(-1));
+    draw(pace, 200, ({ share }) => 300 + 6_000 * share);
+    expect(pace.detail).toBe(DETAILS.at(-1));
+  });
+
   it("gives nothing away for frames that are late for another reason", () => {
     const pace = new Pace();
     draw(pace, 400, () => 33.4);

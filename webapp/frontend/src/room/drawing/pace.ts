@@ -51,6 +51,7 @@ export class Pace {
   private quick = 0;
   private quickNeeded = MIN_QUICK;
   private triedMore = false;
+  /** How far apart frames come with what is drawn now; 0 before the first. */
   private mean_ms = 0;
   /** How far apart frames came when all was drawn. */
   private full_ms = 0;
@@ -83,7 +84,7 @@ export class Pace {
   /** In a movement a frame has come so long after the one before. */
   keep(since_ms: number): void {
     const { slow_ms, quick_ms } = this.budget;
-    this.mean_ms += (Math.min(since_ms, 20 * slow_ms) - this.mean_ms) * (this.mean_ms === 0 ? 1 : 0.2);
+    this.mean_ms += (since_ms - this.mean_ms) * (this.mean_ms === 0 ? 1 : 0.2);
     if (this.givenUp > 0) {
       this.givenUp -= 1;
       return;
@@ -101,13 +102,10 @@ export class Pace {
     if (this.triedMore) this.quickNeeded = Math.min(MAX_QUICK, this.quickNeeded * 2);
     this.triedMore = false;
     if (this.level === 0) this.full_ms = this.mean_ms;
-    if (this.level < DETAILS.length - 1) {
-      this.level += 1;
-      return;
-    }
+    if (this.level < DETAILS.length - 1) return this.goTo(this.level + 1);
     // The least is drawn and they are as late as before: it is not what is drawn, so all of it is.
     if (this.mean_ms < this.full_ms * (1 - MIN_GAIN)) return;
-    this.level = 0;
+    this.goTo(0);
     this.givenUp = GIVEN_UP_FRAMES;
   }
 
@@ -116,6 +114,12 @@ export class Pace {
     // What was tried last has held.
     if (this.triedMore) this.quickNeeded = MIN_QUICK;
     this.triedMore = this.level > 0;
-    this.level = Math.max(0, this.level - 1);
+    if (this.level > 0) this.goTo(this.level - 1);
+  }
+
+  /** What was measured so far was of another level. */
+  private goTo(level: number): void {
+    this.level = level;
+    this.mean_ms = 0;
   }
 }

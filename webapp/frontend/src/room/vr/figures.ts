@@ -9,6 +9,7 @@ export interface VrFigures {
   readonly frame_ms: number;
   readonly max_frame_ms: number;
   readonly pick_ms: number;
+  readonly n_picks: number;
   /** Of both eyes. */
   readonly draw_calls: number;
   /** Metres that a length of the room is long. */

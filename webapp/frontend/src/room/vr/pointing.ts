@@ -31,6 +31,7 @@ export const newAim = (): Aim => ({ kind: "nothing", row: -1, control: null, way
 export class Pointing {
   /** Milliseconds of the last search for a node. */
   pick_ms = 0;
+  nPicks = 0;
   private readonly last: Ray = { x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 0 };
   private lastRow = -1;
   private lastTurn = -1;
@@ -87,6 +88,7 @@ export class Pointing {
     this.lastTurn = turn;
     this.lastRow = standing.grid.pick(ray, (this.stage.nodes?.radius ?? 0) * 1.2, REACH);
     this.pick_ms = performance.now() - began_ms;
+    this.nPicks += 1;
     return this.lastRow;
   }
 

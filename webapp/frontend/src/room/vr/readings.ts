@@ -33,6 +33,7 @@ export function takeReadings(read: Read): VrReadings {
       frame_ms: pace.last_ms,
       max_frame_ms: pace.slowest_ms,
       pick_ms: pointing.pick_ms,
+      n_picks: pointing.nPicks,
       draw_calls: renderer.info.render.calls,
       metres: rig.metres,
       head: [head.x, head.y, head.z],
