@@ -102,11 +102,12 @@ export class Pace {
     if (this.triedMore) this.quickNeeded = Math.min(MAX_QUICK, this.quickNeeded * 2);
     this.triedMore = false;
     if (this.level === 0) this.full_ms = this.mean_ms;
-    if (this.level < DETAILS.length - 1) return this.goTo(this.level + 1);
-    // The least is drawn and they are as late as before: it is not what is drawn, so all of it is.
-    if (this.mean_ms < this.full_ms * (1 - MIN_GAIN)) return;
-    this.goTo(0);
-    this.givenUp = GIVEN_UP_FRAMES;
+    if (this.level < DETAILS.length - 1) this.goTo(this.level + 1);
+    else if (this.mean_ms >= this.full_ms * (1 - MIN_GAIN)) {
+      // The least is drawn and they are as late as before: it is not what is drawn, so all of it is.
+      this.goTo(0);
+      this.givenUp = GIVEN_UP_FRAMES;
+    }
   }
 
   private drawMore(): void {
