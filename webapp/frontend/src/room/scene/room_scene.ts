@@ -68,9 +68,11 @@ export class RoomScene {
     return this.meet(this.stage.eye.rayThrough(x, y, this.ray), isTouch ? TOUCH_PX : POINT_PX);
   }
 
-  /** What is in the middle of the picture, -1 for nothing. */
+  /** What is right in the middle of the picture, else what is near it, -1 for nothing. */
   rowInMiddle(): number {
-    return this.meet(this.stage.eye.rayAhead(this.ray), MIDDLE_PX);
+    const ray = this.stage.eye.rayAhead(this.ray);
+    const row = this.meet(ray, POINT_PX);
+    return row >= 0 ? row : this.meet(ray, MIDDLE_PX);
   }
 
   seenRows(tell: (row: number) => void): void {
