@@ -1,5 +1,6 @@
 /** The room of songs: the picture of all tracks, with what can be asked and turned beside it. */
 import "../styles/room.css";
+import "../styles/room_own.css";
 import "../styles/room_panels.css";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
@@ -18,6 +19,8 @@ import { RoomHead } from "./panels/room_head";
 import { hasWebgl } from "./picture";
 import { RoomPicture } from "./room_picture";
 import { followSaid } from "./saying";
+import { followSelection } from "./selecting/selected";
+import { SelectionBar } from "./selecting/selection_bar";
 import { nodeWords, wantedAxes, wantedColour, wantedView, whereWords } from "./state";
 
 export default function RoomPage() {
@@ -25,7 +28,7 @@ export default function RoomPage() {
   const load = useCallback(() => void loadMap([wantedColour.peek(), ...(wantedAxes.peek() ?? [])]), []);
   useEffect(() => {
     load();
-    const ends = [followChosen(), followLive(), followSaid()];
+    const ends = [followChosen(), followLive(), followSaid(), followSelection()];
     return () => {
       for (const end of ends) end();
       openMap.value = null;
@@ -82,6 +85,7 @@ function Room({ again }: { again: () => void }) {
       {view === "room" && <RoomPicture onLost={lose} />}
       {view === "flat" && <FlatMap />}
       {view === "list" ? <RoomList /> : <Legend />}
+      <SelectionBar />
       <NodePanel />
       <p class="only-heard" role="status" aria-live="polite">
         {nodeWords.value}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Skeleton } from "../components/states";
 import { roomSays } from "../messages/room/room";
 import { openPicture } from "./picture";
+import { LassoLine } from "./selecting/selection_bar";
 import { node } from "./state";
 
 const PANEL_PX = 372;
@@ -48,6 +49,7 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
       <p class="only-heard" id="room-keys">
         {roomSays.pictureKeys}
       </p>
+      <LassoLine />
       <div class="room-labels" ref={labels} aria-hidden="true" />
       {isOpen && (
         <p class="room-hint" aria-hidden="true">

@@ -10,7 +10,8 @@ import { go, startRouter } from "../../src/state/router";
 
 function openVisits() {
   const flyTo = vi.fn();
-  const stage = { view: { ...OVERVIEW }, aspect: 1, nodes: null, flyTo, isSeen: () => true };
+  const eye = { view: { ...OVERVIEW }, aspect: 1, isSeen: () => true };
+  const stage = { eye, nodes: null, flyTo };
   const standing = {
     turn: signal(0),
     layoutTurn: signal(0),
@@ -49,7 +50,7 @@ describe("visits", () => {
     const entry: unknown = history.state;
     const first = openVisits();
     node.value = nodeAt(3);
-    Object.assign(first.stage.view, { x: 0.7, distance: 0.4 });
+    Object.assign(first.stage.eye.view, { x: 0.7, distance: 0.4 });
     go("/library/tracks");
     first.end();
     node.value = null;
@@ -58,7 +59,7 @@ describe("visits", () => {
     const again = openVisits();
     if (url.includes("axes")) again.standing.layoutTurn.value += 1;
     node.value = nodeAt(3);
-    expect(again.stage.view).toMatchObject({ x: 0.7, distance: 0.4 });
+    expect(again.stage.eye.view).toMatchObject({ x: 0.7, distance: 0.4 });
     expect(again.flyTo).not.toHaveBeenCalled();
     again.end();
   });

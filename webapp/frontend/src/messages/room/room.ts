@@ -37,7 +37,7 @@ export const roomSays = {
   title: "Room",
   picture: "Room of songs: every point is a track",
   pictureKeys:
-    "Arrow keys go around, plus and minus near and far, W A S D and Q E fly. N goes to the next neighbour, P back, Enter flies to what is chosen, Home shows the whole room.",
+    "Arrow keys go around, plus and minus near and far, W A S D and Q E fly. N goes to the next neighbour, P back, Enter flies to what is chosen, Home shows the whole room. X selects what is chosen, Shift X its neighbours as well, Escape selects nothing.",
   loading: "Opening the room",
   none: "There is no map yet",
   noneHint: "The room shows where each track stands among the others. Make the map of your library with:",
@@ -201,7 +201,7 @@ export const roomSays = {
   flat: {
     picture: "Flat map of songs, seen from above",
     hint: "Drag to move, wheel or two fingers to come nearer. What is high in the room is not seen here.",
-    keys: "Arrow keys move, plus and minus come nearer and go away. N goes to the next neighbour, P back, Enter to what is chosen, Home shows the whole room.",
+    keys: "Arrow keys move, plus and minus come nearer and go away. N goes to the next neighbour, P back, Enter to what is chosen, Home shows the whole room. X selects what is chosen, Shift X its neighbours as well, Escape selects nothing.",
   },
   said: {
     at: (title: string, artist: string, region: string, n: number) =>
@@ -214,7 +214,7 @@ export const roomSays = {
     about: (values: readonly string[]) => `About ${values.join(", ")}`,
     outside: "Outside of the axes",
   },
-  keys: "Drag to go around, wheel for near and far, W A S D to fly, double-click to fly to a track",
+  keys: "Drag to go around, wheel for near and far, W A S D to fly, Shift-drag around tracks to select them",
   keysTouch: "Drag with one finger to go around, with two to move and zoom",
   untitled: "…",
 } as const;

@@ -20,6 +20,7 @@ export interface FlatPicture {
   readonly chosen: number | null;
   readonly pointed: number | null;
   readonly playing: number | null;
+  readonly selected: ReadonlySet<number>;
 }
 
 const RADIUS = 0.016;
@@ -81,6 +82,7 @@ export function drawFlat(
     context.arc(xOf(view, width, x), yOf(view, height, z), radius + more, 0, 2 * Math.PI);
     context.stroke();
   };
+  for (const row of picture.selected) ring(row, colours.text, 1.5);
   ring(picture.playing, colours.accent, 7);
   ring(picture.chosen, colours.text, 4);
   ring(picture.pointed, colours.text, 3);

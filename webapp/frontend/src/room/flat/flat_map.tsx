@@ -9,6 +9,9 @@ import { needColumns, openMap } from "../map/store";
 import { openFlat } from "../picture";
 import { axesOf } from "../scene/arranging";
 import { colourOfKind } from "../scene/drawn_lines";
+import { type Point, rowsInside } from "../selecting/lasso";
+import { selectedRows } from "../selecting/selected";
+import { LassoLine } from "../selecting/selection_bar";
 import { axes, chosenAgain, colourBy, node, pointedRow, shownLines, whereWords } from "../state";
 import { wordsFromAbove, wordsOfValues } from "../where";
 import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";
@@ -35,6 +38,7 @@ export function FlatMap() {
       >
         <canvas class="room-picture" ref={canvas} />
       </div>
+      <LassoLine />
       <p class="only-heard" id="room-flat-hint">
         {roomSays.flat.hint} {roomSays.flat.keys}
       </p>
@@ -105,7 +109,22 @@ function openFlatMap(canvas: HTMLCanvasElement): () => void {
     const { width, height } = size.peek();
     return picture ? rowAt(picture.places, view, width, height, x, y) : -1;
   };
-  const letGo = takeFlatHands(canvas.parentElement ?? canvas, view, { change, rowUnder, showAll, goToRow });
+  const rowsWithin = (line: readonly Point[]) => {
+    const { width, height } = size.peek();
+    const places = picture?.places ?? new Float32Array();
+    const pointOf = (row: number) => ({
+      x: xOf(view, width, places[row * 3] ?? 0),
+      y: yOf(view, height, places[row * 3 + 2] ?? 0),
+    });
+    return rowsInside(line, places.length / 3, pointOf);
+  };
+  const letGo = takeFlatHands(canvas.parentElement ?? canvas, view, {
+    change,
+    rowUnder,
+    rowsWithin,
+    showAll,
+    goToRow,
+  });
   openFlat.value = {
     flyHome: showAll,
     flyToRow: goToRow,
@@ -154,6 +173,7 @@ function pictureNow(): FlatPicture | null {
     chosen: now?.row ?? null,
     pointed: pointedRow.value,
     playing: live.playing,
+    selected: selectedRows.value,
   };
 }
 

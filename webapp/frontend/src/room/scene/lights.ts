@@ -6,6 +6,7 @@ import type { Stage } from "../drawing/stage";
 import { followRows } from "../follow_rows";
 import { liveRows } from "../live_rows";
 import { openMap } from "../map/store";
+import { selectedRows } from "../selecting/selected";
 import { axes, ghost, node, pointedRow, shownLines } from "../state";
 import { drawLines } from "./drawn_lines";
 import type { Standing } from "./standing";
@@ -55,6 +56,8 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
       marks.add(standing.at(live.playing), "glow", accent, 0.7, radius * 12, 64);
       marks.add(standing.at(live.playing), "ring", accent, 0.95, radius * 4.2, 20);
     }
+    for (const row of selectedRows.value)
+      if (standing.has(row)) marks.add(standing.at(row), "ring", text, 0.9, radius * 2.9, 11);
     if (standing.has(chosen)) marks.add(standing.at(chosen), "ring", text, 0.95, radius * 3.6, 18);
     if (standing.has(pointed) && pointed !== chosen)
       marks.add(standing.at(pointed), "ring", text, 0.75, radius * 3.2, 15);

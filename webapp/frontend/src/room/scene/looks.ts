@@ -7,6 +7,7 @@ import { categoryTexels, type RoomColours, rampTexels, roomColours } from "../dr
 import type { Stage } from "../drawing/stage";
 import { followRows } from "../follow_rows";
 import { needColumns, openMap, openRows } from "../map/store";
+import { selectedRows } from "../selecting/selected";
 import { colourBy, node } from "../state";
 import type { Standing } from "./standing";
 
@@ -53,7 +54,11 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
     if (!openRows.value) return;
     const dim = away.value;
     const now = node.value;
-    const lit = new Set([now?.row ?? -1, ...(now?.neighbours ?? []).map(({ row }) => row ?? -1)]);
+    const lit = new Set([
+      now?.row ?? -1,
+      ...(now?.neighbours ?? []).map(({ row }) => row ?? -1),
+      ...selectedRows.value,
+    ]);
     stage.nodes?.setStates((row) => (lit.has(row) ? LIT : dim.has(row) ? DIM : NORMAL));
     stage.invalidate();
   };

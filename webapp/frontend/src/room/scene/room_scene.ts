@@ -1,5 +1,6 @@
 /** Joins what is chosen, what plays and what is pointed at to the picture; what follows here ends with it. */
 
+import { project, type Seen } from "../drawing/project";
 import { type RoomPicture, Stage } from "../drawing/stage";
 import { canGrab } from "../own/own_places";
 import type { Ray } from "../picking/grid";
@@ -20,6 +21,7 @@ export class RoomScene {
   readonly grabbing: Grabbing;
   readonly standing: Standing;
   private readonly ray: Ray = { x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 1 };
+  private readonly seen: Seen = { x: 0, y: 0, depth: 0 };
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private readonly ends: readonly (() => void)[];
 
@@ -57,6 +59,14 @@ export class RoomScene {
     const { stage } = this;
     const reach = stage.eye.perPixel * (isTouch ? TOUCH_PX : POINT_PX);
     return this.standing.grid.pick(stage.eye.rayThrough(x, y, this.ray), (stage.nodes?.radius ?? 0) * 1.2, reach);
+  }
+
+  /** Where a row is seen in the picture; null for what is behind the eye. */
+  pointOf(row: number): Readonly<Seen> | null {
+    const { eye } = this.stage;
+    const [x = 0, y = 0, z = 0] = this.standing.at(row);
+    const seen = project(eye.matrix.elements, x, y, z, eye.width, eye.height, this.seen);
+    return seen.depth > 0 ? seen : null;
   }
 
   point(at: { readonly x: number; readonly y: number } | null): void {
