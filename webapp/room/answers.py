@@ -127,6 +127,16 @@ class GhostKnob(Struct, frozen=True, kw_only=True):
     high: float
 
 
+class ChartChance(Struct, frozen=True, kw_only=True):
+    """What a chart's best forecast that is not stale expects of a real song."""
+
+    chart: str
+    week: str
+    """ISO name of the week that is forecast."""
+    chance: Share
+    """Of standing in the chart's top 50 then."""
+
+
 class GhostNeighbour(Struct, frozen=True, kw_only=True):
     """A real song that comes near."""
 
@@ -136,6 +146,8 @@ class GhostNeighbour(Struct, frozen=True, kw_only=True):
     """1 for the features asked for and the same sound in all else."""
     differences: dict[str, float]
     """By turned knob, what it has more than the song that was chosen; 0.0 is the same."""
+    next_week: ChartChance | None
+    """Null for a song that no forecast names: no model tells this by features alone."""
 
 
 class GhostPopularity(Struct, frozen=True, kw_only=True):
@@ -163,3 +175,5 @@ class GhostAnswer(Struct, frozen=True, kw_only=True):
     moods: tuple[MoodShare, ...] | None
     """The likeliest first; null without a model or for a song that is not described."""
     popularity: GhostPopularity | None
+    next_week: ChartChance | None
+    """Of the chosen song as it is, whatever the knobs say; null where no forecast names it."""

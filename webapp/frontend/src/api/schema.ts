@@ -231,6 +231,13 @@ export interface Changes {
   readonly cover?: string | null;
 }
 
+/** What a chart's best forecast that is not stale expects of a real song. */
+export interface ChartChance {
+  readonly chart: string;
+  readonly week: string;
+  readonly chance: number;
+}
+
 /** Which of next week's charts; nothing at all asks for the best model's top 50. */
 export interface ChartQuestion {
   readonly model_type?:
@@ -556,6 +563,7 @@ export interface GhostAnswer {
   readonly nearest: readonly GhostNeighbour[];
   readonly moods: readonly MoodShare[] | null;
   readonly popularity: GhostPopularity | null;
+  readonly next_week: ChartChance | null;
 }
 
 /** A feature of the song that can be turned: one that is known of it. */
@@ -574,6 +582,7 @@ export interface GhostNeighbour {
   readonly track: TrackAnswer;
   readonly closeness: number;
   readonly differences: Readonly<Record<string, number>>;
+  readonly next_week: ChartChance | null;
 }
 
 /** How popular a song with such features would be, 0 to 100, with an 80 % interval. */

@@ -179,8 +179,6 @@ export const roomSays = {
     nearest: "Songs nearest to it",
     /** `weight` falls with the square of the distance: 0.61 at one width of what counts as like, 0.14 at two. */
     near: (weight: number) => (weight >= 0.6 ? "very like" : weight >= 0.13 ? "near" : "far"),
-    queue: "Add these to the queue",
-    play: "Play these",
     value: (text: string, original: string) => `${text}, the track has ${original}`,
     mood: (name: string, share: number) => `${name} ${percent(share)}`,
     moods: "Mood",
