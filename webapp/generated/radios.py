@@ -38,7 +38,8 @@ class Radios:
         """Return what to register."""
         return (
             Endpoint(
-                path="/lists/radio", access="play", summary="What a radio of something, or of several tracks, plays next",
+                path="/lists/radio", access="play",
+                summary="What a radio of something, or of several tracks, plays next",
                 handle=self.get_radio, query=RadioQuery, answer=Slate, problems=(401, 404, 422, 503),
             ),
         )  # fmt: skip

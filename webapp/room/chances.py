@@ -31,7 +31,7 @@ class _Known:
 
 
 class Chances:
-    """Finds the chances of the library's tracks; matching names takes a moment, so it is done once for each forecast."""
+    """Finds the chances of the library's tracks; names are matched once for each forecast."""
 
     def __init__(self) -> None:
         self._known: OfEachView[_Known] = OfEachView()
@@ -39,9 +39,9 @@ class Chances:
         self._asked_at: datetime | None = None
 
     def of(self, services: Services, catalogue: Catalogue) -> Mapping[TrackId, ChartChance]:
-        """Return the chance of each track that a chart's best fresh forecast names; of several charts the own one counts.
+        """Return the chance of each track that a chart's best fresh forecast names.
 
-        Empty before `segue train charts`.
+        Of several charts the own one counts. Empty before `segue train charts`.
         """
         charts = services.lab.charts()
         if charts is None:
@@ -86,9 +86,7 @@ def _forecast(services: Services, charts: ServedCharts, name: str, weeks: Mappin
     return answer.forecast
 
 
-def _of_chart(
-    forecast: Forecast | None, chart: str, songs: LibrarySongs
-) -> list[tuple[TrackId, ChartChance]]:
+def _of_chart(forecast: Forecast | None, chart: str, songs: LibrarySongs) -> list[tuple[TrackId, ChartChance]]:
     if forecast is None:
         return []
     chances = []
