@@ -103,6 +103,11 @@ checks.not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", 503]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 414, 503]
 
 [[operations]]
+# Which arrangements there are, of which revision, and whether one more fits, is found out by looking.
+include-operation-id = ["get_arrangement", "put_arrangement", "delete_arrangement"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 422, 503]
+
+[[operations]]
 # Any bytes are a file; whether they are sound is found out by the analysis.
 include-operation-id = ["post_sound", "post_song_sound"]
 generation.max-examples = 3

@@ -3,6 +3,7 @@
 from recommender.playlists.smart.live_heard import LiveHeard
 from webapp.api.endpoint import Endpoint
 from webapp.listener import Listeners
+from webapp.room.arrangements import Arrangements
 from webapp.room.asking import Rooms
 from webapp.room.ghosts import Ghosts
 from webapp.room.maps import Maps
@@ -12,4 +13,5 @@ from webapp.room.nodes import Nodes
 def room_endpoints(listeners: Listeners, heard: LiveHeard) -> tuple[Endpoint, ...]:
     """Return what to register."""
     rooms = Rooms(listeners, heard)
-    return tuple(endpoint for kind in (Maps(rooms), Nodes(rooms), Ghosts(rooms)) for endpoint in kind.endpoints())
+    kinds = (Maps(rooms), Nodes(rooms), Ghosts(rooms), Arrangements(listeners))
+    return tuple(endpoint for kind in kinds for endpoint in kind.endpoints())

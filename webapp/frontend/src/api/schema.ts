@@ -120,6 +120,36 @@ export interface AlikeList {
   readonly model_version: string;
 }
 
+/** One arrangement. */
+export interface ArrangementAnswer {
+  readonly arrangement_id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly changed_at: string;
+  readonly places: readonly OwnPlace[];
+}
+
+/** What an arrangement is to be from now on. */
+export interface ArrangementChange {
+  readonly name: string;
+  readonly places: readonly OwnPlace[];
+  readonly revision: number;
+}
+
+/** One arrangement without its places. */
+export interface ArrangementSummary {
+  readonly arrangement_id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly changed_at: string;
+  readonly n_places: number;
+}
+
+/** All of the asking listener's, the last changed first. */
+export interface ArrangementsAnswer {
+  readonly items: readonly ArrangementSummary[];
+}
+
 /** An artist as lists show it. */
 export interface ArtistAnswer {
   readonly artist_id: string;
@@ -393,6 +423,11 @@ export interface Definition {
 /** A playlist that was deleted, and can be restored. */
 export interface DeletedAnswer {
   readonly playlist_id: string;
+}
+
+/** One that is gone. */
+export interface DeletedArrangement {
+  readonly arrangement_id: string;
 }
 
 /** Say what the playlist is about. */
@@ -998,6 +1033,14 @@ export interface OpinionsAnswer {
   readonly albums: readonly string[];
   readonly artists: readonly string[];
   readonly turned_away: readonly TurnedAway[];
+}
+
+/** Where a listener has put a track. */
+export interface OwnPlace {
+  readonly track_id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
 }
 
 /** One part of what serving needs. */
