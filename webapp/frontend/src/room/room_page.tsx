@@ -13,6 +13,8 @@ import { followLive } from "./live_rows";
 import { isNoMapYet } from "./map/no_map";
 import { BadMap } from "./map/read_map";
 import { loadMap, mapProblem, openMap } from "./map/store";
+import { openArrangements } from "./own/choosing";
+import { pressUndo } from "./own/undo_keys";
 import { Legend } from "./panels/legend";
 import { NodePanel } from "./panels/node_panel";
 import { RoomHead } from "./panels/room_head";
@@ -28,7 +30,7 @@ export default function RoomPage() {
   const load = useCallback(() => void loadMap([wantedColour.peek(), ...(wantedAxes.peek() ?? [])]), []);
   useEffect(() => {
     load();
-    const ends = [followChosen(), followLive(), followSaid(), followSelection()];
+    const ends = [followChosen(), followLive(), followSaid(), followSelection(), openArrangements()];
     return () => {
       for (const end of ends) end();
       openMap.value = null;
@@ -61,7 +63,8 @@ function Room({ again }: { again: () => void }) {
   const lose = useCallback(() => setLost(true), []);
   const view = wantedView.value === "room" && (!isWebgl || isLost) ? "flat" : wantedView.value;
   return (
-    <div class={`room room-as-${view}`}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of what is inside
+    <div class={`room room-as-${view}`} onKeyDown={pressUndo}>
       <RoomHead view={view} />
       {mapProblem.value !== null && (
         <p class="room-notice" role="alert">

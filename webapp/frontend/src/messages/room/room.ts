@@ -156,7 +156,6 @@ export const roomSays = {
   },
   own: {
     grab: "Grab: drag a track to a place of your own",
-    show: (n: number) => `My own places (${count(n)})`,
     reset: "Put all back",
     home: "Back to its place",
     put: (title: string) => `“${title}” stands where you put it.`,
