@@ -1,6 +1,6 @@
 """What the room answers."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -10,6 +10,7 @@ from recommender.room.connections import ConnectionKind
 from recommender.room.quantities.quantity import Origin
 from webapp.api.answers import Share, TrackAnswer
 
+TasteSpan = Literal["always", "evening"]
 Row = Annotated[int, Meta(ge=0)]
 """A track's number in the map of one version."""
 
@@ -111,6 +112,32 @@ class NodeAnswer(Struct, frozen=True, kw_only=True):
     Empty for a track that the similarity index does not know yet.
     """
     connections: tuple[NodeConnection, ...]
+
+
+class RoomTasteCentre(Struct, frozen=True, kw_only=True):
+    """A track that stands for what the listener likes: the picks look for what is near it."""
+
+    span: TasteSpan
+    """Of all that was heard, or of this evening alone."""
+    row: Row | None
+    """Null for a track that came after the map was made."""
+    track: TrackAnswer
+    position: Point
+    """Where it stands by its sound."""
+    weight: Share
+    """1 for the strongest of its span."""
+    why: str
+    """The strongest thing that was done: `liked`, `rated`, `finished`, `imported`, `queued` ..."""
+
+
+class RoomTaste(Struct, frozen=True, kw_only=True):
+    """What the asking listener likes and has turned away, as it stands in the room."""
+
+    version: str
+    centres: tuple[RoomTasteCentre, ...]
+    """At most five of each span, the strongest first; none before the similarity index is built."""
+    refused: tuple[Row, ...]
+    """Turned away, as tracks or by their artist."""
 
 
 class GhostKnob(Struct, frozen=True, kw_only=True):

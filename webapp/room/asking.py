@@ -7,6 +7,8 @@ from functools import partial
 import numpy as np
 from flask import Request
 
+from recommender.catalogue.snapshot import Catalogue
+from recommender.listening.taste import Taste
 from recommender.playlists.smart.live_heard import LiveHeard
 from recommender.records import ListenerId
 from recommender.room.quantities.quantity import Quantity, read_column
@@ -76,18 +78,23 @@ class Rooms:
     def _listening(self, look: Look, listener: ListenerId) -> Listening:
         catalogue, taste = look.shelf.catalogue, look.services.taste(listener)
         heard = self._heard.of(listener, catalogue)
-        refused = set(map(str, taste.disliked))
-        for track_id, scope in taste.disliked.items():
-            place = catalogue.positions.get(track_id)
-            artist = None if place is None else catalogue.artists_by_id.get(catalogue.artist_ids[place])
-            if scope == "artist" and artist is not None:
-                refused |= {catalogue.tracks[position].track_id for position in artist.positions.tolist()}
         return Listening(
             plays=heard.plays,
             skips=heard.skips,
             liked=frozenset(map(str, taste.liked)),
-            refused=frozenset(refused),
+            refused=find_refused(taste, catalogue),
         )
+
+
+def find_refused(taste: Taste, catalogue: Catalogue) -> frozenset[str]:
+    """Return what the listener turned away, as tracks or by their artist."""
+    refused = set(map(str, taste.disliked))
+    for track_id, scope in taste.disliked.items():
+        place = catalogue.positions.get(track_id)
+        artist = None if place is None else catalogue.artists_by_id.get(catalogue.artist_ids[place])
+        if scope == "artist" and artist is not None:
+            refused |= {catalogue.tracks[position].track_id for position in artist.positions.tolist()}
+    return frozenset(refused)
 
 
 def _parts_of(services: Services) -> RoomParts:

@@ -79,6 +79,7 @@ def requests_of(web) -> dict[str, list]:
         "get_map_rows": ["/api/v1/map/rows?track_ids=k00-t00,gone"],
         "get_map_tracks": ["/api/v1/map/tracks?rows=0,47"],
         "get_map_node": ["/api/v1/map/nodes/k00-t00"],
+        "get_map_taste": ["/api/v1/map/taste"],
         "get_ghost": ["/api/v1/map/ghost?track_id=k00-t00", "/api/v1/map/ghost?track_id=k00-t00&brightness=2500"],
         "get_health": ["/api/v1/health"],
         "get_version": ["/api/v1/version"],

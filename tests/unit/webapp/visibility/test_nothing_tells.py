@@ -29,7 +29,7 @@ TELLING = {
     "api.list_favourite_artists", "api.list_playlists", "api.get_playlist", "api.get_playlist_file", "api.get_smart",
     "api.get_path", "api.get_blend", "api.get_mixes", "api.get_discovery", "api.get_past_weeks", "api.get_arc",
     "api.get_radio", "api.get_map", "api.get_map_tracks", "api.get_map_node", "api.get_ghost", "api.get_prediction",
-    "api.get_summary", "api.get_artists", "api.get_arrangement",
+    "api.get_summary", "api.get_artists", "api.get_arrangement", "api.get_map_taste",
 }  # fmt: skip
 """Routes that name tracks of the library to those who see it; the others would find nothing to hide."""
 HEARD = msgspec.json.encode(

@@ -1379,6 +1379,23 @@ export interface RoomRows {
   readonly items: readonly RoomRow[];
 }
 
+/** What the asking listener likes and has turned away, as it stands in the room. */
+export interface RoomTaste {
+  readonly version: string;
+  readonly centres: readonly RoomTasteCentre[];
+  readonly refused: readonly number[];
+}
+
+/** A track that stands for what the listener likes: the picks look for what is near it. */
+export interface RoomTasteCentre {
+  readonly span: "always" | "evening";
+  readonly row: number | null;
+  readonly track: TrackAnswer;
+  readonly position: readonly [number, number, number];
+  readonly weight: number;
+  readonly why: string;
+}
+
 /** The track of a row. */
 export interface RoomTrack {
   readonly row: number;
