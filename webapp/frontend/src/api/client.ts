@@ -57,7 +57,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 }
 
 /** `keepalive` lets it arrive even when the page is closed meanwhile. */
-const MAX_KEPT_ALIVE = 20_000;
+const MAX_KEPT_ALIVE = 60_000;
 
 export async function putJson<Answer>(path: string, body: unknown): Promise<Answer> {
   const headers = { "content-type": "application/json" };

@@ -24,13 +24,14 @@ import { followSaid } from "./saying";
 import { followSelection } from "./selecting/selected";
 import { SelectionBar } from "./selecting/selection_bar";
 import { nodeWords, wantedAxes, wantedColour, wantedView, whereWords } from "./state";
+import { followTaste } from "./taste/taste_centres";
 
 export default function RoomPage() {
   useName(roomSays.title);
   const load = useCallback(() => void loadMap([wantedColour.peek(), ...(wantedAxes.peek() ?? [])]), []);
   useEffect(() => {
     load();
-    const ends = [followChosen(), followLive(), followSaid(), followSelection(), openArrangements()];
+    const ends = [followChosen(), followLive(), followSaid(), followSelection(), openArrangements(), followTaste()];
     return () => {
       for (const end of ends) end();
       openMap.value = null;

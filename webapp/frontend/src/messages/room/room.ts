@@ -31,6 +31,14 @@ const NAMES: Readonly<Record<string, string>> = {
   genre: "Genre",
 };
 
+const WHYS: Readonly<Record<string, string>> = {
+  liked: "liked",
+  rated: "rated highly",
+  finished: "heard to its end",
+  imported: "heard elsewhere",
+  queued: "queued",
+};
+
 const plain = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 
 export const roomSays = {
@@ -165,6 +173,12 @@ export const roomSays = {
   live: {
     line: "Line to your next picks",
     trail: "Trail of this evening",
+    taste: "Lights where your taste is: wide for always, close for this evening",
+  },
+  taste: {
+    always: "What stands for your taste",
+    evening: "What stands for this evening",
+    why: (why: string): string => WHYS[why] ?? "heard",
   },
   knobs: {
     title: "Turn its knobs",

@@ -13,6 +13,8 @@ import { type Point, rowsInside } from "../selecting/lasso";
 import { selectedRows } from "../selecting/selected";
 import { LassoLine } from "../selecting/selection_bar";
 import { axes, chosenAgain, colourBy, node, pointedRow, shownLines, whereWords } from "../state";
+import { flatLights } from "../taste/draw_taste";
+import { roomTaste } from "../taste/taste_centres";
 import { wordsFromAbove, wordsOfValues } from "../where";
 import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";
 import { takeFlatHands, zoomFlat } from "./flat_hands";
@@ -174,6 +176,8 @@ function pictureNow(): FlatPicture | null {
     pointed: pointedRow.value,
     playing: live.playing,
     selected: selectedRows.value,
+    dim: new Set(roomTaste.value?.refused),
+    lights: shown.has("taste") ? flatLights(roomTaste.value?.centres ?? [], colours) : [],
   };
 }
 

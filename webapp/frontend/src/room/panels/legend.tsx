@@ -68,6 +68,7 @@ function Choices() {
       <div class="room-switches">
         <Switch kind="picks" words={roomSays.live.line} />
         <Switch kind="trail" words={roomSays.live.trail} />
+        <Switch kind="taste" words={roomSays.live.taste} />
       </div>
       <Arrangements />
     </div>

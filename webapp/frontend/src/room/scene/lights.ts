@@ -8,6 +8,8 @@ import { liveRows } from "../live_rows";
 import { openMap } from "../map/store";
 import { selectedRows } from "../selecting/selected";
 import { axes, ghost, node, pointedRow, shownLines } from "../state";
+import { drawTaste } from "../taste/draw_taste";
+import { roomTaste } from "../taste/taste_centres";
 import { drawLines } from "./drawn_lines";
 import type { Standing } from "./standing";
 
@@ -48,6 +50,14 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
     const wished = ghost.value;
     const hasAxes = axes.value !== null;
     marks.clear();
+    // First, so that all that says something single lies over it.
+    drawTaste(
+      marks,
+      shownLines.value.has("taste") ? (roomTaste.value?.centres ?? []) : [],
+      { always: text, evening: accent },
+      (centre) =>
+        centre.row !== null && standing.has(centre.row) ? standing.at(centre.row) : hasAxes ? null : centre.position,
+    );
     for (const row of hearts.value)
       if (standing.has(row)) marks.add(standing.at(row), "ring", accent, 0.5, radius * 2.9, 9);
     for (const row of live.picks)

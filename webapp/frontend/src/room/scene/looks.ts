@@ -9,6 +9,7 @@ import { followRows } from "../follow_rows";
 import { needColumns, openMap, openRows } from "../map/store";
 import { selectedRows } from "../selecting/selected";
 import { colourBy, node } from "../state";
+import { roomTaste } from "../taste/taste_centres";
 import type { Standing } from "./standing";
 
 /** The colours of the theme and of the playing cover; returned with how to stop. */
@@ -52,7 +53,8 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
   const putStates = (): void => {
     standing.putRows();
     if (!openRows.value) return;
-    const dim = away.value;
+    // By the server those of an artist, too; in this browser what was turned away a moment ago.
+    const dim = new Set([...away.value, ...(roomTaste.value?.refused ?? [])]);
     const now = node.value;
     const lit = new Set([
       now?.row ?? -1,
