@@ -14,6 +14,7 @@ import { isNoMapYet } from "./map/no_map";
 import { BadMap } from "./map/read_map";
 import { loadMap, mapProblem, openMap } from "./map/store";
 import { openArrangements } from "./own/choosing";
+import { followOwnRows } from "./own/own_rows";
 import { pressUndo } from "./own/undo_keys";
 import { Legend } from "./panels/legend";
 import { NodePanel } from "./panels/node_panel";
@@ -31,7 +32,15 @@ export default function RoomPage() {
   const load = useCallback(() => void loadMap([wantedColour.peek(), ...(wantedAxes.peek() ?? [])]), []);
   useEffect(() => {
     load();
-    const ends = [followChosen(), followLive(), followSaid(), followSelection(), openArrangements(), followTaste()];
+    const ends = [
+      followChosen(),
+      followLive(),
+      followSaid(),
+      followSelection(),
+      openArrangements(),
+      followOwnRows(),
+      followTaste(),
+    ];
     return () => {
       for (const end of ends) end();
       openMap.value = null;

@@ -84,6 +84,9 @@ describe("places on the flat map", () => {
     expect(flatPlaces({ ...map }, axesOf(map, ["a", "b", "a"]))).toBe(one);
     expect(flatPlaces(map, axesOf(map, ["b", "b", "a"]))).not.toBe(one);
     expect(flatPlaces(map, null)).toBe(map.places);
+    const own = new Map([[1, [0.5, 0, -0.5] as const]]);
+    expect([...flatPlaces(map, null, own).slice(3)]).toEqual([0.5, 0, -0.5]);
+    expect([...map.places.slice(3)]).not.toEqual([0.5, 0, -0.5]);
     const other = mapOf();
     expect(flatPlaces(other, axesOf(other, ["a", "b", "a"]))).not.toBe(one);
   });

@@ -55,9 +55,8 @@ describe("the taste in the room", () => {
 
   it("glows softer where it is weaker, and not at all where it has no place", () => {
     const add = vi.fn();
-    const tints = { always: [1, 1, 1], evening: [2, 2, 2] } as const;
     const centres = [centre("always", 1), centre("always", 0.2), centre("evening", 1, null)];
-    drawTaste({ add }, centres, tints, ({ row }) => (row === null ? null : [0, 0, 0]));
+    drawTaste({ add }, centres, [1, 1, 1], ({ row }) => (row === null ? null : [0, 0, 0]));
     const alphas = add.mock.calls.map((call) => call[3] as number);
     expect(alphas.length).toBe(2);
     expect(alphas[0]).toBeGreaterThan(alphas[1] ?? 1);

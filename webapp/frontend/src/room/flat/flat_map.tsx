@@ -6,6 +6,7 @@ import { isDark } from "../../state/theme";
 import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
 import { liveRows } from "../live_rows";
 import { needColumns, openMap } from "../map/store";
+import { ownRows } from "../own/own_rows";
 import { openFlat } from "../picture";
 import { axesOf } from "../scene/arranging";
 import { colourOfKind } from "../scene/drawn_lines";
@@ -157,7 +158,7 @@ function pictureNow(): FlatPicture | null {
   const live = liveRows.value;
   const isByKind = column?.scale === "categories";
   return {
-    places: flatPlaces(map, axesOf(map, names)),
+    places: flatPlaces(map, axesOf(map, names), ownRows.value),
     bytes: column?.bytes ?? null,
     texels: isByKind ? categoryTexels(colours, column.categories.length) : rampTexels(colours),
     colours,
@@ -177,7 +178,7 @@ function pictureNow(): FlatPicture | null {
     playing: live.playing,
     selected: selectedRows.value,
     dim: new Set(roomTaste.value?.refused),
-    lights: shown.has("taste") ? flatLights(roomTaste.value?.centres ?? [], colours) : [],
+    lights: shown.has("taste") ? flatLights(roomTaste.value?.centres ?? [], colours.accent) : [],
   };
 }
 

@@ -1,11 +1,10 @@
 /** Above the picture: its name, the search, how to see it, and the ways to places one always wants back to. */
 import { IconButton } from "../../components/icon";
-import { arrangementSays } from "../../messages/room/arrangements";
 import { roomSays } from "../../messages/room/room";
 import { selectingSays } from "../../messages/room/selecting";
 import { playingTrack } from "../../state/player/queue";
 import { liveRows } from "../live_rows";
-import { canGrab, canRedo, canUndo, isGrabbing, redoPlace, undoPlace } from "../own/own_places";
+import { canGrab, isGrabbing } from "../own/own_places";
 import { openPicture, openView } from "../picture";
 import { isSelecting, toggleSelecting } from "../selecting/selected";
 import { axes, choose, chooseView, type RoomView } from "../state";
@@ -67,22 +66,6 @@ function Ways({ isPicture }: { isPicture: boolean }) {
               isSelecting.value = false;
             }}
           />
-          {canGrab.value && (
-            <>
-              <IconButton
-                icon="undo"
-                label={arrangementSays.undo}
-                disabled={!canUndo.value}
-                onPress={() => void undoPlace()}
-              />
-              <IconButton
-                icon="redo"
-                label={arrangementSays.redo}
-                disabled={!canRedo.value}
-                onPress={() => void redoPlace()}
-              />
-            </>
-          )}
           <IconButton icon="left" label={roomSays.moves.left} onPress={() => open?.turnBy(-TURN)} />
           <IconButton icon="right" label={roomSays.moves.right} onPress={() => open?.turnBy(TURN)} />
         </>

@@ -51,12 +51,8 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
     const hasAxes = axes.value !== null;
     marks.clear();
     // First, so that all that says something single lies over it.
-    drawTaste(
-      marks,
-      shownLines.value.has("taste") ? (roomTaste.value?.centres ?? []) : [],
-      { always: text, evening: accent },
-      (centre) =>
-        centre.row !== null && standing.has(centre.row) ? standing.at(centre.row) : hasAxes ? null : centre.position,
+    drawTaste(marks, shownLines.value.has("taste") ? (roomTaste.value?.centres ?? []) : [], accent, (centre) =>
+      centre.row !== null && standing.has(centre.row) ? standing.at(centre.row) : hasAxes ? null : centre.position,
     );
     for (const row of hearts.value)
       if (standing.has(row)) marks.add(standing.at(row), "ring", accent, 0.5, radius * 2.9, 9);

@@ -2,7 +2,6 @@
 import type { RoomTasteCentre } from "../../api/schema";
 import type { Rgb } from "../../rules/colours";
 import type { Marks } from "../drawing/marks";
-import type { RoomColours } from "../drawing/palette";
 
 interface Glow {
   /** In lengths of the room. */
@@ -13,7 +12,7 @@ interface Glow {
 }
 
 const GLOWS: Readonly<Record<RoomTasteCentre["span"], Glow>> = {
-  always: { width: 0.55, min_px: 90, alpha: 0.34 },
+  always: { width: 0.55, min_px: 90, alpha: 0.28 },
   evening: { width: 0.3, min_px: 54, alpha: 0.46 },
 };
 
@@ -21,23 +20,22 @@ const GLOWS: Readonly<Record<RoomTasteCentre["span"], Glow>> = {
 export function drawTaste(
   marks: Pick<Marks, "add">,
   centres: readonly RoomTasteCentre[],
-  tints: Readonly<Record<RoomTasteCentre["span"], Rgb>>,
+  tint: Rgb,
   placeOf: (centre: RoomTasteCentre) => ArrayLike<number> | null,
 ): void {
   for (const centre of centres) {
     const place = placeOf(centre);
     const { width, min_px, alpha } = GLOWS[centre.span];
-    if (place) marks.add(place, "glow", tints[centre.span], alpha * (0.5 + 0.5 * centre.weight), width, min_px);
+    if (place) marks.add(place, "glow", tint, alpha * (0.5 + 0.5 * centre.weight), width, min_px);
   }
 }
 
 /** The same on the flat map; what is not in the map has no place there. */
 export const flatLights = (
   centres: readonly RoomTasteCentre[],
-  { accent, text }: Pick<RoomColours, "accent" | "text">,
+  tint: Rgb,
 ): readonly (readonly [row: number, tint: Rgb, alpha: number, radius_px: number])[] =>
   centres.flatMap(({ row, span, weight }) => {
     const { alpha, min_px } = GLOWS[span];
-    const tint = span === "always" ? text : accent;
     return row === null ? [] : [[row, tint, alpha * (0.5 + 0.5 * weight), min_px * 0.75] as const];
   });
