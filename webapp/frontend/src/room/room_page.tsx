@@ -1,7 +1,7 @@
 /** The room of songs: the picture of all tracks, with what can be asked and turned beside it. */
 import "../styles/room.css";
-import "../styles/room_own.css";
 import "../styles/room_panels.css";
+import "../styles/room_own.css";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
 import { roomSays } from "../messages/room/room";
