@@ -100,6 +100,7 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422, 503]
 # they are, when encoded: no schema can say so.
 include-operation-id = [
   "get_map", "get_map_quantities", "get_map_rows", "get_map_tracks", "get_map_node", "get_map_taste", "get_ghost",
+  "get_map_weeks", "post_map_table", "post_map_table_file",
 ]
 checks.not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", 503]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 414, 503]

@@ -6,11 +6,10 @@ by Stevens' power law in place of sone, which needs a known listening level.
 
 from functools import cache
 
-import librosa
 import numpy as np
 from scipy import fft
 
-from etl.analysis.mel import N_MELS
+from etl.analysis.mel import N_MELS, mel_frequencies
 from etl.analysis.spectrum import FRAME_RATE
 from recommender.similarity.features import FLUCTUATION_MEL_BANDS, FLUCTUATION_RATES, SAMPLE_RATE
 
@@ -28,7 +27,7 @@ LOUD_SHARE = 0.9
 @cache
 def _band_weights() -> np.ndarray:
     """Return float32 [N_MELS, FLUCTUATION_MEL_BANDS]: overlapping triangles over the mel bands, in power."""
-    centres = librosa.mel_frequencies(n_mels=N_MELS + 2, fmin=0.0, fmax=SAMPLE_RATE / 2)
+    centres = mel_frequencies(N_MELS + 2, max_hz=SAMPLE_RATE / 2)
     width_hz = (centres[2:] - centres[:-2]) / 2  # undoes Slaney's norm: back to energy
     middle = np.linspace(-1, N_MELS, FLUCTUATION_MEL_BANDS + 2)
     step = middle[1] - middle[0]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from recommender.listening.favourites import Favourite, FavouriteKind
-from recommender.listening.history.plays import PlayedAt, TrackPlays
+from recommender.listening.history.plays import PlayedAt, TrackPlays, WeekPlays
 from recommender.listening.play_queue import PlayQueue
 from recommender.listening.taste import Taste
 from recommender.records import ListenerId, PlacedEvent, Slate, TrackId
@@ -72,6 +72,9 @@ class PlayStore(Protocol):
 
     def plays_between(self, listener_id: ListenerId, since: datetime, until: datetime) -> Mapping[TrackId, int]:
         """Return how often each track was played from `since` on and before `until`."""
+
+    def weekly_plays(self, listener_id: ListenerId, since: datetime, n_weeks: int) -> Sequence[WeekPlays]:
+        """Return how often each track was played in each of `n_weeks` weeks from `since` on; in no order."""
 
 
 class FavouriteStore(Protocol):

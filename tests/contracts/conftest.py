@@ -1,3 +1,3 @@
-from tests.mongo_fixtures import mongo_database
+from tests.mongo_fixtures import lent_database, mongo_database
 
-__all__ = ["mongo_database"]
+__all__ = ["lent_database", "mongo_database"]

@@ -84,12 +84,13 @@ def catalogue_tracks(folder: Path, n_tracks: int) -> list[Track]:
     if n_tracks == 0:
         return []
     sounds = [make_sound(folder / f"sound {n} ü.mp3", seconds=6.0, seed=n) for n in range(3)]
+    urls = [sound.as_uri() for sound in sounds]
     known = made_tracks(KINDS, PER_KIND)
     more = made_tracks(-(-n_tracks // 100), 100)[len(known) : n_tracks]
     tracks = [
         replace(
             track,
-            url=sounds[n % 3].as_uri(),
+            url=urls[n % 3],
             duration_s=6.0,
             sound=SOUND,
             track_number=n % PER_KIND + 1,

@@ -9,9 +9,9 @@ import pytest
 from infra.servers.mongod import MAX_TRANSACTION_S
 from infra.stores.activity import MongoActivityArchive
 from tests.builders.events import event, placed
-from tests.mongo_fixtures import mongo_database
+from tests.mongo_fixtures import lent_database, mongo_database
 
-__all__ = ["mongo_database"]
+__all__ = ["lent_database", "mongo_database"]
 pytestmark = pytest.mark.live
 WITHIN_S = 2.5 * MAX_TRANSACTION_S  # MongoDB looks every half of the limit
 ARCHIVING = """

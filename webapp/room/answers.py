@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from recommender.prediction.mood.records import MoodShare
 from recommender.room.binary import Point
 from recommender.room.connections import ConnectionKind
-from recommender.room.quantities.quantity import Origin
+from recommender.room.quantities.quantity import Origin, Scale
 from webapp.api.answers import Share, TrackAnswer
 
 TasteSpan = Literal["always", "evening"]
@@ -21,6 +21,7 @@ class RoomQuantity(Struct, frozen=True, kw_only=True):
     name: str
     unit: str
     origin: Origin
+    scale: Scale
     is_available: bool
     why: str
     """The command that makes it available; empty where it is."""
@@ -204,3 +205,21 @@ class GhostAnswer(Struct, frozen=True, kw_only=True):
     popularity: GhostPopularity | None
     next_week: ChartChance | None
     """Of the chosen song as it is, whatever the knobs say; null where no forecast names it."""
+
+
+class RoomTableRow(Struct, frozen=True, kw_only=True):
+    """One track of the table."""
+
+    row: Row
+    track: TrackAnswer
+    values: tuple[float | str | None, ...]
+    """In the order of the columns asked for, each once: a number or a word; null where it is not known."""
+
+
+class RoomTable(Struct, frozen=True, kw_only=True):
+    """A part of the room's table."""
+
+    version: str
+    n_rows: int
+    """Of the whole table."""
+    items: tuple[RoomTableRow, ...]

@@ -1,16 +1,13 @@
 """Who asks, and which room they see; what follows from a room is worked out once for all who see the same."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from flask import Request
 
-from recommender.catalogue.snapshot import Catalogue
-from recommender.listening.taste import Taste
 from recommender.playlists.smart.live_heard import LiveHeard
-from recommender.records import ListenerId
 from recommender.room.quantities.quantity import Quantity, read_column
 from recommender.room.quantities.sources import Listening, RoomLibrary, Sources
 from recommender.room.room import Room
@@ -20,6 +17,7 @@ from webapp.api.shelf import Shelf
 from webapp.listener import Listeners
 from webapp.problems import OtherVersion
 from webapp.room.kept_rooms import KeptRooms, RoomParts
+from webapp.room.own_listening import OwnListening, missing_model, require_own_models
 from webapp.services import Services
 
 
@@ -42,7 +40,7 @@ class Rooms:
 
     def __init__(self, listeners: Listeners, heard: LiveHeard) -> None:
         self._listeners = listeners
-        self._heard = heard
+        self._own = OwnListening(heard)
         self._rooms = KeptRooms()
 
     def find(self, services: Services, *, track_id: str = "") -> Look:
@@ -56,14 +54,23 @@ class Rooms:
         seen = self._rooms.find(lambda: _parts_of(services), lambda parts: services.compute(lambda: _make_room(parts)))
         return Look(services, seen.parts.shelf, seen.room)
 
-    def sources(self, look: Look, request: Request, *, with_own: bool = True) -> Sources:
-        """Return what quantities read; what the asking listener did only where it is wanted.
+    def sources(self, look: Look, request: Request, quantities: Collection[Quantity]) -> Sources:
+        """Return what these quantities read: what the asking listener did only where one of them is of that.
 
-        Raises as `Listeners.require` when nobody is known to ask.
+        Raises as `Listeners.require` when nobody is known to ask, `NotReady` where a model of the listener is missing.
         """
-        listener = self._listeners.require(request)
-        nothing = Listening.nothing(len(look.shelf.catalogue))
-        return Sources(look.room.library, self._listening(look, listener) if with_own else nothing)
+        listener, catalogue = self._listeners.require(request), look.shelf.catalogue
+        own = [quantity for quantity in quantities if quantity.is_own]
+        if not own:
+            return Sources(look.room.library, Listening.nothing(len(catalogue)))
+        require_own_models(look.services, listener, own)
+        return Sources(look.room.library, self._own.read(look.services, catalogue, listener, own))
+
+    def missing(self, look: Look, request: Request, quantity: Quantity) -> str:
+        """Return the command that makes first what a quantity lacks, for who asks; empty where it can be read."""
+        visitor = self._listeners.visitor(request)
+        listener = None if visitor is None else visitor.listener
+        return quantity.missing(look.room.library) or missing_model(look.services, listener, quantity)
 
     def make_columns(self, look: Look, quantities: Iterable[Quantity], sources: Sources) -> None:
         """Work out the library's columns of these quantities; who asks for one that is being made waits for that."""
@@ -74,27 +81,6 @@ class Rooms:
             with library.making(quantity.name):
                 if quantity.name not in library.columns:
                     look.services.compute(partial(read_column, quantity, sources))
-
-    def _listening(self, look: Look, listener: ListenerId) -> Listening:
-        catalogue, taste = look.shelf.catalogue, look.services.taste(listener)
-        heard = self._heard.of(listener, catalogue)
-        return Listening(
-            plays=heard.plays,
-            skips=heard.skips,
-            liked=frozenset(map(str, taste.liked)),
-            refused=find_refused(taste, catalogue),
-        )
-
-
-def find_refused(taste: Taste, catalogue: Catalogue) -> frozenset[str]:
-    """Return what the listener turned away, as tracks or by their artist."""
-    refused = set(map(str, taste.disliked))
-    for track_id, scope in taste.disliked.items():
-        place = catalogue.positions.get(track_id)
-        artist = None if place is None else catalogue.artists_by_id.get(catalogue.artist_ids[place])
-        if scope == "artist" and artist is not None:
-            refused |= {catalogue.tracks[position].track_id for position in artist.positions.tolist()}
-    return frozenset(refused)
 
 
 def _parts_of(services: Services) -> RoomParts:

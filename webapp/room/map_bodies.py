@@ -8,7 +8,11 @@ from hashlib import blake2b
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from flask import Request, Response
+
 from recommender.room.room import Room
+from webapp.services import Services
+from webapp.serving.compression import encoding_for
 
 MAX_BODIES = 4
 """Of each room, packed: 1 MB each at 100,000 tracks."""
@@ -75,3 +79,26 @@ class KeptBodies:
     def of(self, room: Room) -> RoomBodies:
         """Return those of a room."""
         return self._of_rooms.setdefault(room, RoomBodies())
+
+
+def answer_with(body: MapBody, request: Request, services: Services, *, media_type: str) -> Response:
+    """Return the answer to a request: its bytes, packed for those who take that, or that whoever asks has them."""
+    if request.if_none_match.contains_weak(body.etag):
+        return unchanged(body.etag)
+    if not encoding_for(request, ("gzip",)):
+        return _named(Response(services.compute(body.unpack), content_type=media_type), body.etag)
+    answer = Response(body.packed, content_type=media_type)
+    answer.headers["Content-Encoding"] = "gzip"
+    return _named(answer, body.etag)
+
+
+def unchanged(etag: str) -> Response:
+    """Return that what has this tag is still so."""
+    return _named(Response(status=304), etag)
+
+
+def _named(answer: Response, etag: str) -> Response:
+    answer.vary.add("Accept-Encoding")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.set_etag(etag, weak=True)
+    return answer

@@ -25,9 +25,8 @@ from recommender.room.room import Room
 from webapp.api.endpoint import Endpoint, NoQuery
 from webapp.room.answers import RoomQuantities, RoomQuantity, RoomRow, RoomRows, RoomTrack, RoomTracks
 from webapp.room.asking import Look, Rooms, catalogue_row
-from webapp.room.map_bodies import KeptBodies, MapBody
+from webapp.room.map_bodies import KeptBodies, MapBody, answer_with, unchanged
 from webapp.services import Services
-from webapp.serving.compression import encoding_for
 
 MAX_ASKED = 200
 _MAX_DIGITS = 7
@@ -77,26 +76,26 @@ class Maps:
             raise BadInput(f"columns: at most {MAX_COLUMNS}, not {len(names)}")
         look = self._rooms.find(services)
         quantities = [require_quantity(name, look.room.library) for name in names]
-        sources = self._rooms.sources(look, request, with_own=any(each.is_own for each in quantities))
+        sources = self._rooms.sources(look, request, quantities)
         self._rooms.make_columns(look, quantities, sources)
         digest: bytes = services.compute(sources.listening.digest) if any(one.is_own for one in quantities) else b""
         bodies, key = self._bodies.of(look.room), (*names, digest)
         if (known := bodies.etag(key)) is not None and request.if_none_match.contains_weak(known):
-            return _named(Response(status=304), known)
+            return unchanged(known)
         body = bodies.find(key, lambda: services.compute(lambda: MapBody.of(_bytes_of(look.room, quantities, sources))))
-        is_known = request.if_none_match.contains_weak(body.etag)
-        return _named(Response(status=304) if is_known else _sent(services, body), body.etag)
+        return answer_with(body, request, services, media_type=MEDIA_TYPE)
 
     def get_map_quantities(self, services: Services, _: NoQuery) -> RoomQuantities:
         """List all that the room can be coloured, sized and laid out by."""
-        library = self._rooms.find(services).room.library
+        look = self._rooms.find(services)
         return RoomQuantities(
             items=tuple(
                 RoomQuantity(
                     name=quantity.name,
                     unit=quantity.unit,
                     origin=quantity.origin,
-                    is_available=not (command := quantity.missing(library)),
+                    scale=quantity.scale,
+                    is_available=not (command := self._rooms.missing(look, request, quantity)),
                     why=command,
                 )
                 for quantity in QUANTITIES.values()
@@ -144,21 +143,6 @@ class Maps:
                 answer=RoomTracks, problems=(409, 503), summary="Which tracks some rows of the map are",
             ),
         )  # fmt: skip
-
-
-def _sent(services: Services, body: MapBody) -> Response:
-    if not encoding_for(request, ("gzip",)):
-        return Response(services.compute(body.unpack), content_type=MEDIA_TYPE)
-    answer = Response(body.packed, content_type=MEDIA_TYPE)
-    answer.headers["Content-Encoding"] = "gzip"
-    return answer
-
-
-def _named(answer: Response, etag: str) -> Response:
-    answer.vary.add("Accept-Encoding")
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.set_etag(etag, weak=True)
-    return answer
 
 
 def _bytes_of(room: Room, quantities: list[Quantity], sources: Sources) -> bytes:

@@ -28,10 +28,10 @@ class Nodes:
     def get_map_node(self, services: Services, _: NoQuery, track_id: str) -> NodeAnswer:
         """Return what rolls out beside a track; 404 for one that came after the map was made."""
         look = self._rooms.find(services, track_id=track_id)
-        sources = self._rooms.sources(look, request)
         room = look.room
+        shown = [quantity for quantity in _quick(room.library) if not self._rooms.missing(look, request, quantity)]
+        sources = self._rooms.sources(look, request, shown)
         row = room.seen.require_row(track_id)
-        shown = _shown(sources.library)
         self._rooms.make_columns(look, shown, sources)
 
         def answer() -> NodeAnswer:
@@ -69,12 +69,10 @@ class Nodes:
         )  # fmt: skip
 
 
-def _shown(library: RoomLibrary) -> tuple[Quantity, ...]:
-    """Return the quantities that are known; what takes seconds to make only where somebody has asked for it already."""
+def _quick(library: RoomLibrary) -> tuple[Quantity, ...]:
+    """Return all quantities but those that take seconds to make, unless somebody has asked for them already."""
     return tuple(
-        quantity
-        for quantity in QUANTITIES.values()
-        if not quantity.missing(library) and (not quantity.is_slow or quantity.name in library.columns)
+        quantity for quantity in QUANTITIES.values() if not quantity.is_slow or quantity.name in library.columns
     )
 
 

@@ -12,7 +12,8 @@ from recommender.room.binary import point
 from webapp.api.endpoint import Endpoint, NoQuery
 from webapp.listener import Listeners
 from webapp.room.answers import RoomTaste, RoomTasteCentre, TasteSpan
-from webapp.room.asking import Look, Rooms, find_refused
+from webapp.room.asking import Look, Rooms
+from webapp.room.own_listening import find_refused
 from webapp.services import Services
 
 MAX_EVENING = 200

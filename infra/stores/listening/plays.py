@@ -1,7 +1,7 @@
 """What each listener heard: every play by time, and counts per track; written with the events and imports it is of."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import DESCENDING, IndexModel, UpdateOne
@@ -11,13 +11,14 @@ from pymongo.database import Database
 from infra.stores.batches import batches
 from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.store_errors import store_errors
-from recommender.listening.history.plays import Hearing, PlayedAt, TrackPlays, count_hearings
+from recommender.listening.history.plays import Hearing, PlayedAt, TrackPlays, WeekPlays, count_hearings
 from recommender.records import ListenerId, TrackId
 
 _TEXT = {"bsonType": "string", "minLength": 1}
 _COUNT = {"bsonType": ["int", "long"], "minimum": 0}
 _DATE = {"bsonType": "date"}
 _READ_AT_ONCE = 10_000
+_WEEK_MS = 7 * 24 * 3600 * 1000
 
 PLAYS = CollectionSpec(
     "plays",
@@ -158,6 +159,18 @@ class MongoPlayStore:
         with store_errors("plays"):
             rows = self._plays.aggregate(steps, hint="by_time", batchSize=_READ_AT_ONCE)
             return {TrackId(row["_id"]): row["plays"] for row in rows}
+
+    def weekly_plays(self, listener_id: ListenerId, since: datetime, n_weeks: int) -> Sequence[WeekPlays]:
+        """Return how often each track was played in each of `n_weeks` weeks from `since` on; in no order."""
+        until = since + timedelta(weeks=n_weeks)
+        week = {"$floor": {"$divide": [{"$subtract": ["$at", since]}, _WEEK_MS]}}
+        steps: list[dict[str, Any]] = [
+            {"$match": {"listener_id": listener_id, "at": {"$gte": since, "$lt": until}}},
+            {"$group": {"_id": {"track": "$track_id", "week": week}, "plays": {"$sum": 1}}},
+        ]
+        with store_errors("plays"):
+            rows = self._plays.aggregate(steps, hint="by_time", batchSize=_READ_AT_ONCE)
+            return [WeekPlays(TrackId(row["_id"]["track"]), int(row["_id"]["week"]), row["plays"]) for row in rows]
 
 
 def _move_revisions(

@@ -7,6 +7,7 @@ for another reason is neither.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -55,6 +56,15 @@ class PlayedAt(Struct, frozen=True, gc=False):
     play_id: bytes
     track_id: TrackId
     at: datetime
+
+
+class WeekPlays(NamedTuple):
+    """How often a track was played in one of some weeks that follow each other."""
+
+    track_id: TrackId
+    week: int
+    """Counted from 0."""
+    plays: int
 
 
 def hearing_of(event: ActivityEvent) -> Hearing | None:

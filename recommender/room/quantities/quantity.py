@@ -37,6 +37,8 @@ class Quantity:
     """Whether making the column of a large library takes seconds: it is made when it is asked for by name."""
     is_own: bool = False
     """Whether it is the listener's: such a column is not kept beside the library's."""
+    own_model: str = ""
+    """The command that makes the listener's own model, of a quantity that is read from that; else empty."""
 
     def missing(self, library: RoomLibrary) -> str:
         """Return the command that makes what is missing first; empty where it can be read."""

@@ -52,12 +52,18 @@ class Listening:
     """Track ids."""
     refused: frozenset[str] = frozenset()
     """Track ids that were turned away."""
+    recent_plays: np.ndarray | None = None
+    """float64 [n_catalogue], as `earlier_plays`: of the two times that a trend compares; None where nobody asked."""
+    earlier_plays: np.ndarray | None = None
+    expected_plays: np.ndarray | None = None
+    """float64 [n_catalogue], NaN where it is not known; None without a model of the listener, or where nobody asked."""
 
     def digest(self) -> bytes:
         """Return what tells it from all other listening, 16 bytes."""
         made = blake2b(digest_size=16)
-        for numbers in (self.plays, self.skips):
-            made.update(np.ascontiguousarray(numbers, dtype="<f8").tobytes())
+        for numbers in (self.plays, self.skips, self.recent_plays, self.earlier_plays, self.expected_plays):
+            made.update(b"" if numbers is None else np.ascontiguousarray(numbers, dtype="<f8").tobytes())
+            made.update(b"\0")
         for track_ids in (self.liked, self.refused):
             made.update("\n".join(sorted(track_ids)).encode() + b"\0")
         return made.digest()

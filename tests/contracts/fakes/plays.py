@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from recommender.listening.history.plays import Hearing, PlayedAt, TrackPlays, count_hearings, hearing_of
+from recommender.listening.history.plays import Hearing, PlayedAt, TrackPlays, WeekPlays, count_hearings, hearing_of
 from recommender.records import ActivityEvent, ListenerId, TrackId
 
 
@@ -67,6 +67,12 @@ class FakePlayStore:
     def plays_between(self, listener_id: ListenerId, since: datetime, until: datetime) -> Mapping[TrackId, int]:
         """Count them."""
         return Counter(play.track_id for play in self._plays_of(listener_id) if since <= play.at < until)
+
+    def weekly_plays(self, listener_id: ListenerId, since: datetime, n_weeks: int) -> Sequence[WeekPlays]:
+        """Count them by week."""
+        weeks = ((play.track_id, (play.at - since) // timedelta(weeks=1)) for play in self._plays_of(listener_id))
+        counted = Counter((track_id, week) for track_id, week in weeks if 0 <= week < n_weeks)
+        return [WeekPlays(track_id, week, plays) for (track_id, week), plays in counted.items()]
 
     def _plays_of(self, listener_id: ListenerId) -> list[Hearing]:
         return [hearing for hearing in self.hearings if hearing.listener_id == listener_id and hearing.is_play]

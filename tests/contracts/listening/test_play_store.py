@@ -81,6 +81,15 @@ class PlayStoreContract:
         listen(*[event("finished", track, number=n) for n, track in enumerate("aaaabbc")])
         assert store.plays_between(ANNA, minute(2), minute(5)) == {"a": 2, "b": 1}
 
+    def test_plays_are_counted_by_week_from_its_first_moment_on(self, store, listen):
+        week = 7 * 24 * 60
+        at = (-1, 0, week - 1, week, week + 5, 2 * week + 1, 3 * week)
+        listen(*[event("finished", "b" if n == 4 else "a", number=n, minutes=m) for n, m in enumerate(at)])
+        listen(event("finished", "a", number=20, listener_id="bert"), event("skipped", "a", number=21, position_s=1.0))
+        counted = sorted(store.weekly_plays(ANNA, START, 3))
+        assert counted == [(A, 0, 2), (A, 1, 1), (A, 2, 1), (B, 1, 1)]
+        assert store.weekly_plays(ListenerId("nobody"), START, 3) == []
+
 
 class TestFakePlayStore(PlayStoreContract):
     @pytest.fixture
@@ -154,15 +163,13 @@ class TestMongoPlayStore(PlayStoreContract):
         counts = mongo_database["track_plays"].find(ask, shown).hint("by_revision").explain()
         recent = mongo_database["plays"].find({"listener_id": "anna"}, {"track_id": 1, "at": 1}).hint("by_time")
         span = {"listener_id": "anna", "at": {"$gte": minute(0), "$lt": minute(9)}}
-        group = {"$group": {"_id": "$track_id", "plays": {"$sum": 1}}}
-        windows = str(
-            mongo_database.command(
-                "explain",
-                {"aggregate": "plays", "pipeline": [{"$match": span}, group], "hint": "by_time", "cursor": {}},
-            )
-        )
-        assert "by_time" in windows
-        assert "FETCH" not in windows
+        week = {"$floor": {"$divide": [{"$subtract": ["$at", minute(0)]}, 1000]}}
+        for key in ("$track_id", {"track": "$track_id", "week": week}):
+            group = {"$group": {"_id": key, "plays": {"$sum": 1}}}
+            asked = {"aggregate": "plays", "pipeline": [{"$match": span}, group], "hint": "by_time", "cursor": {}}
+            windows = str(mongo_database.command("explain", asked))
+            assert "by_time" in windows
+            assert "FETCH" not in windows
         for plan in (counts, recent.sort([("at", -1), ("_id", -1)]).explain()):
             stages = str(plan["queryPlanner"]["winningPlan"])
             assert "IXSCAN" in stages

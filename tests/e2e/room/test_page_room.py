@@ -302,7 +302,7 @@ def test_on_a_phone_the_chosen_track_stands_above_its_panel(room: str, open_page
 
 def test_the_list_leads_from_part_to_track_to_neighbour(room: str, open_page: OpenPage):
     page = open_page(f"{room}?view=list")
-    page.locator(".room-list .chip").first.click()
+    page.locator(".room-list .chips .chip").first.click()
     first = chosen_title(page)
     expect(page.locator(".room-list h2")).to_have_text(f"Nearest to {first}")
     page.locator(".room-neighbour .room-row").first.click()

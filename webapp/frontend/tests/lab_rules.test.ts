@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { csvOf, fileName } from "../src/components/exports";
 import { movers, standing } from "../src/lab/charts/moves";
 import { daysOf, mondayOf } from "../src/lab/charts/weeks";
-import { csvOf, fileName } from "../src/lab/parts/exports";
 import { commandIn, withoutCommand } from "../src/lab/parts/lab_problem";
 import { day, figure, lasted, measureName, percent, signed, versionName } from "../src/lab/parts/numbers";
 import { pathOf, sparklinePoints } from "../src/lab/plots/sparkline";
@@ -73,6 +73,18 @@ describe("files", () => {
         ],
       ),
     ).toBe('a,b\r\n"x,y",1\r\n"say ""no""",\r\n"two\nlines",true\r\n');
+  });
+
+  it("keep words from being formulas, and numbers as they are", () => {
+    expect(
+      csvOf(
+        ["a", "b"],
+        [
+          ["=1+1", -2.5],
+          [" @x", "-"],
+        ],
+      ),
+    ).toBe("a,b\r\n'=1+1,-2.5\r\n' @x,'-\r\n");
   });
 
   it("have names that every file system takes, in any script", () => {

@@ -81,6 +81,7 @@ def requests_of(web) -> dict[str, list]:
         "get_map_node": ["/api/v1/map/nodes/k00-t00"],
         "get_map_taste": ["/api/v1/map/taste"],
         "get_ghost": ["/api/v1/map/ghost?track_id=k00-t00", "/api/v1/map/ghost?track_id=k00-t00&brightness=2500"],
+        "get_map_weeks": ["/api/v1/map/weeks"],
         "get_health": ["/api/v1/health"],
         "get_version": ["/api/v1/version"],
         "get_openapi": ["/api/v1/openapi.json"],
@@ -114,7 +115,7 @@ def requests_of(web) -> dict[str, list]:
     form = {"file": (io.BytesIO(msgspec.json.encode([row])), "StreamingHistory0.json")}
     answers["post_history_import"] = [client.post("/api/v1/history/import?dry_run=false", data=form)]
     answers["list_history_imports"] = [client.get("/api/v1/history/imports")]
-    answers |= playlist_answers(client) | smart_answers(client)
+    answers |= playlist_answers(client) | smart_answers(client) | table_answers(client)
     return answers | library_answers(web, client) | correction_answers(client)
 
 
@@ -151,6 +152,15 @@ def correction_answers(client) -> dict[str, list]:
         "post_correction_look": [client.post(f"{path}/look", json=ids)],
         "post_tags_written": [client.post(f"{path}/write", json=ids)],
         "post_tags_restored": [client.post(f"{path}/restore", json={"backups": ["k00-t00.json"]})],
+    }
+
+
+def table_answers(client) -> dict[str, list]:
+    """The table of the room, and as a file."""
+    body = {"version": client.get("/api/v1/map/nodes/k00-t00").json["version"], "columns": ["genre", "plays"]}
+    return {
+        "post_map_table": [client.post("/api/v1/map/table", json=body)],
+        "post_map_table_file": [client.post("/api/v1/map/table-files", json=body)],
     }
 
 

@@ -143,7 +143,8 @@ def test_rows_of_another_version_are_refused_and_a_corrected_tag_is_none(web, cl
 
 def test_every_quantity_is_listed_with_what_it_needs(client):
     items = {item["name"]: item for item in client.get("/api/v1/map/quantities").json["items"]}
-    assert items["tempo"] == {"name": "tempo", "unit": "BPM", "origin": "measured", "is_available": True, "why": ""}
+    known = {"unit": "BPM", "origin": "measured", "scale": "linear", "is_available": True, "why": ""}
+    assert items["tempo"] == {"name": "tempo", **known}
     assert (items["energy"]["is_available"], items["energy"]["origin"]) == (False, "estimated")
     assert items["energy"]["why"] == "segue build moods"
     assert {"brightness", "genre", "year", "plays", "likes", "popularity", "mood", "artist_share"} <= items.keys()

@@ -55,6 +55,8 @@ SENT: dict[str, list[dict[str, Any]]] = {
     "api.post_playlist_file": [{"data": {"file": (io.BytesIO(b"#EXTM3U\nclosed/k02-t01.mp3\n"), "a.m3u8")}}],
     "api.post_in_common": [{"json": {"track_ids": [HIDDEN_ID, SEEN_ID, "k00-t02"]}}],
     "api.post_track_file": [{"json": {"name": "Some", "track_ids": [HIDDEN_ID, SEEN_ID]}}],
+    "api.post_map_table": [{"json": {"version": "x", "columns": ["genre"]}}],
+    "api.post_map_table_file": [{"json": {"version": "x", "columns": ["genre"]}}],
     "api.post_history_import": [{"data": {"file": (io.BytesIO(HEARD), "StreamingHistory0.json")}}],
     "api.post_predict": [{"json": {"n": 4}}],
     "api.post_compare": [{"json": {"songs": [{"name": "a", "track_id": HIDDEN_ID}], "genre": "rock"}}],

@@ -2,7 +2,11 @@
 
 import pytest
 
+from recommender.listening.history.plays import Hearing
+from recommender.records import ListenerId
 from recommender.room.binary import read_map
+from recommender.room.weeks.binary import read_weeks
+from tests.builders.web import NOW
 
 SEEN_ID = "k00-t01"
 
@@ -46,6 +50,28 @@ def test_those_who_see_different_things_have_different_versions_and_take_no_rows
     assert versions["boss"] == versions["carl"] != versions["anna"] == versions["gus"]
     answer = player.accounts.log_in("anna").get(f"/api/v1/map/tracks?rows=0&version={versions['boss']}")
     assert answer.status_code == 409
+
+
+def test_the_table_and_its_file_have_only_what_is_seen(player):
+    hidden = {track.track_id for track in player.hidden}
+    for who, n_tracks in (("boss", 48), ("anna", 24)):
+        client = player.accounts.log_in(who)
+        asked = {"version": map_of(client).header.version, "columns": ["genre"]}
+        table = client.post("/api/v1/map/table", json=asked).json
+        named = {item["track"]["track_id"] for item in table["items"]}
+        lines = client.post("/api/v1/map/table-files", json=asked).data.decode().splitlines()
+        assert (table["n_rows"], len(lines) - 1) == (n_tracks, n_tracks)
+        assert bool(named & hidden) == any(line.split(",")[0] in hidden for line in lines) == (who == "boss")
+
+
+def test_plays_of_hidden_tracks_are_not_in_the_weeks(player):
+    player.web.plays.clear()
+    player.web.plays.hear(
+        Hearing(name.encode(), ListenerId("id-anna"), name, NOW, 180.0, is_play=True, is_skip=False)
+        for name in (SEEN_ID, "k02-t01")
+    )
+    _, weeks = read_weeks(player.accounts.log_in("anna").get("/api/v1/map/weeks").data)
+    assert (weeks.rows.tolist(), weeks.n_elsewhere) == ([1], 0)
 
 
 def test_the_room_follows_when_a_library_is_shown(player):

@@ -1364,6 +1364,7 @@ export interface RoomQuantity {
   readonly name: string;
   readonly unit: string;
   readonly origin: "estimated" | "listening" | "measured" | "tags";
+  readonly scale: "categories" | "linear" | "log";
   readonly is_available: boolean;
   readonly why: string;
 }
@@ -1377,6 +1378,20 @@ export interface RoomRow {
 /** The rows of some tracks. */
 export interface RoomRows {
   readonly items: readonly RoomRow[];
+}
+
+/** A part of the room's table. */
+export interface RoomTable {
+  readonly version: string;
+  readonly n_rows: number;
+  readonly items: readonly RoomTableRow[];
+}
+
+/** One track of the table. */
+export interface RoomTableRow {
+  readonly row: number;
+  readonly track: TrackAnswer;
+  readonly values: readonly (number | string | null)[];
 }
 
 /** What the asking listener likes and has turned away, as it stands in the room. */
@@ -1720,6 +1735,28 @@ export interface StreamsSummary {
   readonly model_version: string;
 }
 
+/** Which rows and quantities, in which order. */
+export interface TableBody {
+  readonly version: string;
+  readonly columns: readonly string[];
+  readonly week?: string | null;
+  readonly order?: "asc" | "desc";
+  readonly region?: number | null;
+  readonly chosen?: string | null;
+}
+
+/** Which part of the table. */
+export interface TablePageBody {
+  readonly version: string;
+  readonly columns: readonly string[];
+  readonly week?: string | null;
+  readonly order?: "asc" | "desc";
+  readonly region?: number | null;
+  readonly chosen?: string | null;
+  readonly start?: number;
+  readonly limit?: number;
+}
+
 /** The topics that learn from one table, and the tables that were sent. */
 export interface TablesAnswer {
   readonly topics: readonly string[];
@@ -1908,6 +1945,13 @@ export interface VersionFacts {
 /** Who should see a library from now on. */
 export interface VisibilityQuestion {
   readonly visible_to: readonly string[] | null;
+}
+
+/** What the bytes are: as JSON inside the binary answer. */
+export interface WeeksHeader {
+  readonly version: string;
+  readonly first_monday: string;
+  readonly n_elsewhere: number;
 }
 
 /** How much of the likeness one kind of feature makes. */

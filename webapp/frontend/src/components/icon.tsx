@@ -3,6 +3,7 @@ import {
   AudioLines,
   AudioWaveform,
   Ban,
+  CalendarRange,
   Check,
   ChevronDown,
   ChevronLeft,
@@ -48,6 +49,7 @@ import {
   Star,
   Sun,
   SunMoon,
+  Table2,
   Timer,
   Trash,
   TriangleAlert,
@@ -122,11 +124,13 @@ const ICONS = {
   shuffle: Shuffle,
   star: Star,
   system: SunMoon,
+  table: Table2,
   timer: Timer,
   undo: Undo,
   up: ChevronUp,
   upload: Upload,
   warning: TriangleAlert,
+  weeks: CalendarRange,
 } as const satisfies Record<string, IconNode>;
 
 export type IconName = keyof typeof ICONS;

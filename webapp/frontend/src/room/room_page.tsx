@@ -2,10 +2,15 @@
 import "../styles/room.css";
 import "../styles/room_panels.css";
 import "../styles/room_own.css";
+import "../styles/room_analyst.css";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
 import { roomSays } from "../messages/room/room";
 import { useName } from "../state/title";
+import { TableDrawer } from "./analyst/table/drawer";
+import { isTableOpen } from "./analyst/table/state";
+import { forgetWeeks, isWeeksOpen } from "./analyst/weeks/store";
+import { WeeksBar } from "./analyst/weeks/weeks_bar";
 import { followChosen } from "./chosen_node";
 import { FlatMap } from "./flat/flat_map";
 import { RoomList } from "./list/room_list";
@@ -24,12 +29,12 @@ import { RoomPicture } from "./room_picture";
 import { followSaid } from "./saying";
 import { followSelection } from "./selecting/selected";
 import { SelectionBar } from "./selecting/selection_bar";
-import { nodeWords, wantedAxes, wantedColour, wantedView, whereWords } from "./state";
+import { nodeWords, wantedColumns, wantedView, whereWords } from "./state";
 import { followTaste } from "./taste/taste_centres";
 
 export default function RoomPage() {
   useName(roomSays.title);
-  const load = useCallback(() => void loadMap([wantedColour.peek(), ...(wantedAxes.peek() ?? [])]), []);
+  const load = useCallback(() => void loadMap(wantedColumns()), []);
   useEffect(() => {
     load();
     const ends = [
@@ -44,6 +49,7 @@ export default function RoomPage() {
     return () => {
       for (const end of ends) end();
       openMap.value = null;
+      forgetWeeks();
     };
   }, [load]);
   const now = openMap.value;
@@ -100,6 +106,8 @@ function Room({ again }: { again: () => void }) {
       {view === "list" ? <RoomList /> : <Legend />}
       <SelectionBar />
       <NodePanel />
+      {view !== "list" && isWeeksOpen.value && <WeeksBar />}
+      {isTableOpen.value && <TableDrawer />}
       <p class="only-heard" role="status" aria-live="polite">
         {nodeWords.value}
       </p>

@@ -2,6 +2,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Skeleton } from "../components/states";
 import { roomSays } from "../messages/room/room";
+import { isTableOpen } from "./analyst/table/state";
+import { isWeeksOpen, weekAt } from "./analyst/weeks/store";
 import { openPicture } from "./picture";
 import { LassoLine } from "./selecting/selection_bar";
 import { node } from "./state";
@@ -65,20 +67,28 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
 /** What stands above the picture hides it as the panel below does: the middle is between them. */
 const headHeight = (): number => document.querySelector(".room-head")?.clientHeight ?? 0;
 
+/** The weeks and the table lie over the bottom of the picture. */
+function barsHeight(): number {
+  let height = 0;
+  for (const bar of document.querySelectorAll(".room-weeks, .room-table")) height += bar.clientHeight;
+  return height;
+}
+
 /** The panel of a chosen track lies over the picture: its middle moves beside it. */
 function useInset(picture: { current: HTMLCanvasElement | null }): void {
   const hasPanel = node.value !== null;
+  const bars = `${isWeeksOpen.value} ${weekAt.value !== null} ${isTableOpen.value}`;
   const open = openPicture.value;
   useEffect(() => {
     const set = () => {
       const width = picture.current?.clientWidth ?? 0;
       const height = picture.current?.clientHeight ?? 0;
-      if (!hasPanel) open?.setInset(0, 0);
-      else if (matchMedia(NARROW).matches) open?.setInset(0, height / 2 - headHeight());
-      else open?.setInset(Math.min(PANEL_PX, width / 2), 0);
+      const isNarrow = matchMedia(NARROW).matches;
+      const below = hasPanel && isNarrow ? height / 2 : barsHeight();
+      open?.setInset(hasPanel && !isNarrow ? Math.min(PANEL_PX, width / 2) : 0, below > 0 ? below - headHeight() : 0);
     };
     set();
     addEventListener("resize", set);
     return () => removeEventListener("resize", set);
-  }, [hasPanel, open, picture]);
+  }, [hasPanel, bars, open, picture]);
 }

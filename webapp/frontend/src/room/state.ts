@@ -24,22 +24,29 @@ export const wantedAxes = computed<readonly [string, string, string] | null>(() 
   const [right, up, front] = (place.value.query.get("axes") ?? "").split(",");
   return right && up && front ? [right, up, front] : null;
 });
+/** The quantity of the sizes; empty where all are alike. */
+export const wantedSize = computed(() => place.value.query.get("size") ?? "");
 /** Of these, what the server does not have, each once. An old link or another library may ask for it. */
 export const missingQuantities = computed<readonly string[]>(() => {
   const known = quantities.value;
   if (known.length === 0) return [];
   const here = new Set(known.filter((each) => each.is_available).map(({ name }) => name));
   const colour = wantedColour.value === defaultColour.value ? [] : [wantedColour.value];
-  return [...new Set([...(wantedAxes.value ?? []), ...colour])].filter((name) => !here.has(name));
+  const size = wantedSize.value ? [wantedSize.value] : [];
+  return [...new Set([...(wantedAxes.value ?? []), ...colour, ...size])].filter((name) => !here.has(name));
 });
 export const colourBy = computed(() =>
   missingQuantities.value.includes(wantedColour.value) ? defaultColour.value : wantedColour.value,
 );
+export const sizeBy = computed(() => (missingQuantities.value.includes(wantedSize.value) ? "" : wantedSize.value));
 /** Names of the quantities to the right, up and to the front; null for the learned layout. */
 export const axes = computed(() => {
   const wanted = wantedAxes.value;
   return wanted?.some((name) => missingQuantities.value.includes(name)) ? null : wanted;
 });
+/** What the address asks for, best first. */
+export const wantedColumns = (): readonly string[] =>
+  [wantedColour.peek(), wantedSize.peek(), ...(wantedAxes.peek() ?? [])].filter(Boolean);
 export const wantedView = computed<RoomView>(() => {
   const view = place.value.query.get("view");
   return view === "flat" || view === "list" ? view : "room";
@@ -93,5 +100,6 @@ export function choose(trackId: string, how: { readonly stay?: boolean } = {}): 
 }
 
 export const chooseColour = (name: string): void => goQuery({ colour: name === defaultColour.peek() ? null : name });
+export const chooseSize = (name: string): void => goQuery({ size: name || null });
 export const chooseAxes = (names: readonly string[] | null): void => goQuery({ axes: names ? names.join(",") : null });
 export const chooseView = (view: RoomView): void => goQuery({ view: view === "room" ? null : view });

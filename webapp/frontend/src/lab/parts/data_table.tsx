@@ -1,9 +1,9 @@
 /** A table of figures that can be taken along as CSV and JSON. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { type Cell, csvOf, fileName, saveText } from "../../components/exports";
 import { Icon } from "../../components/icon";
 import { lab } from "../../messages/lab/lab";
-import { type Cell, csvOf, fileName, saveText } from "./exports";
 
 export interface Column<Row> {
   /** The name in files. */

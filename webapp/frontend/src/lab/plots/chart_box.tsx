@@ -1,9 +1,9 @@
 /** One chart with its name, a text for those who cannot see it, and a picture to take along. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { fileName, saveFrom } from "../../components/exports";
 import { isMotionWanted } from "../../components/motion";
 import { lab } from "../../messages/lab/lab";
 import { ExportButton } from "../parts/data_table";
-import { fileName, saveFrom } from "../parts/exports";
 import type { Chart, ChartOption } from "./engine";
 import { chartFrame } from "./frame";
 import { coloursChanged, type Palette, paletteNow } from "./palette";

@@ -29,6 +29,10 @@ const NAMES: Readonly<Record<string, string>> = {
   time_signature: "Time signature",
   mood: "Mood",
   genre: "Genre",
+  trend: "Trend",
+  forecast: "Forecast",
+  plays_of_week: "Plays of the week",
+  plays_around_week: "Plays around the week",
 };
 
 const WHYS: Readonly<Record<string, string>> = {
@@ -62,14 +66,20 @@ export const roomSays = {
   again: "Draw it again",
   tryAgain: "Look again",
   quantity: (name: string): string => NAMES[name] ?? plain(name),
-  withUnit: (name: string, unit: string): string =>
-    unit ? `${NAMES[name] ?? plain(name)} (${unit})` : (NAMES[name] ?? plain(name)),
+  withUnit: (name: string, unit: string): string => {
+    const words = NAMES[name] ?? plain(name);
+    return unit && !words.toLowerCase().includes(unit) ? `${words} (${unit})` : words;
+  },
   value: (value: number, unit: string): string => {
     const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
     const text = unit === "year" || unit === "" ? String(Number(value.toFixed(digits))) : value.toFixed(digits);
     return [text.replace("-", "−"), unit === "year" ? "" : unit].filter(Boolean).join(" ");
   },
   unknown: "not known",
+  /** Of a quantity whose unknown values mean something. */
+  unknownOf: (name: string): string => (name === "plays_around_week" ? "not played" : "not known"),
+  /** At the lowest, middle and highest size. */
+  likes: (share: number): string => (share === 1 ? "liked" : share === 0 ? "turned away" : "neither"),
   views: { room: "Room", flat: "Flat", list: "List" },
   viewsLabel: "How to see it",
   search: {
@@ -110,6 +120,11 @@ export const roomSays = {
       tags: "from the tags",
       listening: "from listening",
       estimated: "estimated by a model",
+    } as Readonly<Record<string, string>>,
+    meanings: {
+      trend:
+        "How many times as often as in the 84 days before it was played in the last 28: 1 is as often, 2 twice, 0.5 half as often. Two plays are added to either side, so that one play more is no trend.",
+      forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
     } as Readonly<Record<string, string>>,
     notThere: (command: string) => (command ? `not there yet: ${command}` : "not there yet"),
   },
@@ -156,6 +171,11 @@ export const roomSays = {
     } as Readonly<Record<string, string>>,
     together: (n: number) => `${count(n)} more`,
     none: "Nothing else in the tags connects it.",
+    meanings: {
+      trend:
+        "How many times as often as in the 84 days before it was played in the last 28: 1 is as often, 2 twice, 0.5 half as often. Two plays are added to either side, so that one play more is no trend.",
+      forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
+    } as Readonly<Record<string, string>>,
     notThere: "It is not in the map",
     notThereHint: "The map is made again when much is new.",
     next: "Next neighbour",

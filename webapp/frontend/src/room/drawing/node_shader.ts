@@ -29,7 +29,7 @@ void main() {
   float depth = max(0.001, -seen.z);
   float isLit = step(1.5, look.y);
   float isDim = step(0.5, look.y) - isLit;
-  float wanted = radius * pxPerUnit / depth * (1.0 + 0.35 * isLit - 0.3 * isDim);
+  float wanted = radius * look.w * 0.01 * pxPerUnit / depth * (1.0 + 0.35 * isLit - 0.3 * isDim);
   size = clamp(wanted, sizes.x, sizes.y);
   gl_PointSize = size + 2.0;
   gl_Position = projectionMatrix * seen;
@@ -89,7 +89,7 @@ void main() {
   float high = clamp((place.y - floorAt) / 2.0, 0.0, 1.0);
   vec4 seen = modelViewMatrix * vec4(place.x, floorAt, place.z, 1.0);
   float depth = max(0.001, -seen.z);
-  gl_PointSize = clamp(radius * (4.0 + 5.0 * high) * pxPerUnit / depth, 2.0, 120.0);
+  gl_PointSize = clamp(radius * look.w * 0.01 * (4.0 + 5.0 * high) * pxPerUnit / depth, 2.0, 120.0);
   gl_Position = projectionMatrix * seen;
   tint = texture2D(palette, vec2((look.x + 0.5) / 256.0, 0.5)).rgb;
   presence = mix(0.3, 0.04, high) * (look.y > 0.5 && look.y < 1.5 ? 0.3 : 1.0) * smoothstep(4.5, 1.5, depth);

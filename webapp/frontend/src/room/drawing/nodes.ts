@@ -19,6 +19,7 @@ import {
 import type { Rgb } from "../../rules/colours";
 import { FLOOR_AT } from "./floor_at";
 import { NODE_FRAGMENT, NODE_VERTEX, SHADOW_FRAGMENT, SHADOW_VERTEX } from "./node_shader";
+import { PLAIN_SIZE } from "./plain_size";
 
 export const NORMAL = 0;
 export const DIM = 1;
@@ -47,7 +48,7 @@ export class Nodes {
     const n = places.length / 3;
     this.radius = radiusOf(n);
     this.look = new Uint8Array(n * 4);
-    for (let row = 0; row < n; row += 1) this.look[row * 4 + 2] = (row * 167) & 255;
+    for (let row = 0; row < n; row += 1) this.look.set([(row * 167) & 255, PLAIN_SIZE], row * 4 + 2);
     this.geometry.setAttribute("position", new BufferAttribute(places.slice(), 3).setUsage(DynamicDrawUsage));
     this.geometry.setAttribute("cameFrom", new BufferAttribute(places.slice(), 3).setUsage(DynamicDrawUsage));
     this.geometry.setAttribute("look", new BufferAttribute(this.look, 4).setUsage(DynamicDrawUsage));
@@ -123,6 +124,17 @@ export class Nodes {
   setStates(stateOf: (row: number) => number): void {
     for (let row = 0; row * 4 < this.look.length; row += 1) this.look[row * 4 + 1] = stateOf(row);
     this.attribute("look").needsUpdate = true;
+  }
+
+  /** Hundredths of the plain radius by row; null where all are alike. */
+  setSizes(sizes: Uint8Array | null): void {
+    for (let row = 0; row * 4 < this.look.length; row += 1) this.look[row * 4 + 3] = sizes?.[row] ?? PLAIN_SIZE;
+    this.attribute("look").needsUpdate = true;
+  }
+
+  /** The radius of a row. */
+  radiusAt(row: number): number {
+    return (this.radius * (this.look[row * 4 + 3] ?? PLAIN_SIZE)) / PLAIN_SIZE;
   }
 
   setTheme(fog: Rgb, isDark: boolean): void {

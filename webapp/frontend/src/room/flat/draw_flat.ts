@@ -1,6 +1,7 @@
 /** Draws the room from above on a plain canvas: the same nodes and colours, without height. */
 import type { Rgb } from "../../rules/colours";
 import type { RoomColours } from "../drawing/palette";
+import { PLAIN_SIZE } from "../drawing/plain_size";
 import type { SongMap } from "../map/read_map";
 
 export interface FlatView {
@@ -14,6 +15,10 @@ export interface FlatView {
 export interface FlatPicture {
   readonly places: Float32Array;
   readonly bytes: Uint8Array | null;
+  /** Hundredths of the plain radius by row; null where all are alike. */
+  readonly sizes: Uint8Array | null;
+  /** Where listening was in the weeks up to the one that is shown, oldest first. */
+  readonly path: readonly (readonly number[])[];
   readonly texels: Uint8Array;
   readonly colours: RoomColours;
   readonly lines: readonly (readonly [from: number, to: number, tint: Rgb, width: number])[];
@@ -49,7 +54,8 @@ export function drawFlat(
 ): void {
   const { places, texels, colours } = picture;
   const n = places.length / 3;
-  const radius = flatRadius(view, n);
+  const plain = flatRadius(view, n);
+  const radiusOf = (row: number): number => (plain * (picture.sizes?.[row] ?? PLAIN_SIZE)) / PLAIN_SIZE;
   context.fillStyle = css(colours.ground);
   context.fillRect(0, 0, width, height);
   drawGrid(context, view, width, height, colours);
@@ -66,6 +72,7 @@ export function drawFlat(
   for (let row = 0; row < n; row += 1) {
     const x = xOf(view, width, places[row * 3] ?? 0);
     const y = yOf(view, height, places[row * 3 + 2] ?? 0);
+    const radius = radiusOf(row);
     if (x < -radius || x > width + radius || y < -radius || y > height + radius) continue;
     const byte = picture.bytes?.[row] ?? 255;
     const isDim = picture.dim.has(row);
@@ -87,10 +94,11 @@ export function drawFlat(
     context.lineWidth = 2;
     context.beginPath();
     const [x, z] = [places[row * 3] ?? 0, places[row * 3 + 2] ?? 0];
-    context.arc(xOf(view, width, x), yOf(view, height, z), radius + more, 0, 2 * Math.PI);
+    context.arc(xOf(view, width, x), yOf(view, height, z), radiusOf(row) + more, 0, 2 * Math.PI);
     context.stroke();
   };
   for (const row of picture.selected) ring(row, colours.text, 1.5);
+  drawPath(context, view, width, height, picture);
   ring(picture.playing, colours.accent, 7);
   ring(picture.chosen, colours.text, 4);
   ring(picture.pointed, colours.text, 3);
@@ -111,6 +119,30 @@ function drawLights(
     light.addColorStop(1, css(tint, 0));
     context.fillStyle = light;
     context.fillRect(x - radius_px, y - radius_px, 2 * radius_px, 2 * radius_px);
+  }
+}
+
+/** A point for each week, the newest the largest. */
+function drawPath(
+  context: CanvasRenderingContext2D,
+  view: FlatView,
+  width: number,
+  height: number,
+  { path, colours }: FlatPicture,
+): void {
+  const points = path.map(([x = 0, , z = 0]) => [xOf(view, width, x), yOf(view, height, z)] as const);
+  for (const [n, [x, y]] of points.entries()) {
+    const strength = 0.25 + (0.75 * (n + 1)) / points.length;
+    context.strokeStyle = css(colours.accent, strength);
+    context.fillStyle = css(colours.accent, strength);
+    context.lineWidth = 2.5;
+    context.beginPath();
+    context.moveTo(...(points[n - 1] ?? [x, y]));
+    context.lineTo(x, y);
+    context.stroke();
+    context.beginPath();
+    context.arc(x, y, n === points.length - 1 ? 8 : 4, 0, 2 * Math.PI);
+    context.fill();
   }
 }
 

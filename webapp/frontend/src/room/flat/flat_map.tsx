@@ -3,6 +3,8 @@ import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { roomSays } from "../../messages/room/room";
 import { isDark } from "../../state/theme";
+import { colourColumn, rowSizes, shownColumns } from "../analyst/shown";
+import { weekPath } from "../analyst/weeks/store";
 import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
 import { liveRows } from "../live_rows";
 import { needColumns, openMap } from "../map/store";
@@ -13,7 +15,7 @@ import { colourOfKind } from "../scene/drawn_lines";
 import { type Point, rowsInside } from "../selecting/lasso";
 import { selectedRows } from "../selecting/selected";
 import { LassoLine } from "../selecting/selection_bar";
-import { axes, chosenAgain, colourBy, node, pointedRow, shownLines, whereWords } from "../state";
+import { axes, chosenAgain, node, pointedRow, shownLines, whereWords } from "../state";
 import { flatLights } from "../taste/draw_taste";
 import { roomTaste } from "../taste/taste_centres";
 import { wordsFromAbove, wordsOfValues } from "../where";
@@ -132,6 +134,18 @@ function openFlatMap(canvas: HTMLCanvasElement): () => void {
     flyHome: showAll,
     flyToRow: goToRow,
     zoomBy: (factor) => change(() => zoomFlat(view, 1 / factor)),
+    picture: () => {
+      draw();
+      return new Promise((resolve) => canvas.toBlob(resolve));
+    },
+    seenRows: (tell) => {
+      const { width, height } = size.peek();
+      for (let row = 0; picture && row * 3 < picture.places.length; row += 1) {
+        const x = xOf(view, width, picture.places[row * 3] ?? 0);
+        const y = yOf(view, height, picture.places[row * 3 + 2] ?? 0);
+        if (x >= 0 && y >= 0 && x <= width && y <= height) tell(row);
+      }
+    },
   };
   return () => {
     openFlat.value = null;
@@ -148,17 +162,19 @@ function pictureNow(): FlatPicture | null {
   const map = openMap.value?.map;
   if (!map) return null;
   const names = axes.value;
-  const column = map.columns.get(colourBy.value);
-  const missing = [...(names ?? []), colourBy.value].filter((name) => !map.columns.has(name));
-  if (missing.length > 0) void needColumns(missing).catch(() => undefined);
+  const column = colourColumn.value;
+  void needColumns([...shownColumns(), ...(names ?? [])]).catch(() => undefined);
   const style = getComputedStyle(document.documentElement);
   const colours = roomColours((name) => style.getPropertyValue(name));
   const now = node.value;
   const shown = shownLines.value;
   const live = liveRows.value;
   const isByKind = column?.scale === "categories";
+  const places = flatPlaces(map, axesOf(map, names), ownRows.value);
   return {
-    places: flatPlaces(map, axesOf(map, names), ownRows.value),
+    places,
+    sizes: rowSizes.value,
+    path: weekPath(places),
     bytes: column?.bytes ?? null,
     texels: isByKind ? categoryTexels(colours, column.categories.length) : rampTexels(colours),
     colours,

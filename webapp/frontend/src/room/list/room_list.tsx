@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { titleOf } from "../../components/tracks/names";
 import { roomSays } from "../../messages/room/room";
+import { Views } from "../analyst/views";
 import { chooseRow } from "../choose_row";
 import type { Region } from "../map/records";
 import { openMap, openRows } from "../map/store";
@@ -30,6 +31,7 @@ export function RoomList() {
   return (
     <div class="room-list">
       <h2 tabIndex={-1}>{now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}</h2>
+      <Views />
       <p class="room-quiet">
         {now ? roomSays.list.hint : map.regions.length > 0 ? roomSays.list.start : roomSays.list.startAtTrack}
       </p>

@@ -91,3 +91,6 @@ export async function needColumns(names: readonly string[]): Promise<void> {
 
 const fetchMap = async (columns: readonly string[]): Promise<SongMap> =>
   readMap(await getBytes(`/api/v1/map${columns.length > 0 ? `?columns=${columns.join(",")}` : ""}`));
+
+/** A column of the open map; undefined while it is not here. */
+export const openMapColumn = (name: string) => openMap.value?.map.columns.get(name);

@@ -3,7 +3,11 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { roomSays } from "../../messages/room/room";
 import { save, saved } from "../../state/saved";
-import { colourOfCategory, N_SHAPES } from "../drawing/palette";
+import { colourColumn } from "../analyst/shown";
+import { SizeChoice, SizeLegend } from "../analyst/size_legend";
+import { Views } from "../analyst/views";
+import { colourOfCategory } from "../drawing/palette";
+import { SMALL_DOT, shapeOf } from "../drawing/shapes";
 import { valueAt } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
 import { openMap, quantities } from "../map/store";
@@ -12,17 +16,6 @@ import { axes, chooseColour, colourBy, missingQuantities } from "../state";
 import { AxesChoice } from "./axes_choice";
 import { Switch } from "./connections";
 import { QuantitySelect } from "./quantity_select";
-
-/** Points of the shapes that the picture draws, in a box of 14. */
-const SHAPES = [
-  "M7 1a6 6 0 1 0 0 12a6 6 0 1 0 0-12",
-  "M7 0.5 13.5 7 7 13.5 0.5 7z",
-  "M2 2h10v10H2z",
-  "M7 1 13 12H1z",
-  "M7 1a6 6 0 1 0 0 12a6 6 0 1 0 0-12M7 4.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 1 1 0-5",
-  "M5 1h4v4h4v4H9v4H5V9H1V5h4z",
-] as const;
-const SMALL_DOT = "M7 3.7a3.3 3.3 0 1 0 0 6.6a3.3 3.3 0 1 0 0-6.6";
 
 export function Legend() {
   const [isOpen, setOpen] = useState(() => saved("room-legend", false));
@@ -44,6 +37,7 @@ export function Legend() {
         <Icon name={isOpen ? "down" : "up"} />
         {roomSays.legend.open}
       </button>
+      <Views />
       {isOpen && <Choices />}
       {missingQuantities.value.length > 0 && (
         <p class="room-problem" role="status">
@@ -64,6 +58,7 @@ function Choices() {
         quantities={quantities.value}
         onChange={chooseColour}
       />
+      <SizeChoice />
       <AxesChoice />
       <div class="room-switches">
         <Switch kind="picks" words={roomSays.live.line} />
@@ -76,12 +71,16 @@ function Choices() {
 }
 
 function Meaning({ map }: { map: SongMap }) {
-  const column = map.columns.get(colourBy.value);
+  const column = colourColumn.value;
   const { neighbours_kept, n_neighbours } = map.method;
   return (
     <div class="room-meaning">
       {column && <h2>{roomSays.withUnit(column.name, column.unit)}</h2>}
       {column && (column.scale === "categories" ? <Kinds column={column} /> : <Ramp column={column} />)}
+      {column && roomSays.legend.meanings[column.name] && (
+        <p class="room-quiet">{roomSays.legend.meanings[column.name]}</p>
+      )}
+      <SizeLegend />
       <p class="room-quiet">
         {axes.value ? roomSays.legend.named : roomSays.legend.learned}
         {!axes.value && neighbours_kept !== null && ` ${roomSays.legend.kept(neighbours_kept, n_neighbours)}`}
@@ -99,7 +98,7 @@ function Kinds({ column }: { column: Column }) {
         {column.categories.map((name, at) => {
           const colour = colourOfCategory(at);
           const tint = colour === null ? "rest" : `${colour + 1}`;
-          return <Kind key={name} name={name} tint={tint} shape={SHAPES[at % N_SHAPES] ?? SHAPES[0]} />;
+          return <Kind key={name} name={name} tint={tint} shape={shapeOf(at)} />;
         })}
         <Kind name={roomSays.legend.unknown} tint="unknown" shape={SMALL_DOT} />
       </ul>
@@ -132,7 +131,7 @@ function Ramp({ column }: { column: Column }) {
       <span>{middle}</span>
       <span>{high}</span>
       <span class="room-ramp-unknown">
-        <span class="room-dot" aria-hidden="true" /> {roomSays.legend.unknown}
+        <span class="room-dot" aria-hidden="true" /> {roomSays.unknownOf(column.name)}
       </span>
       <span class="room-ramp-origin">{roomSays.legend.origins[column.origin] ?? column.origin}</span>
     </div>

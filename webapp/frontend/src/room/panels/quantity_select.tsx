@@ -9,14 +9,17 @@ interface Props {
   readonly value: string;
   readonly quantities: readonly Quantity[];
   readonly onChange: (name: string) => void;
+  /** What stands for none of them, where that may be. */
+  readonly none?: string;
 }
 
-export function QuantitySelect({ label, value, quantities, onChange }: Props) {
+export function QuantitySelect({ label, value, quantities, onChange, none }: Props) {
   const id = useId();
   return (
     <div class="room-select">
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {none !== undefined && <option value="">{none}</option>}
         {quantities.map(({ name, unit, is_available, why }) => (
           <option key={name} value={name} disabled={!is_available}>
             {roomSays.withUnit(name, unit)}

@@ -25,6 +25,8 @@ export interface Drawn {
   readonly homes: Float32Array;
   /** From the track to its ghost. */
   readonly ghostAt: ArrayLike<number> | null;
+  /** Where listening was in the weeks up to the one that is shown, oldest first. */
+  readonly path: readonly Place[];
 }
 
 /** The colour of each kind of connection: those of the categories, in this order. */
@@ -56,6 +58,10 @@ export function drawLines(ribbons: Ribbons, drawn: Drawn): void {
       ribbons.arc(at(node.row), at(row), colours.text, 0.25 + 0.5 * closeness, is_kept ? 2 : 1.2, NEIGHBOUR);
     }
     if (drawn.ghostAt) ribbons.arc(at(node.row), drawn.ghostAt, colours.accent, 0.8, 2, CONNECTION);
+  }
+  for (const [n, to] of drawn.path.entries()) {
+    const start = drawn.path[n - 1];
+    if (start) ribbons.add(start, to, colours.accent, 0.15 + (0.75 * n) / drawn.path.length, 3, 0.6);
   }
   const from = live.playing;
   if (shown.has("picks") && from !== null && isHere(from)) {

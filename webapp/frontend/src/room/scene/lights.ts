@@ -1,6 +1,8 @@
 /** Lines and lights of the room: what plays and its picks, what is chosen, pointed at and liked, and the ghost. */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { liked } from "../../state/stream/taste";
+import { rowSizes } from "../analyst/shown";
+import { weekPath } from "../analyst/weeks/store";
 import type { RoomColours } from "../drawing/palette";
 import type { Stage } from "../drawing/stage";
 import { followRows } from "../follow_rows";
@@ -35,6 +37,7 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
       homes: openMap.peek()?.map.places ?? standing.places,
       // A ghost stands where songs like it stand by sound, so it has no place among axes.
       ghostAt: wished && !hasAxes ? wished.position : null,
+      path: weekPath(standing.places),
     });
     stage.invalidate();
   };
@@ -44,6 +47,9 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
     const { marks, nodes } = stage;
     const { accent, text } = colours.value;
     const radius = nodes?.radius ?? 0.01;
+    void rowSizes.value;
+    /** Around a node, however large it is now. */
+    const around = (row: number): number => Math.max(radius, nodes?.radiusAt(row) ?? 0);
     const live = liveRows.value;
     const chosen = node.value?.row ?? -1;
     const pointed = pointedRow.value ?? -1;
@@ -55,23 +61,29 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
       centre.row !== null && standing.has(centre.row) ? standing.at(centre.row) : hasAxes ? null : centre.position,
     );
     for (const row of hearts.value)
-      if (standing.has(row)) marks.add(standing.at(row), "ring", accent, 0.5, radius * 2.9, 9);
+      if (standing.has(row)) marks.add(standing.at(row), "ring", accent, 0.5, around(row) * 2.9, 9);
     for (const row of live.picks)
       if (standing.has(row)) marks.add(standing.at(row), "glow", accent, 0.4, radius * 5, 18);
     if (live.playing !== null && standing.has(live.playing)) {
       marks.add(standing.at(live.playing), "glow", accent, 0.7, radius * 12, 64);
-      marks.add(standing.at(live.playing), "ring", accent, 0.95, radius * 4.2, 20);
+      marks.add(standing.at(live.playing), "ring", accent, 0.95, around(live.playing) * 4.2, 20);
     }
     for (const row of selectedRows.value)
-      if (standing.has(row)) marks.add(standing.at(row), "ring", text, 0.9, radius * 2.9, 11);
-    if (standing.has(chosen)) marks.add(standing.at(chosen), "ring", text, 0.95, radius * 3.6, 18);
+      if (standing.has(row)) marks.add(standing.at(row), "ring", text, 0.9, around(row) * 2.9, 11);
+    if (standing.has(chosen)) marks.add(standing.at(chosen), "ring", text, 0.95, around(chosen) * 3.6, 18);
     if (standing.has(pointed) && pointed !== chosen)
-      marks.add(standing.at(pointed), "ring", text, 0.75, radius * 3.2, 15);
+      marks.add(standing.at(pointed), "ring", text, 0.75, around(pointed) * 3.2, 15);
     if (wished && !hasAxes) {
       const spread = Math.max(...wished.spread);
       marks.add(wished.position, "cloud", accent, wished.is_empty ? 0.35 : 0.8, Math.max(0.05, 2 * spread), 26);
       marks.add(wished.position, "glow", accent, 0.9, radius * 8, 34);
     }
+    const steps = weekPath(standing.places);
+    for (const [n, step] of steps.entries()) {
+      marks.add(step, "ring", accent, 0.25 + 0.05 * n, radius * 1.6, 8);
+    }
+    const last = steps.at(-1);
+    if (last) marks.add(last, "glow", accent, 0.9, radius * 8, 44);
     marks.show();
     stage.invalidate();
   };

@@ -2,13 +2,14 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { turnedAway } from "../../state/stream/taste";
 import { isDark } from "../../state/theme";
+import { colourColumn, rowSizes, shownColumns } from "../analyst/shown";
 import { DIM, LIT, NORMAL } from "../drawing/nodes";
 import { categoryTexels, type RoomColours, rampTexels, roomColours } from "../drawing/palette";
 import type { Stage } from "../drawing/stage";
 import { followRows } from "../follow_rows";
 import { needColumns, openMap, openRows } from "../map/store";
 import { selectedRows } from "../selecting/selected";
-import { colourBy, node } from "../state";
+import { node } from "../state";
 import { roomTaste } from "../taste/taste_centres";
 import type { Standing } from "./standing";
 
@@ -34,14 +35,20 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
   const putColours = (): void => {
     standing.putRows();
     const map = openMap.value?.map;
-    const name = colourBy.value;
     const now = colours.value;
+    const column = colourColumn.value;
     if (!map) return;
-    const column = map.columns.get(name);
-    if (!column) void needColumns([name]).catch(() => undefined);
+    void needColumns(shownColumns()).catch(() => undefined);
     const isByKind = column?.scale === "categories";
     const texels = isByKind ? categoryTexels(now, column.categories.length) : rampTexels(now);
     stage.nodes?.setColours(column?.bytes ?? null, texels, isByKind);
+    stage.invalidate();
+  };
+
+  const putSizes = (): void => {
+    standing.putRows();
+    if (!openRows.value) return;
+    stage.nodes?.setSizes(rowSizes.value);
     stage.invalidate();
   };
 
@@ -71,7 +78,7 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
       away.value = new Set(rows.filter((row) => row !== null));
     },
   );
-  const ends = [endAway, effect(putColours), effect(putTheme), effect(putStates)];
+  const ends = [endAway, effect(putColours), effect(putSizes), effect(putTheme), effect(putStates)];
   return () => {
     for (const end of ends) end();
   };

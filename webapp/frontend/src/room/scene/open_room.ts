@@ -12,6 +12,8 @@ export interface OpenRoom {
   readonly turnBy: (radians: number) => void;
   readonly setInset: (right: number, bottom: number) => void;
   readonly picture: () => Promise<Blob | null>;
+  /** Tell each row that is in the picture. */
+  readonly seenRows: (tell: (row: number) => void) => void;
   /** Show the room in a headset until its session ends. */
   readonly enterVr: (session: XRSession) => Promise<void>;
   readonly close: () => void;
@@ -35,6 +37,7 @@ export function openRoom(picture: HTMLCanvasElement, labels: HTMLElement, contex
     turnBy: (radians) => change(() => orbit(stage.eye.view, radians, 0)),
     setInset: (right, bottom) => stage.setInset(right, bottom),
     picture: () => stage.toBlob(),
+    seenRows: (tell) => scene.seenRows(tell),
     enterVr: async (session) => {
       const { enterVr } = await import("../vr/vr_room");
       endVr = await enterVr(session, scene);

@@ -1,5 +1,8 @@
 /** Joins what is chosen, what plays and what is pointed at to the picture; what follows here ends with it. */
 
+import { rowSizes } from "../analyst/shown";
+import { MAX_SIZE } from "../analyst/sizes";
+import { PLAIN_SIZE } from "../drawing/plain_size";
 import { project, type Seen } from "../drawing/project";
 import { type RoomPicture, Stage } from "../drawing/stage";
 import { canGrab } from "../own/own_places";
@@ -58,7 +61,19 @@ export class RoomScene {
   rowAt(x: number, y: number, isTouch: boolean): number {
     const { stage } = this;
     const reach = stage.eye.perPixel * (isTouch ? TOUCH_PX : POINT_PX);
-    return this.standing.grid.pick(stage.eye.rayThrough(x, y, this.ray), (stage.nodes?.radius ?? 0) * 1.2, reach);
+    const radius = stage.nodes?.radius ?? 0;
+    const ray = stage.eye.rayThrough(x, y, this.ray);
+    const row = this.standing.grid.pick(ray, radius * 1.2, reach);
+    // Where sizes differ one may have met the edge of a large one.
+    return row >= 0 || !rowSizes.peek() ? row : this.standing.grid.pick(ray, (radius * MAX_SIZE) / PLAIN_SIZE, reach);
+  }
+
+  seenRows(tell: (row: number) => void): void {
+    const { places } = this.standing;
+    for (let row = 0; row * 3 < places.length; row += 1) {
+      const at = row * 3;
+      if (this.stage.eye.isSeen(places[at] ?? 0, places[at + 1] ?? 0, places[at + 2] ?? 0)) tell(row);
+    }
   }
 
   /** Where a row is seen in the picture; null for what is behind the eye. */

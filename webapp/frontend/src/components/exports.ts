@@ -3,7 +3,7 @@
 export type Cell = string | number | boolean | null;
 export type Records = readonly Readonly<Record<string, unknown>>[];
 
-/** RFC 4180: quoted where it must be, lines end with CR LF. */
+/** RFC 4180: quoted where it must be, lines end with CR LF; no word is taken for a formula by a spreadsheet. */
 export function csvOf(names: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return [names, ...rows]
     .map((row) => row.map(cellOf).join(","))
@@ -12,9 +12,12 @@ export function csvOf(names: readonly string[], rows: readonly (readonly Cell[])
 }
 
 function cellOf(value: Cell): string {
-  const text = value === null ? "" : String(value);
+  const text = value === null ? "" : typeof value === "string" ? withoutFormula(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+const withoutFormula = (text: string): string =>
+  /^ *[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
 
 /** Words of any script, joined so that every file system takes them. */
 export function fileName(parts: readonly (string | number | null | undefined)[], ending: string): string {
@@ -30,8 +33,11 @@ export function fileName(parts: readonly (string | number | null | undefined)[],
   return `${["segue", ...words].join("-").slice(0, 120)}.${ending}`;
 }
 
-export function saveText(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+export const saveText = (name: string, type: string, text: string): void =>
+  saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
+
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
   saveFrom(name, address);
   // The browser reads the address after this turn; a moment later nothing needs it.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
