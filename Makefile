@@ -12,7 +12,7 @@ BENCHES := $(addprefix bench-,etl index engine live worker search budgets foreca
 APART := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .PHONY: help setup setup-dev demo test lint checks lint-python lint-page unit system integration faults test-faults e2e \
-	frontend-test bench $(BENCHES) quality constraints clean
+	frontend-test bench $(BENCHES) pictures quality constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -81,6 +81,9 @@ bench: $(BENCHES) ## all measurements, then docs/benchmarks.md
 
 $(BENCHES): bench-%: setup-dev
 	@.venv/bin/python -m benchmarks.$*
+
+pictures: setup-dev ## pictures of the room, taken of the demo library, into docs/pictures
+	@.venv/bin/python -m benchmarks.pictures
 
 quality: setup-dev ## how good the predictions are on real data, then docs/quality.md
 	@.venv/bin/python -m benchmarks.quality

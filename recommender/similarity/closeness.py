@@ -11,7 +11,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from scipy.special import ndtri
 
-from recommender.similarity.track_index import Neighbours, TrackIndex
+from recommender.similarity.neighbour_table import Neighbours
+from recommender.similarity.track_index import TrackIndex
 
 MAX_ASKED = 32
 """Tracks whose nearest neighbours say what is usual."""

@@ -11,6 +11,20 @@ N_NEIGHBOURS = 64
 
 
 @dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Tracks that sound alike, closest first."""
+
+    rows: np.ndarray
+    """int32 [k]."""
+    closeness: np.ndarray
+    """float32 [k], 0..1: mutual proximity, the chance that a random track is less alike to both."""
+    distance: np.ndarray
+    """float64 [k]: its complement, with the digits that it has no room for."""
+    min_distance: float
+    """What the same sound once more would have."""
+
+
+@dataclass(frozen=True, eq=False)
 class NeighbourTable:
     """The nearest others of each track, closest first; -1, infinitely far, where cells hid some."""
 

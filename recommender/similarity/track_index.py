@@ -7,7 +7,6 @@ is the only module that knows Annoy and its row numbers.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from recommender.artifacts.manifest import Manifest
 from recommender.artifacts.opening import open_version, refuse_unreadable
 from recommender.errors import BadArtifact
 from recommender.similarity.hubness import CosineStatistics, distance, distance_of_the_same, measure_cosines
-from recommender.similarity.neighbour_table import NeighbourTable
+from recommender.similarity.neighbour_table import Neighbours, NeighbourTable
 from recommender.similarity.search_settings import SearchSettings
 from recommender.similarity.space import Space
 from recommender.similarity.track_table import TrackTable
@@ -32,20 +31,6 @@ ROUGH_SEARCH_K = 1_000
 _TENTH = 10
 _EVERYTHING = 1000
 """Nodes per track after which Annoy has surely seen every leaf of every tree."""
-
-
-@dataclass(frozen=True, eq=False)
-class Neighbours:
-    """Tracks that sound alike, closest first."""
-
-    rows: np.ndarray
-    """int32 [k]."""
-    closeness: np.ndarray
-    """float32 [k], 0..1: mutual proximity, the chance that a random track is less alike to both."""
-    distance: np.ndarray
-    """float64 [k]: its complement, with the digits that it has no room for."""
-    min_distance: float
-    """What the same sound once more would have."""
 
 
 class TrackIndex:

@@ -8,7 +8,8 @@ from msgspec import Struct
 from recommender.records import SoundFacts
 from recommender.similarity.closeness import closeness
 from recommender.similarity.likeness import likeness_shares
-from recommender.similarity.track_index import Neighbours, TrackIndex
+from recommender.similarity.neighbour_table import Neighbours
+from recommender.similarity.track_index import TrackIndex
 from webapp.api.answers import Share, TrackAnswer
 from webapp.api.shelf import Shelf
 

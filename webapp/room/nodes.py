@@ -91,14 +91,18 @@ def _quantity(quantity: Quantity, sources: Sources, row: int) -> NodeQuantity:
 
 
 def _neighbours(look: Look, row: int) -> Iterator[NodeNeighbour]:
-    """Yield the true neighbours: as many, and by the same cosine, as the map's published quality looks at."""
+    """Yield the true neighbours: as many, and by the same cosine, as the map's published quality looks at.
+
+    Of these the closest comes first, by the closeness that is told everywhere: it knows which tracks are near to all.
+    """
     room, seen, n = look.room, look.room.seen, look.room.seen.track_map.method.n_neighbours
     true = room.true_neighbours(row, n)
     if room.index is None or not len(true):
         return
     near = room.index.compare(int(room.index_rows[row]), room.index_rows[true])
     in_map = set(seen.nearest_rows(row, n).tolist())
-    for neighbour, share in zip(true.tolist(), closeness(room.index, near).tolist(), strict=True):
+    shares = zip(true.tolist(), closeness(room.index, near).tolist(), strict=True)
+    for neighbour, share in sorted(shares, key=lambda told: told[1], reverse=True):
         yield NodeNeighbour(
             row=neighbour,
             track=look.shelf.track_answer(catalogue_row(look, neighbour)),

@@ -109,7 +109,11 @@ def test_the_search_flies_to_what_it_finds(room: str, open_page: OpenPage):
     page = open_page(room)
     wait_for_picture(page)
     page.get_by_role("searchbox", name="Find a track in the room").fill("title 2.3")
-    page.locator(".room-found .room-row").first.click()
+    found = page.locator(".room-found .room-row").first
+    expect(found).to_contain_text("Title 2.3")
+    page.keyboard.press("ArrowDown")
+    expect(found).to_be_focused()
+    page.keyboard.press("Enter")
     assert chosen_title(page) == "Title 2.3"
     expect(page).to_have_url(re.compile("at=k02-t03"))
     wait_until_still(page)
@@ -301,12 +305,17 @@ def test_on_a_phone_the_chosen_track_stands_above_its_panel(room: str, open_page
 
 
 def test_the_list_leads_from_part_to_track_to_neighbour(room: str, open_page: OpenPage):
-    page = open_page(f"{room}?view=list")
-    page.locator(".room-list .chips .chip").first.click()
+    page = open_page(f"{room}?view=list&at=k00-t00")
+    chosen_title(page)
+    heading = page.locator(".room-list h2")
+    expect(heading).not_to_be_focused()
+    page.locator(".room-list .chips .chip").last.click()
+    expect(heading).to_be_focused()
     first = chosen_title(page)
     expect(page.locator(".room-list h2")).to_have_text(f"Nearest to {first}")
     page.locator(".room-neighbour .room-row").first.click()
-    expect(page.locator(".room-list h2")).not_to_have_text(f"Nearest to {first}")
+    expect(heading).not_to_have_text(f"Nearest to {first}")
+    expect(heading).to_be_focused()
 
 
 def test_names_that_connect_tracks_lead_to_all_of_theirs(room: str, open_page: OpenPage):

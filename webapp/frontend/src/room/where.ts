@@ -49,5 +49,6 @@ export function wordsOfValues(axes: readonly Column[], point: readonly number[])
 
 export function wordsOfPlace(regions: readonly Region[], x: number, y: number, z: number): string {
   const names = regionsAt(regions, x, y, z).map(({ name }) => name);
-  return names.length > 0 ? roomSays.said.between(names) : roomSays.said.nowhere;
+  if (names.length > 0) return roomSays.said.between(names);
+  return regions.length > 0 ? roomSays.said.nowhere : "";
 }

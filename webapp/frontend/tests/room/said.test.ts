@@ -49,6 +49,15 @@ describe("what is said of a level", () => {
   });
 });
 
+describe("what is said of the neighbours", () => {
+  it("makes sense of a room of one, of two and of many", () => {
+    expect(roomSays.node.neighboursHint(0, 0)).toBe("There is no other track to compare it with.");
+    expect(roomSays.node.neighboursHint(1, 1)).toBe("The only other track.");
+    expect(roomSays.node.neighboursHint(15, 9)).toContain("The 15 nearest");
+    expect(roomSays.said.at("One", "Someone", "", 1)).toBe("One by Someone. 1 neighbour.");
+  });
+});
+
 describe("what is said of songs near a ghost", () => {
   it("is a word, for their weight is no percentage", () => {
     const atWidths = (widths: number) => roomSays.knobs.near(Math.exp(-0.5 * widths ** 2));
@@ -57,6 +66,13 @@ describe("what is said of songs near a ghost", () => {
 });
 
 describe("what is said of a place", () => {
+  it("names no parts where the room has none", () => {
+    expect(wordsFromAbove([], 0, 0)).toBe("");
+    expect(roomSays.said.near("", 2, "")).toBe("2 tracks around.");
+    const far: Region = { name: "drone", centre: [9, 9, 9], radius: 0.1, n_tracks: 9 };
+    expect(wordsFromAbove([far], 0, 0)).toBe(roomSays.said.nowhere);
+  });
+
   it("is the values there, along axes", () => {
     expect(wordsOfValues([tempo, genre], [0, 0.9])).toBe("About Tempo 127 BPM, Genre folk");
     expect(wordsOfValues([tempo, genre], [1.1, -0.9])).toBe("About Genre rock");

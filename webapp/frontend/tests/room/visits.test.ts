@@ -10,19 +10,22 @@ import { go, startRouter } from "../../src/state/router";
 
 function openVisits() {
   const flyTo = vi.fn();
-  const eye = { view: { ...OVERVIEW }, aspect: 1, isSeen: () => true };
+  const eye = { view: { ...OVERVIEW }, aspect: 1, free: { wide: 1, high: 1 }, isSeen: () => true };
   const stage = { eye, nodes: null, flyTo };
   const standing = {
     turn: signal(0),
     layoutTurn: signal(0),
+    places: new Float32Array(),
     has: () => true,
+    wayTo: (row: number, x: number) => Math.abs(row / 10 - x),
     at: (row: number) => Float32Array.of(row / 10, 0, 0),
   };
   const visits = new Visits(stage as unknown as Stage, standing as unknown as Standing);
   return { stage, standing, flyTo, end: visits.follow() };
 }
 
-const nodeAt = (row: number): NodeAnswer => ({ row, track: { track_id: `t${row}` } }) as unknown as NodeAnswer;
+const nodeAt = (row: number): NodeAnswer =>
+  ({ row, track: { track_id: `t${row}` }, neighbours: [] }) as unknown as NodeAnswer;
 
 beforeAll(startRouter);
 
@@ -43,6 +46,20 @@ describe("visits", () => {
     expect(flyTo).toHaveBeenCalledTimes(2);
     expect(flyTo.mock.lastCall?.[0]).toMatchObject({ x: Math.fround(0.3) });
     end();
+  });
+
+  it("stand before a track from where the nearer half of its neighbours is seen, but near, and not along axes", () => {
+    const distanceAt = (url: string, rows: readonly (number | null)[]): number => {
+      go(url);
+      const { flyTo, end } = openVisits();
+      node.value = { ...nodeAt(3), neighbours: rows.map((row) => ({ row })) } as unknown as NodeAnswer;
+      end();
+      node.value = null;
+      return flyTo.mock.lastCall?.[0].distance;
+    };
+    expect(distanceAt("/room?at=t3", [9, 4, null])).toBeCloseTo(5 * 0.1);
+    expect(distanceAt("/room?at=t3", [9, 8])).toBeCloseTo(0.95 * 0.75);
+    expect(distanceAt("/room?at=t3&axes=tempo,loudness,brightness", [9, 4])).toBeCloseTo(0.3);
   });
 
   it.each(["/room?at=t3", "/room?at=t3&axes=tempo,loudness,brightness"])("come back to where one was, at %s", (url) => {

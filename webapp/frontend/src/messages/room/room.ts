@@ -33,6 +33,7 @@ const NAMES: Readonly<Record<string, string>> = {
   forecast: "Forecast",
   plays_of_week: "Plays of the week",
   plays_around_week: "Plays around the week",
+  artist_share: "Tracks by artist",
 };
 
 const WHYS: Readonly<Record<string, string>> = {
@@ -84,7 +85,7 @@ export const roomSays = {
   viewsLabel: "How to see it",
   search: {
     label: "Find a track in the room",
-    hint: "Fly to a track",
+    hint: "Find a track",
     none: (words: string) => `Nothing found for “${words}”`,
     notHere: "It is not in the map yet.",
     found: "Found in the room",
@@ -155,7 +156,11 @@ export const roomSays = {
     },
     neighbours: "Nearest to this",
     neighboursHint: (n: number, kept: number) =>
-      `The ${n} nearest in the full sound space; ${kept} of them also stand near in this map.`,
+      n === 0
+        ? "There is no other track to compare it with."
+        : n === 1
+          ? `The only other track${kept === 1 ? "" : "; it stands far away in this map"}.`
+          : `The ${n} nearest in the full sound space; ${kept} of them also stand near in this map.`,
     closeness: (share: number) => percent(share),
     isFar: "far in the map",
     connections: "Connected by",
@@ -236,11 +241,11 @@ export const roomSays = {
   },
   said: {
     at: (title: string, artist: string, region: string, n: number) =>
-      `${title} by ${artist}. ${region ? `In ${region}. ` : ""}${n} neighbours.`,
+      `${title} by ${artist}. ${region ? `In ${region}. ` : ""}${n === 1 ? "1 neighbour" : `${count(n)} neighbours`}.`,
     between: (names: readonly string[]) =>
       names.length > 1 ? `Between ${names.join(" and ")}` : `In ${names[0] ?? ""}`,
     near: (where: string, n: number, playing: string) =>
-      [`${where}, ${tracks(n)} around.`, playing && `Playing ${playing}.`].filter(Boolean).join(" "),
+      [`${where ? `${where}, ` : ""}${tracks(n)} around.`, playing && `Playing ${playing}.`].filter(Boolean).join(" "),
     nowhere: "Between the named parts",
     about: (values: readonly string[]) => `About ${values.join(", ")}`,
     outside: "Outside of the axes",

@@ -1,5 +1,6 @@
 /** The eye: where one looks from, and which point of the picture is which way into the room. */
 import { Matrix4, PerspectiveCamera } from "three";
+import type { FreePart } from "../moving/overview";
 import { eyeOf, OVERVIEW, type Viewpoint } from "../moving/viewpoint";
 import type { Ray } from "../picking/grid";
 import { project, type Seen } from "./project";
@@ -22,6 +23,11 @@ export class Eye {
 
   get aspect(): number {
     return this.width / this.height;
+  }
+
+  /** What nothing lies over, of which the middle is what is looked at. */
+  get free(): FreePart {
+    return { wide: (this.width - this.insetRight) / this.height, high: (this.height - this.insetBottom) / this.height };
   }
 
   /** Lengths of the room that a pixel is wide, for each length of distance. */

@@ -1,5 +1,5 @@
 /** The room for those who do not fly: its parts, and from each track to those that sound nearest to it. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { titleOf } from "../../components/tracks/names";
 import { roomSays } from "../../messages/room/room";
 import { Views } from "../analyst/views";
@@ -8,7 +8,7 @@ import type { Region } from "../map/records";
 import { openMap, openRows } from "../map/store";
 import { TrackRow } from "../panels/track_row";
 import { Grid } from "../picking/grid";
-import { node, whereWords } from "../state";
+import { chosenId, node, whereWords } from "../state";
 import { TasteList } from "../taste/taste_list";
 
 /** What is listed without parts; the search has the others. */
@@ -20,8 +20,15 @@ export function RoomList() {
     // In a list one is at a track, which is said already, or nowhere.
     whereWords.value = "";
   }, []);
-  if (!map) return null;
+  const heading = useRef<HTMLHeadingElement>(null);
   const now = node.value;
+  const nowId = now?.track.track_id;
+  const before = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (nowId && nowId !== before.current) takeFocusAlong(heading.current, before.current === undefined);
+    if (nowId || !chosenId.peek()) before.current = nowId ?? "";
+  }, [nowId]);
+  if (!map) return null;
   /** The track in the middle of a part stands for it. */
   const goTo = (region: Region) => {
     const [x, y, z] = region.centre;
@@ -30,7 +37,9 @@ export function RoomList() {
   };
   return (
     <div class="room-list">
-      <h2 tabIndex={-1}>{now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {now ? roomSays.list.nearestTo(titleOf(now.track)) : roomSays.list.title}
+      </h2>
       <Views />
       <p class="room-quiet">
         {now ? roomSays.list.hint : map.regions.length > 0 ? roomSays.list.start : roomSays.list.startAtTrack}
@@ -64,6 +73,14 @@ export function RoomList() {
       {map.regions.length === 0 && !now && <SomeTracks n={Math.min(N_SOME, map.nTracks)} />}
     </div>
   );
+}
+
+/** What was pressed is gone or far below the new neighbours: go on where they begin. A focus elsewhere stays. */
+function takeFocusAlong(heading: HTMLElement | null, isFirst: boolean): void {
+  const { activeElement } = document;
+  const isHere = heading?.closest(".room-list")?.contains(activeElement);
+  const isGone = activeElement === document.body && !isFirst;
+  if (isHere || isGone) heading?.focus();
 }
 
 /** A small library has no named parts: its tracks themselves are the way in. */

@@ -20,17 +20,6 @@ const MAX_AWAY = 1.8;
 
 /** The whole room from a corner, a little above. */
 export const OVERVIEW: Readonly<Viewpoint> = { x: 0, y: -0.12, z: 0, yaw: 0.7, pitch: 0.3, distance: 2.9 };
-/** Along axes, nodes stand up to the corners of the room. */
-const TO_CORNERS = 1.35;
-/** A picture that is this much wider than high shows all of it; a narrower one from farther away. */
-const FULL_ASPECT = 0.85;
-
-/** The overview for a picture of this shape; `hasAxes`: nodes stand along axes. */
-export function overviewFor(aspect: number, hasAxes: boolean): Viewpoint {
-  const farther = Math.max(1, FULL_ASPECT / aspect) * (hasAxes ? TO_CORNERS : 1);
-  return { ...OVERVIEW, distance: Math.min(MAX_DISTANCE, OVERVIEW.distance * farther) };
-}
-
 export interface Point {
   x: number;
   y: number;

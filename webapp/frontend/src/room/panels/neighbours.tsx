@@ -12,8 +12,12 @@ export function Neighbours({ now }: { now: NodeAnswer }) {
     <section class="room-panel-part">
       <div class="room-part-head">
         <h3>{roomSays.node.neighbours}</h3>
-        <IconButton icon="left" label={roomSays.node.previous} onPress={() => history.back()} />
-        <IconButton icon="right" label={roomSays.node.next} onPress={goToNextNeighbour} />
+        {neighbours.length > 0 && (
+          <>
+            <IconButton icon="left" label={roomSays.node.previous} onPress={() => history.back()} />
+            <IconButton icon="right" label={roomSays.node.next} onPress={goToNextNeighbour} />
+          </>
+        )}
       </div>
       <p class="room-quiet">{roomSays.node.neighboursHint(neighbours.length, kept)}</p>
       <ul class="room-rows">

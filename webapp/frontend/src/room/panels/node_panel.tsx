@@ -16,6 +16,7 @@ import { enqueue, playNow } from "../../state/player/playback";
 import { playRadio } from "../../state/stream/radio";
 import { nodeProblem } from "../chosen_node";
 import type { NodeAnswer } from "../map/records";
+import { openMap } from "../map/store";
 import { ownPlaces, putBack } from "../own/own_places";
 import { openView } from "../picture";
 import { selectedRows, toggleRow } from "../selecting/selected";
@@ -48,6 +49,9 @@ export function NodePanel() {
     </section>
   );
 }
+
+/** A small library has none with a name, so one is not between them either. */
+const hasParts = (): boolean => (openMap.value?.map.regions.length ?? 0) > 0;
 
 function Waiting() {
   const problem = nodeProblem.value;
@@ -87,7 +91,7 @@ function Opened({ now }: { now: NodeAnswer }) {
           </h2>
           <ArtistLink track={track} />
           <p class="room-quiet" dir="auto">
-            {region ? roomSays.node.region(region) : roomSays.node.nowhere}
+            {region ? roomSays.node.region(region) : hasParts() && roomSays.node.nowhere}
           </p>
         </div>
       </div>

@@ -1,6 +1,7 @@
 /** The quantities of a track, each with its level against the library, its unit and where it comes from. */
 import { ShareBar } from "../../components/share_bar";
 import { roomSays } from "../../messages/room/room";
+import { clockTime } from "../../rules/times";
 import { nKnown } from "../map/columns";
 import type { NodeQuantity } from "../map/records";
 import { openMap } from "../map/store";
@@ -24,9 +25,13 @@ function knownOf(name: string): number | null {
   return column ? nKnown(column.bytes) : null;
 }
 
+/** A length is told as everywhere in the player; along an axis it is in seconds. */
+const wordsOf = (value: number, unit: string): string =>
+  unit === "s" ? clockTime(value) : roomSays.value(value, unit);
+
 function Quantity({ quantity }: { quantity: NodeQuantity }) {
   const { name, value, unit, level, origin, text } = quantity;
-  const words = text || (value === null ? roomSays.unknown : roomSays.value(value, unit));
+  const words = text || (value === null ? roomSays.unknown : wordsOf(value, unit));
   const from = roomSays.legend.origins[origin] ?? origin;
   return (
     <div

@@ -12,6 +12,15 @@ import { choose } from "../state";
 const TYPING_MS = 120;
 const MAX_FOUND = 6;
 
+/** From the field into what was found and back, by the arrows up and down; returns whether there was a step to go. */
+function goAlong(search: HTMLElement, key: string): boolean {
+  const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+  const stops = [...search.querySelectorAll<HTMLElement>("input, .room-found button")];
+  const next = step === 0 ? undefined : stops[stops.indexOf(document.activeElement as HTMLElement) + step];
+  next?.focus();
+  return next !== undefined;
+}
+
 export function RoomSearch() {
   const id = useId();
   const [text, setText] = useState("");
@@ -31,7 +40,17 @@ export function RoomSearch() {
     document.querySelector<HTMLElement>(".room-hands")?.focus({ preventScroll: true });
   };
   return (
-    <search class="room-search">
+    <search
+      class="room-search"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          event.stopPropagation();
+          setText("");
+          setWords("");
+          event.currentTarget.querySelector("input")?.focus();
+        } else if (goAlong(event.currentTarget, event.key)) event.preventDefault();
+      }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -51,12 +70,6 @@ export function RoomSearch() {
           value={text}
           placeholder={roomSays.search.hint}
           onInput={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
-            setText("");
-            setWords("");
-          }}
         />
       </form>
       {found && found.length > 0 && (

@@ -55,7 +55,7 @@ export function axisLabels(axes: Axes | null): readonly Label[] {
       radius: 0,
     });
     return [
-      label("name", `${roomSays.withUnit(column.name, column.unit)} →`, 0.5),
+      label("name", roomSays.withUnit(column.name, column.unit), 0.5),
       label("low", endOf(column, 0), 0.08),
       label("high", endOf(column, column.scale === "categories" ? column.categories.length - 1 : 254), 0.96),
     ];

@@ -3,13 +3,18 @@ import { effect } from "@preact/signals";
 import { isMotionWanted } from "../../components/motion";
 import { place } from "../../state/router";
 import type { Stage } from "../drawing/stage";
-import { overviewFor, type Viewpoint } from "../moving/viewpoint";
+import { overviewOf } from "../moving/overview";
+import type { Viewpoint } from "../moving/viewpoint";
 import { axes, chosenAgain, chosenId, ghost, node, takeFlight } from "../state";
+import { nearFor } from "./near";
 import type { Standing } from "./standing";
 
 /** One stands so many radii before a node, and at least so far. */
 const BEFORE_RADII = 30;
 const MIN_BEFORE = 0.22;
+/** From so many times their distance a track's neighbours are seen around it, as long as that is near. */
+const AROUND_NEIGHBOURS = 5;
+const AS_FAR_AS_NEAR = 0.95;
 /** From so many times their distance a track and its ghost are seen together. */
 const AROUND_GHOST = 2.2;
 
@@ -34,7 +39,7 @@ export class Visits {
   follow(): () => void {
     const { stage } = this;
     const before = views.get(this.historyKey);
-    Object.assign(stage.eye.view, before ?? overviewFor(stage.eye.aspect, axes.peek() !== null));
+    Object.assign(stage.eye.view, before ?? this.overview());
     this.isFlightPending = !before;
     this.isBack = before !== undefined && axes.peek() !== null;
     const ends = [
@@ -51,7 +56,7 @@ export class Visits {
   }
 
   flyHome(): void {
-    this.stage.flyTo(overviewFor(this.stage.eye.aspect, axes.peek() !== null), !isMotionWanted());
+    this.stage.flyTo(this.overview(), !isMotionWanted());
   }
 
   flyToRow(row: number): void {
@@ -60,8 +65,26 @@ export class Visits {
     const { nodes, eye } = this.stage;
     const { view } = eye;
     const pitch = Math.min(0.6, Math.max(0.12, view.pitch));
-    const distance = Math.max(MIN_BEFORE, (nodes?.radius ?? 0.01) * BEFORE_RADII);
+    const distance = Math.max(MIN_BEFORE, (nodes?.radius ?? 0.01) * BEFORE_RADII, this.amongNeighbours(row));
     this.stage.flyTo({ x, y, z, yaw: view.yaw, pitch, distance }, !isMotionWanted());
+  }
+
+  private overview(): Viewpoint {
+    return overviewOf(this.standing.places, this.stage.eye.free, axes.peek() !== null);
+  }
+
+  /** From how far the nearer half of a chosen track's neighbours is seen around it; 0 where they are not known. */
+  private amongNeighbours(row: number): number {
+    const now = node.peek();
+    if (now?.row !== row || axes.peek()) return 0;
+    const [x = 0, y = 0, z = 0] = this.standing.at(row);
+    const ways = now.neighbours
+      .flatMap((each) => (each.row !== null && this.standing.has(each.row) ? [each.row] : []))
+      .map((near) => this.standing.wayTo(near, x, y, z))
+      .sort((one, other) => one - other);
+    const middle = ways[Math.floor((ways.length - 1) / 2)] ?? 0;
+    const max_before = nearFor(this.stage.nodes?.radius ?? 0) * AS_FAR_AS_NEAR;
+    return Math.min(max_before, (middle * AROUND_NEIGHBOURS) / Math.min(1, this.stage.eye.aspect));
   }
 
   /** Arranged anew: go along with what is chosen, or see it all. */

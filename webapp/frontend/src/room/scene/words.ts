@@ -11,10 +11,10 @@ import { openMap, openRows } from "../map/store";
 import { axes, node, pointedRow, whereWords } from "../state";
 import { wordsOfPlace, wordsOfValues } from "../where";
 import { axesOf } from "./arranging";
+import { nearFor } from "./near";
 import type { Standing } from "./standing";
 
-/** What is nearer than this shows covers; so many of them. */
-const COVERS_WITHIN = 0.75;
+/** So many of what is near show their covers. */
 const N_COVERS = 10;
 /** So many names are at hand before one points at them. */
 const N_NAMES = 40;
@@ -72,7 +72,9 @@ function putCovers(stage: Stage, standing: Standing): void {
   const { x, y, z, distance } = stage.eye.view;
   const rows = openRows.peek();
   if (!rows) return;
-  const near = distance < COVERS_WITHIN ? standing.grid.nearest(x, y, z, N_COVERS, () => true) : [];
+  // What is chosen has its name above it and its cover in the panel.
+  const isOther = (row: number) => row !== node.peek()?.row;
+  const near = distance < nearFor(stage.nodes?.radius ?? 0) ? standing.grid.nearest(x, y, z, N_COVERS, isOther) : [];
   const labels = near.flatMap((row): Label[] => {
     const track = rows.trackAt(row);
     if (!track) return [];
