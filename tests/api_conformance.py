@@ -98,10 +98,17 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422, 503]
 [[operations]]
 # There may be no map yet, or a track, row, version or quantity that it does not have; ids are longer in an address than
 # they are, when encoded: no schema can say so.
-include-operation-id = ["get_map", "get_map_quantities", "get_map_rows", "get_map_tracks", "get_map_node", "get_ghost",
-  "get_map_weeks", "post_map_table", "post_map_table_file"]
+include-operation-id = [
+  "get_map", "get_map_quantities", "get_map_rows", "get_map_tracks", "get_map_node", "get_map_taste", "get_ghost",
+  "get_map_weeks", "post_map_table", "post_map_table_file",
+]
 checks.not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", 503]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 414, 503]
+
+[[operations]]
+# Which arrangements there are, of which revision, and whether one more fits, is found out by looking.
+include-operation-id = ["get_arrangement", "put_arrangement", "delete_arrangement"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 422, 503]
 
 [[operations]]
 # Any bytes are a file; whether they are sound is found out by the analysis.

@@ -17,6 +17,7 @@ from recommender.listening.wishes.wish import Wish
 from recommender.playlists.generated.daily.ports import KeptLists
 from recommender.prediction.mood.records import MoodName
 from recommender.records import ActivityEvent, Analysis, ListenerId, Slate, Track, TrackId
+from recommender.room.arrangements import ArrangementStore
 from recommender.room.map.track_map import TrackMap
 from recommender.similarity.track_index import TrackIndex
 from webapp.accounts.services import AccountServices
@@ -120,6 +121,8 @@ class Services:
     play_queues: PlayQueueStore
     plays: PlayStore
     favourites: FavouriteStore
+    arrangements: ArrangementStore
+    """Listeners' own arrangements of the room."""
     lab: Lab
     accounts: AccountServices | None = None
     """None: nobody has an account, and every browser is a listener of its own who may do everything."""

@@ -24,6 +24,7 @@ from infra.stores.files import FILES
 from infra.stores.heartbeats import HEARTBEATS
 from infra.stores.history import HISTORY
 from infra.stores.libraries import LIBRARIES
+from infra.stores.listening.arrangements import ARRANGEMENTS
 from infra.stores.listening.favourites import FAVOURITES
 from infra.stores.listening.history_imports import HISTORY_IMPORTS
 from infra.stores.listening.play_queues import PLAY_QUEUES
@@ -58,7 +59,7 @@ SPECS: tuple[CollectionSpec, ...] = (
     *(META, TRACKS, FEATURES, FILES, TASTES, ACTIVITY, PLAY_COUNTS, TRAINING_RUNS, HISTORY, HEARTBEATS),
     *(WEEKLY_CHART, CHART_WEEKS, OUTSIDE_CHARTS, TRAINING_SOURCES, TABLE_TRAININGS),
     *(ACCOUNTS, SESSIONS, ACCESS_TOKENS, INVITATIONS),
-    *(PLAYS, TRACK_PLAYS, PLAY_REVISIONS, FAVOURITES, PLAY_QUEUES),
+    *(PLAYS, TRACK_PLAYS, PLAY_REVISIONS, FAVOURITES, PLAY_QUEUES, ARRANGEMENTS),
     *(PLAYLISTS, SMART_PLAYLISTS, MADE_LISTS),
     *(LIBRARIES, SCANS),
     *(CORRECTIONS, COVER_PICTURES),

@@ -23,6 +23,7 @@ from infra.stores.artifacts import artifact_store
 from infra.stores.database import open_database, prepare_database
 from infra.stores.features import MongoFeatureStore
 from infra.stores.heartbeats import BEAT_EVERY_S
+from infra.stores.listening.arrangements import MongoArrangementStore
 from infra.stores.listening.favourites import MongoFavouriteStore
 from infra.stores.listening.play_queues import MongoPlayQueueStore
 from infra.stores.listening.plays import MongoPlayStore
@@ -161,6 +162,7 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
                 transcoding_source=transcoding_source,
                 plays=MongoPlayStore(request_database),
                 favourites=MongoFavouriteStore(request_database),
+                arrangements=MongoArrangementStore(request_database),
                 raw_vector=_raw_vectors(MongoFeatureStore(request_database)),
                 parts=parts.ask,
                 play_queues=MongoPlayQueueStore(request_database),

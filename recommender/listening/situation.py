@@ -1,10 +1,11 @@
 """A listener's taste, resolved against one index: what the candidate sources and the scores look at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
+import msgspec
 import numpy as np
 
 from recommender.listening.steering import Course
@@ -120,6 +121,25 @@ class Situation:
             hidden=hidden,
             course=Course.of(taste, index, energy),
         )
+
+
+def taste_centres(
+    taste: Taste,
+    index: TrackIndex,
+    *,
+    half_life_days: float,
+    among: Container[TrackId],
+) -> tuple[Centre, ...]:
+    """Return the tracks that stand for what the listener likes `among` these, chosen as picks choose them.
+
+    Among all that the listener sees they are the very ones that picks are made from; the taste of an evening is that of
+    what was heard in it.
+    """
+    liked = {track_id: affinity for track_id, affinity in taste.affinities.items() if track_id in among}
+    refused = mask_refused(taste, index)
+    part = msgspec.structs.replace(taste, affinities=liked)
+    weights = _weights(part, index.table.row, taste.updated_at, half_life_days)
+    return _centres([weight for weight in weights if not refused[weight[1]]], index)
 
 
 def _row_of(index: TrackIndex, hidden: np.ndarray | None) -> RowOf:

@@ -8,6 +8,7 @@ import numpy as np
 from recommender.room.connections import Connection, Connections
 from recommender.room.ghost import Ghost, find_ghost, likeness_distances
 from recommender.room.knobs import Knob, find_knobs
+from recommender.room.map.placement import N_NEIGHBOURS, mean_places
 from recommender.room.quantities.sources import RoomLibrary
 from recommender.room.regions.naming import Region, find_regions
 from recommender.room.seen import SeenMap
@@ -67,6 +68,25 @@ class Room:
             others, far = others[nearest], far[nearest]
         in_order: np.ndarray = others[np.argsort(far, kind="stable")]
         return in_order
+
+    def place(self, index_row: int) -> np.ndarray | None:
+        """Return where a track of the index stands, float32 [3]: one that came after the map stands among its like.
+
+        By the rule of `placement.py`, its nearest looked for among all of the room; None where the index knows none of
+        these.
+        """
+        if len(at := np.flatnonzero(self.index_rows == index_row)):
+            here: np.ndarray = self.seen.positions[at[0]]
+            return here
+        known = np.flatnonzero(self.index_rows >= 0)
+        if self.index is None or not len(known):
+            return None
+        vectors = self.index.vectors
+        squared = 2.0 - 2.0 * (vectors[self.index_rows[known]] @ vectors[index_row])
+        nearest = np.argsort(squared, kind="stable")[:N_NEIGHBOURS]
+        places = mean_places(np.maximum(squared[nearest], 0.0)[None], self.seen.positions[known[nearest]][None])
+        among: np.ndarray = places[0]
+        return among
 
     def prepare_ghosts(self, row: int) -> None:
         """Compare the track in a row with all others, so that the first turn of a knob is as quick as the next."""

@@ -24,6 +24,7 @@ from recommender.playlists.smart.records import Definition, KeptTracks
 from recommender.playlists.transfer import named_of
 from recommender.prediction.charts.records import OWN
 from recommender.records import ListenerId, Track, TrackId
+from recommender.room.arrangements import Arrangement, OwnPlace
 from tests.builders.accounts import MadeAccounts
 from tests.builders.index import index_of, made_tracks, made_vectors
 from tests.builders.libraries import library, made_libraries
@@ -149,6 +150,10 @@ def _fill(web: MadeWeb, tracks: list[Track]) -> None:
         web.favourites.put(ANNA, Favourite("artist", artist.artist_id, NOW))
     queued = tuple(QueuedTrack(track_id=track.track_id) for track in tracks)
     web.play_queues.put(ANNA, PlayQueue(entries=queued, index=30, position_s=5.0))
+    places = tuple(OwnPlace(track_id=track.track_id, x=0.1, y=0.2, z=0.3) for track in tracks)
+    web.arrangements.put(
+        ANNA, Arrangement(arrangement_id="mine", name="Mine", revision=1, changed_at=NOW, places=places)
+    )
     entries = tuple(
         msgspec.structs.replace(
             entry("a"), entry_id=f"entry-{track.track_id[1:]}", track_id=track.track_id, named=_named(track)

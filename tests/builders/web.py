@@ -35,6 +35,7 @@ from tests.builders.index import index_of, made_tracks, made_vectors
 from tests.builders.lab import empty_lab
 from tests.builders.libraries import made_libraries
 from tests.builders.playlist_services import made_playlists
+from tests.contracts.fakes.arrangements import FakeArrangementStore
 from tests.contracts.fakes.favourites import FakeFavouriteStore
 from tests.contracts.fakes.libraries import MemoryLibraryStore
 from tests.contracts.fakes.listening import FakePlayQueueStore
@@ -82,6 +83,7 @@ class MadeWeb:
     favourites: FakeFavouriteStore = field(default_factory=FakeFavouriteStore)
     parts: Sequence[Part] = (Part("mongo", True), Part("kafka", True))
     play_queues: FakePlayQueueStore = field(default_factory=FakePlayQueueStore)
+    arrangements: FakeArrangementStore = field(default_factory=FakeArrangementStore)
     playlists: FakePlaylistStore = field(default_factory=FakePlaylistStore)
     smart_playlists: FakeSmartPlaylistStore = field(default_factory=FakeSmartPlaylistStore)
     kept_lists: FakeKeptLists = field(default_factory=FakeKeptLists)
@@ -119,6 +121,7 @@ class MadeWeb:
         self.favourites.clear()
         self.parts = (Part("mongo", True), Part("kafka", True))
         self.play_queues.queues.clear()
+        self.arrangements.arrangements.clear()
         self.kept_lists.forget()
         self.libraries.clear()
         self.roles.clear()
@@ -149,6 +152,7 @@ class MadeWeb:
             taste=lambda listener_id: msgspec.structs.replace(self.taste, listener_id=listener_id),
             mood_slate=_refuse_mood,
             play_queues=self.play_queues,
+            arrangements=self.arrangements,
             plays=self.plays,
             favourites=self.favourites,
             radio_slate=self.radio_slate,

@@ -52,6 +52,7 @@ from tests.contracts.fakes.accounts import (  # noqa: E402
     FakeSessionStore,
     FakeTokenStore,
 )
+from tests.contracts.fakes.arrangements import FakeArrangementStore  # noqa: E402
 from tests.contracts.fakes.favourites import FakeFavouriteStore  # noqa: E402
 from tests.contracts.fakes.listening import FakePlayQueueStore  # noqa: E402
 from tests.contracts.fakes.made_lists import FakeKeptLists  # noqa: E402
@@ -204,6 +205,7 @@ def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_pick
                 parts=lambda: (Part("made", True),),
                 mood_slate=refuse_mood,
                 play_queues=FakePlayQueueStore(),
+                arrangements=FakeArrangementStore(),
                 plays=engine.plays,
                 favourites=FakeFavouriteStore(),
                 radio_slate=lambda listener_id, wish: radio.slate(

@@ -1,6 +1,6 @@
 """What the room answers."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -10,6 +10,7 @@ from recommender.room.connections import ConnectionKind
 from recommender.room.quantities.quantity import Origin, Scale
 from webapp.api.answers import Share, TrackAnswer
 
+TasteSpan = Literal["always", "evening"]
 Row = Annotated[int, Meta(ge=0)]
 """A track's number in the map of one version."""
 
@@ -114,6 +115,32 @@ class NodeAnswer(Struct, frozen=True, kw_only=True):
     connections: tuple[NodeConnection, ...]
 
 
+class RoomTasteCentre(Struct, frozen=True, kw_only=True):
+    """A track that stands for what the listener likes: the picks look for what is near it."""
+
+    span: TasteSpan
+    """Of all that was heard, or of this evening alone."""
+    row: Row | None
+    """Null for a track that came after the map was made."""
+    track: TrackAnswer
+    position: Point
+    """Where it stands by its sound."""
+    weight: Share
+    """1 for the strongest of its span."""
+    why: str
+    """The strongest thing that was done: `liked`, `rated`, `finished`, `imported`, `queued` ..."""
+
+
+class RoomTaste(Struct, frozen=True, kw_only=True):
+    """What the asking listener likes and has turned away, as it stands in the room."""
+
+    version: str
+    centres: tuple[RoomTasteCentre, ...]
+    """At most five of each span, the strongest first; none before the similarity index is built."""
+    refused: tuple[Row, ...]
+    """Turned away, as tracks or by their artist."""
+
+
 class GhostKnob(Struct, frozen=True, kw_only=True):
     """A feature of the song that can be turned: one that is known of it."""
 
@@ -128,6 +155,16 @@ class GhostKnob(Struct, frozen=True, kw_only=True):
     high: float
 
 
+class ChartChance(Struct, frozen=True, kw_only=True):
+    """What a chart's best forecast that is not stale expects of a real song."""
+
+    chart: str
+    week: str
+    """ISO name of the week that is forecast."""
+    chance: Share
+    """Of standing in the chart's top 50 then."""
+
+
 class GhostNeighbour(Struct, frozen=True, kw_only=True):
     """A real song that comes near."""
 
@@ -137,6 +174,8 @@ class GhostNeighbour(Struct, frozen=True, kw_only=True):
     """1 for the features asked for and the same sound in all else."""
     differences: dict[str, float]
     """By turned knob, what it has more than the song that was chosen; 0.0 is the same."""
+    next_week: ChartChance | None
+    """Null for a song that no forecast names: no model tells this by features alone."""
 
 
 class GhostPopularity(Struct, frozen=True, kw_only=True):
@@ -164,6 +203,8 @@ class GhostAnswer(Struct, frozen=True, kw_only=True):
     moods: tuple[MoodShare, ...] | None
     """The likeliest first; null without a model or for a song that is not described."""
     popularity: GhostPopularity | None
+    next_week: ChartChance | None
+    """Of the chosen song as it is, whatever the knobs say; null where no forecast names it."""
 
 
 class RoomTableRow(Struct, frozen=True, kw_only=True):

@@ -11,13 +11,15 @@ from msgspec import Meta, Struct
 from recommender.errors import BadInput, NotReady
 from recommender.prediction.mood.records import MoodShare
 from recommender.prediction.sound.audio_features import AudioFeatures
+from recommender.records import TrackId
 from recommender.room.binary import point
 from recommender.room.knobs import Knob
 from recommender.room.quantities.table import QUANTITIES
 from recommender.room.what_if import song_of, turn_features
 from webapp.api.endpoint import Endpoint
-from webapp.room.answers import GhostAnswer, GhostKnob, GhostNeighbour, GhostPopularity
+from webapp.room.answers import ChartChance, GhostAnswer, GhostKnob, GhostNeighbour, GhostPopularity
 from webapp.room.asking import Look, Rooms, catalogue_row
+from webapp.room.chances import Chances
 from webapp.services import Services
 
 _Turned = Annotated[float, Meta(ge=-1e5, le=1e5)] | None
@@ -52,16 +54,18 @@ class Ghosts:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
+        self._chances = Chances()
 
     def get_ghost(self, services: Services, query: GhostQuery) -> GhostAnswer:
         """Return where a song would stand with its knobs turned; without any, where songs like it stand."""
         look = self._rooms.find(services, track_id=query.track_id)
         row = look.room.seen.require_row(query.track_id)
+        chances = self._chances.of(services, look.shelf.catalogue)
 
         def answer() -> GhostAnswer:
             knobs = look.room.knobs_of(row)
             turned = _turned(query, knobs)
-            return _answer(look, row, knobs, turned)
+            return _answer(look, row, knobs, turned, chances)
 
         made: GhostAnswer = services.compute(answer)
         return made
@@ -89,7 +93,13 @@ def _turned(query: GhostQuery, knobs: Mapping[str, Knob]) -> dict[str, float]:
     return turned
 
 
-def _answer(look: Look, row: int, knobs: Mapping[str, Knob], turned: Mapping[str, float]) -> GhostAnswer:
+def _answer(
+    look: Look,
+    row: int,
+    knobs: Mapping[str, Knob],
+    turned: Mapping[str, float],
+    chances: Mapping[TrackId, ChartChance],
+) -> GhostAnswer:
     seen, ghost = look.room.seen, look.room.ghost(row, turned)
     features = _features(look, row, turned)
     return GhostAnswer(
@@ -105,11 +115,13 @@ def _answer(look: Look, row: int, knobs: Mapping[str, Knob], turned: Mapping[str
                 track=look.shelf.track_answer(catalogue_row(look, near)),
                 closeness=round(min(share, 1.0), 4),
                 differences=_differences(knobs, row, near, turned),
+                next_week=chances.get(seen.tracks[near].track_id),
             )
             for near, share in zip(ghost.nearest.tolist(), ghost.closeness.tolist(), strict=True)
         ),
         moods=_moods(look, features),
         popularity=_popularity(look, row, features),
+        next_week=chances.get(seen.tracks[row].track_id),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from recommender.catalogue.snapshot import Catalogue
 from recommender.errors import NotReady
+from recommender.listening.taste import Taste
 from recommender.playlists.smart.live_heard import LiveHeard
 from recommender.prediction.streams.listener_model import ListenerModel
 from recommender.records import ListenerId
@@ -90,13 +91,18 @@ class OwnListening:
 def _opinions(services: Services, catalogue: Catalogue, listener: ListenerId) -> tuple[frozenset[str], frozenset[str]]:
     """Return the ids of the tracks that are liked, and of those that were turned away."""
     taste = services.taste(listener)
+    return frozenset(map(str, taste.liked)), find_refused(taste, catalogue)
+
+
+def find_refused(taste: Taste, catalogue: Catalogue) -> frozenset[str]:
+    """Return what the listener turned away, as tracks or by their artist."""
     refused = set(map(str, taste.disliked))
     for track_id, scope in taste.disliked.items():
         place = catalogue.positions.get(track_id)
         artist = None if place is None else catalogue.artists_by_id.get(catalogue.artist_ids[place])
         if scope == "artist" and artist is not None:
             refused |= {catalogue.tracks[position].track_id for position in artist.positions.tolist()}
-    return frozenset(map(str, taste.liked)), frozenset(refused)
+    return frozenset(refused)
 
 
 def count_plays(

@@ -43,8 +43,16 @@ def place(vectors: np.ndarray, placed: Placed) -> np.ndarray:
 
 def _place_block(vectors: np.ndarray, placed: Placed) -> np.ndarray:
     rows, squared = placed.search.find(vectors, N_NEIGHBOURS)
+    return mean_places(np.where(rows < 0, np.inf, squared), placed.positions[rows])
+
+
+def mean_places(squared: np.ndarray, positions: np.ndarray) -> np.ndarray:
+    """Return the mean of the places of the nearest, weighted by nearness: float32 [m, 3].
+
+    `squared`, float [m, k], are their squared distances, the nearest first, inf for none; `positions` [m, k, 3].
+    """
     # measured by the nearest, so that a track far from all is placed by the same rule as one among its like
     weights = ((squared[:, :1] + _SAME) / (squared + _SAME)) ** SHARPNESS
-    weights = np.where(rows < 0, 0.0, weights)
+    weights = np.where(np.isfinite(squared), weights, 0.0)
     weights /= weights.sum(axis=1, keepdims=True)
-    return np.asarray(np.einsum("ij,ijk->ik", weights, placed.positions[rows]), dtype=np.float32)
+    return np.asarray(np.einsum("ij,ijk->ik", weights, positions), dtype=np.float32)

@@ -14,6 +14,7 @@ from infra.stores.corrections.correcting import MongoCorrectionStore
 from infra.stores.database import SPECS
 from infra.stores.history import MongoHistoryStore
 from infra.stores.libraries import MongoLibraryStore
+from infra.stores.listening.arrangements import MongoArrangementStore
 from infra.stores.listening.favourites import MongoFavouriteStore
 from infra.stores.listening.history_imports import MongoImportStore
 from infra.stores.listening.play_queues import MongoPlayQueueStore
@@ -32,6 +33,7 @@ from recommender.listening.play_queue import PlayQueue, QueuedTrack
 from recommender.playlists.records import PlaylistId
 from recommender.prediction.streams.records import Play, StoredPlay
 from recommender.records import ListenerId, Track, TrackId
+from recommender.room.arrangements import Arrangement, OwnPlace
 from tests.builders.events import event, placed, taste_after
 from tests.builders.libraries import library
 from tests.builders.playlists import ANNA, BERT, playlist
@@ -73,6 +75,16 @@ def fill(database, listener_id: ListenerId, *, role="listener") -> None:
     MongoFavouriteStore(database).put(listener_id, Favourite(kind="album", target_id="a1", liked_at=NOW))
     MongoPlayQueueStore(database).put(
         listener_id, PlayQueue(entries=(QueuedTrack(track_id=TrackId("t1")),), saved_at=NOW)
+    )
+    MongoArrangementStore(database).put(
+        listener_id,
+        Arrangement(
+            arrangement_id="mine",
+            name="Mine",
+            revision=1,
+            changed_at=NOW,
+            places=(OwnPlace(track_id=TrackId("t1"), x=0.1, y=0.2, z=0.3),),
+        ),
     )
     MongoKeptLists(database).keep(listener_id, "mixes", "2026-01-05", ())
     MongoImportStore(database).start(

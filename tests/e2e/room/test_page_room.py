@@ -13,6 +13,7 @@ from tests.e2e.page_access import violations
 from tests.e2e.page_fixtures import PHONE, WIDE, OpenPage, PageServer, open_page, page_browser, page_server  # noqa: F401
 from tests.e2e.room.room_page import (
     HANDS,
+    PICTURE,
     chosen_title,
     figures,
     node_in_picture,
@@ -34,12 +35,18 @@ NO_WEBGL = """() => {
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a room with 48 tracks."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageServer]:
+    """A server with a room of 48 tracks."""
     server = PageServer(tmp_path_factory.mktemp("sounds"), has_room=True)
     server.start()
-    yield f"{server.address}/room"
+    yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def room(server: PageServer) -> str:
+    """The address of its room."""
+    return f"{server.address}/room"
 
 
 def test_the_rail_leads_to_the_room_which_is_drawn_and_then_rests(room: str, open_page: OpenPage):
@@ -161,8 +168,56 @@ def test_knobs_move_a_ghost_and_name_the_songs_nearest_to_it(room: str, open_pag
     tempo.focus()
     tempo.press("End")
     expect(nearest.first).not_to_have_text(before[0])
+    page.get_by_role("button", name="Add these songs to the queue").click()
+    expect(page.locator(".notice", has_text="12 tracks")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Radio of “Title 0.0, but faster")).click()
+    expect(page.locator(".notice", has_text="stays like “Title 0.0, but faster”")).to_be_visible()
+    expect(page.get_by_role("button", name="Pause").first).to_be_visible()
     page.get_by_role("button", name="Back to the track").click()
     expect(nearest.first).to_have_text(before[0])
+
+
+def test_several_tracks_are_selected_by_hand_and_by_keys_and_queued(open_page: OpenPage, server: PageServer):
+    page = open_page(f"{server.address}/room", reduced_motion="reduce")
+    wait_for_picture(page)
+    box = page.locator(PICTURE).bounding_box()
+    assert box is not None
+    bar = page.get_by_role("region", name="Selected tracks")
+    page.keyboard.down("Shift")
+    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.down()
+    for x, y in ((0.9, 0.2), (0.9, 0.95), (0.1, 0.95), (0.1, 0.3)):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=4)
+    expect(page.locator(".room-lasso")).to_be_visible()
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    expect(page.locator(".room-lasso")).to_have_count(0)
+    said = page.locator("[role=status]", has_text=re.compile(r"^\d+ tracks? selected$"))
+    n = int(said.inner_text().split()[0])
+    assert n > 5
+    page.locator(HANDS).focus()
+    page.keyboard.press("Escape")
+    expect(bar).to_have_count(0)
+    page.keyboard.press("n")
+    chosen_title(page)
+    page.keyboard.press("x")
+    expect(bar).to_contain_text("1 track selected")
+    page.keyboard.press("Shift+X")
+    expect(bar).to_contain_text("6 tracks selected")
+    row = page.locator(".room-neighbour .room-row").first
+    row.click(modifiers=["Shift"])
+    expect(bar).to_contain_text("5 tracks selected")
+    bar.get_by_role("button", name="Add what is selected to the queue").click()
+    server.event("queued", 5)
+    bar.get_by_role("button", name="Add what is selected to a playlist").click()
+    expect(page.get_by_role("dialog")).to_contain_text("5 tracks")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(bar).to_contain_text("5 tracks selected")
+    bar.get_by_role("button", name="Like what is selected").click()
+    server.event("liked", 5)
+    bar.get_by_role("button", name="Select nothing").click()
+    expect(page.locator("[role=status]", has_text="Nothing is selected.")).to_be_attached()
 
 
 def test_without_webgl_the_same_tracks_are_on_a_flat_map(room: str, open_page: OpenPage):
@@ -285,9 +340,23 @@ def test_a_grabbed_track_stands_where_it_was_put_until_that_is_undone(room: str,
     expect(page.get_by_role("button", name="Back to its place")).to_be_visible()
     page.get_by_role("button", name="Colours and axes").click()
     page.get_by_role("button", name="Put all back").click()
-    expect(page.get_by_role("button", name="Back to its place")).to_have_count(0)
+    home = page.get_by_role("button", name="Back to its place")
+    expect(home).to_have_count(0)
     page.locator(".notice", has_text="went back").get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="Back to its place")).to_be_visible()
+    expect(home).to_be_visible()
+    page.get_by_label("Stand where").select_option(label="the map puts them")
+    expect(home).to_be_visible()
+    page.get_by_role("button", name="New arrangement").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("For friends")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Stand where").locator("option:checked")).to_have_text("For friends (0 tracks)")
+    expect(home).to_have_count(0)
+    page.get_by_label("Stand where").select_option(label="My places (1 track)")
+    expect(home).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Stand where").locator("option")).to_have_text(
+        ["the map puts them", "My places (1 track)", "For friends (0 tracks)"]
+    )
 
 
 def test_before_the_first_map_its_command_is_told(page_server: PageServer, open_page: OpenPage):

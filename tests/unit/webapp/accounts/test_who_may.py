@@ -9,9 +9,11 @@ import pytest
 from recommender.accounts.roles import SCOPES, allows
 from recommender.playlists.records import PlaylistId
 from recommender.records import ListenerId
+from recommender.room.arrangements import Arrangement
 from tests.builders.accounts import MadeAccounts
 from tests.builders.playlists import playlist
 from tests.builders.smart import smart
+from tests.builders.web import NOW
 
 OPEN = {
     "page", "file", "asset", "live", "ready", "api.get_health", "api.get_root_health", "api.get_openapi",
@@ -33,6 +35,7 @@ BODIES = {
     "api.post_operations": {"operations": [{"kind": "rename", "name": "Stolen"}]},
     "api.post_join": {"invitation": "0" * 32},
     "api.put_smart": {"name": "Stolen", "definition": {}, "revision": 1},
+    "api.put_arrangement": {"name": "Stolen", "places": [], "revision": 1},
 }
 """What is sent to routes of somebody's own that want a body."""
 ADMINS = {"account", "library_id", "scan_id"}
@@ -60,12 +63,15 @@ def owned_by_other(accounts: MadeAccounts) -> dict[str, str]:
     accounts.log_in("other")
     accounts.token("other", "play")
     accounts.web.playlists.add(playlist("a", playlist_id=PlaylistId("private"), owner=ListenerId("id-other")))
+    kept = Arrangement(arrangement_id="private", name="Private", revision=1, changed_at=NOW)
+    accounts.web.arrangements.put(ListenerId("id-other"), kept)
     accounts.web.smart_playlists.add(smart("private", owner=ListenerId("id-other")))
     return {
         "session": next(key for key, one in accounts.sessions.sessions.items() if one.account_id == "id-other"),
         "token": next(key for key, one in accounts.tokens.tokens.items() if one.account_id == "id-other"),
         "playlist_id": "private",
         "smart_id": "private",
+        "arrangement_id": "private",
     }
 
 

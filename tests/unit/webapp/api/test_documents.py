@@ -70,12 +70,16 @@ def requests_of(web) -> dict[str, list]:
         "get_mixes": ["/api/v1/lists/mixes?new=50"],
         "get_discovery": ["/api/v1/lists/discovery"],
         "get_past_weeks": ["/api/v1/lists/past-weeks"],
-        "get_radio": ["/api/v1/lists/radio?like=track:k00-t00"],
+        "get_radio": [
+            "/api/v1/lists/radio?like=track:k00-t00",
+            "/api/v1/lists/radio?like=track:k00-t00,track:k00-t01",
+        ],
         "get_map": ["/api/v1/map", "/api/v1/map?columns=genre,tempo,plays,likes"],
         "get_map_quantities": ["/api/v1/map/quantities"],
         "get_map_rows": ["/api/v1/map/rows?track_ids=k00-t00,gone"],
         "get_map_tracks": ["/api/v1/map/tracks?rows=0,47"],
         "get_map_node": ["/api/v1/map/nodes/k00-t00"],
+        "get_map_taste": ["/api/v1/map/taste"],
         "get_ghost": ["/api/v1/map/ghost?track_id=k00-t00", "/api/v1/map/ghost?track_id=k00-t00&brightness=2500"],
         "get_map_weeks": ["/api/v1/map/weeks"],
         "get_health": ["/api/v1/health"],
@@ -95,6 +99,12 @@ def requests_of(web) -> dict[str, list]:
         "index": 0,
         "position_s": 1.5,
     }
+    arrangement = "/api/v1/room/arrangements/mine"
+    kept = {"name": "Mine", "places": [{"track_id": "k00-t00", "x": 0.5, "y": -1.15, "z": 0}], "revision": 0}
+    answers["put_arrangement"] = [client.put(arrangement, json=kept)]
+    answers["get_arrangement"] = [client.get(arrangement)]
+    answers["get_arrangements"] = [client.get("/api/v1/room/arrangements")]
+    answers["delete_arrangement"] = [client.delete(arrangement)]
     answers["put_queue"] = [client.put("/api/v1/queue", json=lined_up)]
     answers["get_queue"] = [client.get("/api/v1/queue")]
     events = msgspec.json.encode([made_event(), {}])

@@ -21,12 +21,20 @@ def test_a_radio_answers_with_a_slate_of_its_sound(client):
     assert slate["because"] == "like genre 2, as you asked"
 
 
+def test_several_tracks_are_one_radio(client):
+    slate = client.get(f"{ADDRESS}?like=track:k02-t00,track:k02-t01,track:gone").json
+    assert sum(pick["track_id"].startswith("k02") for pick in slate["picks"]) >= 9
+    assert slate["because"] == "like “Title 2.0” and 1 more, as you asked"
+
+
 @pytest.mark.parametrize(
     ("query", "status", "words"),
     [
         ("", 400, "like"),
-        ("like=", 400, "of one thing, not 0"),
-        ("like=track:k00-t00,track:k00-t01", 400, "of one thing, not 2"),
+        ("like=", 400, "not of 0 things"),
+        ("like=track:k00-t00,mood:calm", 400, "of one thing or of up to 12 tracks, not of 2 things"),
+        (f"like={','.join(['track:k00-t00'] * 13)}", 400, "not of 13 things"),
+        ("like=track:gone,track:away", 404, "gone"),
         ("like=track:gone", 404, "gone"),
         ("like=mood:calm", 503, "segue build moods"),
     ],

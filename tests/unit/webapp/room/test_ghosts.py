@@ -9,6 +9,7 @@ from recommender.prediction.popularity.served import Outlook
 from recommender.room.binary import read_map
 from tests.builders.index import kind_of
 from tests.builders.moods import made_moods
+from tests.builders.served_charts import LAST, chart, forecast, served_charts
 from webapp.app import create_app
 
 SONG = "k00-t00"
@@ -53,7 +54,34 @@ def test_where_the_library_is_empty_it_says_so(client):
 
 def test_without_models_there_is_neither_mood_nor_popularity(client):
     told = ghost(client)
-    assert (told["moods"], told["popularity"]) == (None, None)
+    assert (told["moods"], told["popularity"], told["next_week"]) == (None, None, None)
+    assert {each["next_week"] for each in told["nearest"]} == {None}
+
+
+def test_next_weeks_chance_is_that_of_real_songs_which_a_chart_names(web):
+    tracks = web.catalogue.tracks
+    near, far = tracks[1], next(track for track in tracks if kind_of(track.track_id) == "k03")
+    items = [item(0, SONG, 0.9), item(1, near.track_id, 0.75), item(2, far.track_id, 0.5)]
+    listed = msgspec.structs.replace(forecast("boosting"), items=tuple(items))
+    charts = served_charts(chart("own", listed))
+
+    def client_in(week):
+        lab = web.lab(charts=lambda: charts, known_weeks=lambda: {"own": week}, chart_entries=lambda *_: ())
+        client = create_app(replace(web.services(), lab=lab)).test_client()
+        client.get("/api/v1/listener")
+        return client
+
+    told = ghost(client_in(LAST))
+    assert told["next_week"] == {"chart": "own", "week": listed.week, "chance": 0.9}
+    chances = {each["track"]["track_id"]: each["next_week"] for each in told["nearest"]}
+    assert chances[near.track_id]["chance"] == 0.75
+    assert sum(chance is not None for chance in chances.values()) == 1
+    # The forecast has not seen the week after it, and nobody stood in that.
+    assert ghost(client_in(LAST + 1))["next_week"] is None
+
+
+def item(place, track_id, chance):
+    return msgspec.structs.replace(forecast("boosting").items[place], track_id=track_id, chance=chance)
 
 
 class LoudIsPopular:

@@ -29,7 +29,7 @@ TELLING = {
     "api.list_favourite_artists", "api.list_playlists", "api.get_playlist", "api.get_playlist_file", "api.get_smart",
     "api.get_path", "api.get_blend", "api.get_mixes", "api.get_discovery", "api.get_past_weeks", "api.get_arc",
     "api.get_radio", "api.get_map", "api.get_map_tracks", "api.get_map_node", "api.get_ghost", "api.get_prediction",
-    "api.get_summary", "api.get_artists",
+    "api.get_summary", "api.get_artists", "api.get_arrangement", "api.get_map_taste",
 }  # fmt: skip
 """Routes that name tracks of the library to those who see it; the others would find nothing to hide."""
 HEARD = msgspec.json.encode(
@@ -38,6 +38,9 @@ HEARD = msgspec.json.encode(
 SENT: dict[str, list[dict[str, Any]]] = {
     "api.post_sound": [{"data": {"file": (io.BytesIO(b"tone"), "a.mp3")}, "query_string": {"n": "30"}}],
     "api.put_queue": [{"json": {"entries": [{"track_id": HIDDEN_ID}], "index": 0}}],
+    "api.put_arrangement": [
+        {"json": {"name": "Mine", "places": [{"track_id": HIDDEN_ID, "x": 0, "y": 0, "z": 0}], "revision": 1}}
+    ],
     "api.post_activity": [{"json": [made_event(1, track_id=HIDDEN_ID), made_event(2)]}],
     "api.post_playlist": [{"json": {"name": "New", "track_ids": [HIDDEN_ID]}}, {"json": {"name": "New"}}],
     "api.post_operations": [
@@ -65,6 +68,7 @@ SENT: dict[str, list[dict[str, Any]]] = {
 """What is sent to routes that answer with something of the library."""
 BARE = {
     "api.put_favourite_album", "api.delete_favourite_album", "api.put_favourite_artist", "api.delete_favourite_artist",
+    "api.delete_arrangement",
     "api.delete_playlist", "api.post_restore", "api.delete_smart", "api.post_smart_restore", "api.post_smart_refresh",
 }  # fmt: skip
 """Routes without a body whose variables say everything."""
@@ -106,7 +110,7 @@ def values(player: HiddenLibrary) -> dict[str, list[str]]:
         "cursor": ["x"], "folder": ["x"], "time_zone": ["UTC"],
         "topic": ["charts", "streams", "releases"], "session": ["x"], "token": ["x"], "account": ["x"],
         "columns": ["genre,plays,likes"], "track_ids": [f"{HIDDEN_ID},{SEEN_ID}"], "rows": ["0,23", "24,47"],
-        "version": ["x"],
+        "version": ["x"], "arrangement_id": ["mine"],
         "library_id": ["closed"], "scan_id": ["x"], "library": ["closed"], "name": ["x"], "path": ["x"],
     }  # fmt: skip
 

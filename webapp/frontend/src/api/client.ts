@@ -57,9 +57,14 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 }
 
 /** `keepalive` lets it arrive even when the page is closed meanwhile. */
+const MAX_KEPT_ALIVE = 60_000;
+
 export async function putJson<Answer>(path: string, body: unknown): Promise<Answer> {
   const headers = { "content-type": "application/json" };
-  return readAnswer<Answer>(await reach(path, { method: "PUT", body: JSON.stringify(body), headers, keepalive: true }));
+  const text = JSON.stringify(body);
+  // Browsers let no more than 64 kB outlive the page.
+  const keepalive = text.length < MAX_KEPT_ALIVE;
+  return readAnswer<Answer>(await reach(path, { method: "PUT", body: text, headers, keepalive }));
 }
 
 export async function patchJson<Answer>(path: string, body: unknown): Promise<Answer> {

@@ -120,6 +120,36 @@ export interface AlikeList {
   readonly model_version: string;
 }
 
+/** One arrangement. */
+export interface ArrangementAnswer {
+  readonly arrangement_id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly changed_at: string;
+  readonly places: readonly OwnPlace[];
+}
+
+/** What an arrangement is to be from now on. */
+export interface ArrangementChange {
+  readonly name: string;
+  readonly places: readonly OwnPlace[];
+  readonly revision: number;
+}
+
+/** One arrangement without its places. */
+export interface ArrangementSummary {
+  readonly arrangement_id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly changed_at: string;
+  readonly n_places: number;
+}
+
+/** All of the asking listener's, the last changed first. */
+export interface ArrangementsAnswer {
+  readonly items: readonly ArrangementSummary[];
+}
+
 /** An artist as lists show it. */
 export interface ArtistAnswer {
   readonly artist_id: string;
@@ -229,6 +259,13 @@ export interface Changes {
   readonly disc_number?: number | null;
   readonly year?: number | null;
   readonly cover?: string | null;
+}
+
+/** What a chart's best forecast that is not stale expects of a real song. */
+export interface ChartChance {
+  readonly chart: string;
+  readonly week: string;
+  readonly chance: number;
 }
 
 /** Which of next week's charts; nothing at all asks for the best model's top 50. */
@@ -386,6 +423,11 @@ export interface Definition {
 /** A playlist that was deleted, and can be restored. */
 export interface DeletedAnswer {
   readonly playlist_id: string;
+}
+
+/** One that is gone. */
+export interface DeletedArrangement {
+  readonly arrangement_id: string;
 }
 
 /** Say what the playlist is about. */
@@ -556,6 +598,7 @@ export interface GhostAnswer {
   readonly nearest: readonly GhostNeighbour[];
   readonly moods: readonly MoodShare[] | null;
   readonly popularity: GhostPopularity | null;
+  readonly next_week: ChartChance | null;
 }
 
 /** A feature of the song that can be turned: one that is known of it. */
@@ -574,6 +617,7 @@ export interface GhostNeighbour {
   readonly track: TrackAnswer;
   readonly closeness: number;
   readonly differences: Readonly<Record<string, number>>;
+  readonly next_week: ChartChance | null;
 }
 
 /** How popular a song with such features would be, 0 to 100, with an 80 % interval. */
@@ -991,6 +1035,14 @@ export interface OpinionsAnswer {
   readonly turned_away: readonly TurnedAway[];
 }
 
+/** Where a listener has put a track. */
+export interface OwnPlace {
+  readonly track_id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
 /** One part of what serving needs. */
 export interface PartAnswer {
   readonly name: string;
@@ -1340,6 +1392,23 @@ export interface RoomTableRow {
   readonly row: number;
   readonly track: TrackAnswer;
   readonly values: readonly (number | string | null)[];
+}
+
+/** What the asking listener likes and has turned away, as it stands in the room. */
+export interface RoomTaste {
+  readonly version: string;
+  readonly centres: readonly RoomTasteCentre[];
+  readonly refused: readonly number[];
+}
+
+/** A track that stands for what the listener likes: the picks look for what is near it. */
+export interface RoomTasteCentre {
+  readonly span: "always" | "evening";
+  readonly row: number | null;
+  readonly track: TrackAnswer;
+  readonly position: readonly [number, number, number];
+  readonly weight: number;
+  readonly why: string;
 }
 
 /** The track of a row. */

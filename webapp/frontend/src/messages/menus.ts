@@ -16,6 +16,8 @@ export const menuSays = {
   unselect: "Select no longer",
   empty: (name: string) => `There is no track in “${name}”.`,
   onlyFirst: (n: number, of: number) => `Only the first ${n.toLocaleString("en")} of ${tracks(of)} were taken.`,
+  liked: (n: number) => `${tracks(n)} liked.`,
+  likedAlready: "All of them are liked already.",
   inCommon: "Smart playlist of what these have in common",
   inCommonTitle: "What they have in common",
   inCommonFacts: (n: number, of: number, all: number) =>

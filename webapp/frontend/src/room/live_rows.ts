@@ -1,5 +1,6 @@
 /** Rows of what is alive: what plays, the picks after it, and the way of this evening. */
 import { signal } from "@preact/signals";
+import { eveningOf } from "../rules/playing/evening";
 import { playing, queue } from "../state/player/queue";
 import { shownPicks } from "../state/stream/slate";
 import { followRows } from "./follow_rows";
@@ -8,7 +9,7 @@ export interface LiveRows {
   readonly playing: number | null;
   /** Best first; picks that are not in the map are left out. */
   readonly picks: readonly number[];
-  /** What was played, oldest first, up to what plays. */
+  /** What was played since the last long pause, oldest first, up to what plays. */
   readonly trail: readonly number[];
 }
 
@@ -23,8 +24,9 @@ export function followLive(): () => void {
     () => {
       const now = playing.value?.trackId;
       const picks = shownPicks.value.map((pick) => pick.track_id);
-      const { entries, index } = queue.value;
-      const trail = entries.slice(Math.max(0, index - MAX_TRAIL), index + 1).map((entry) => entry.trackId);
+      const trail = eveningOf(queue.value, Date.now())
+        .slice(-MAX_TRAIL)
+        .map((entry) => entry.trackId);
       return [...(now ? [now] : []), ...picks, ...trail];
     },
     (found) => {

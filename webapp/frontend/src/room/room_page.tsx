@@ -1,6 +1,7 @@
 /** The room of songs: the picture of all tracks, with what can be asked and turned beside it. */
 import "../styles/room.css";
 import "../styles/room_panels.css";
+import "../styles/room_own.css";
 import "../styles/room_analyst.css";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
@@ -17,20 +18,34 @@ import { followLive } from "./live_rows";
 import { isNoMapYet } from "./map/no_map";
 import { BadMap } from "./map/read_map";
 import { loadMap, mapProblem, openMap } from "./map/store";
+import { openArrangements } from "./own/choosing";
+import { followOwnRows } from "./own/own_rows";
+import { pressUndo } from "./own/undo_keys";
 import { Legend } from "./panels/legend";
 import { NodePanel } from "./panels/node_panel";
 import { RoomHead } from "./panels/room_head";
 import { hasWebgl } from "./picture";
 import { RoomPicture } from "./room_picture";
 import { followSaid } from "./saying";
+import { followSelection } from "./selecting/selected";
+import { SelectionBar } from "./selecting/selection_bar";
 import { nodeWords, wantedColumns, wantedView, whereWords } from "./state";
+import { followTaste } from "./taste/taste_centres";
 
 export default function RoomPage() {
   useName(roomSays.title);
   const load = useCallback(() => void loadMap(wantedColumns()), []);
   useEffect(() => {
     load();
-    const ends = [followChosen(), followLive(), followSaid()];
+    const ends = [
+      followChosen(),
+      followLive(),
+      followSaid(),
+      followSelection(),
+      openArrangements(),
+      followOwnRows(),
+      followTaste(),
+    ];
     return () => {
       for (const end of ends) end();
       openMap.value = null;
@@ -64,7 +79,8 @@ function Room({ again }: { again: () => void }) {
   const lose = useCallback(() => setLost(true), []);
   const view = wantedView.value === "room" && (!isWebgl || isLost) ? "flat" : wantedView.value;
   return (
-    <div class={`room room-as-${view}`}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of what is inside
+    <div class={`room room-as-${view}`} onKeyDown={pressUndo}>
       <RoomHead view={view} />
       {mapProblem.value !== null && (
         <p class="room-notice" role="alert">
@@ -88,6 +104,7 @@ function Room({ again }: { again: () => void }) {
       {view === "room" && <RoomPicture onLost={lose} />}
       {view === "flat" && <FlatMap />}
       {view === "list" ? <RoomList /> : <Legend />}
+      <SelectionBar />
       <NodePanel />
       {view !== "list" && isWeeksOpen.value && <WeeksBar />}
       {isTableOpen.value && <TableDrawer />}

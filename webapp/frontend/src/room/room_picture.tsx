@@ -6,6 +6,7 @@ import { isTableOpen } from "./analyst/table/state";
 import { isWeeksOpen, weekAt } from "./analyst/weeks/store";
 import { hasPad } from "./pad";
 import { openPicture } from "./picture";
+import { LassoLine } from "./selecting/selection_bar";
 import { node } from "./state";
 
 const PANEL_PX = 372;
@@ -52,6 +53,7 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
       <p class="only-heard" id="room-keys">
         {roomSays.pictureKeys} {isPadHere && roomSays.keysPad}
       </p>
+      <LassoLine />
       <div class="room-labels" ref={labels} aria-hidden="true" />
       {isPadHere && <span class="room-middle" aria-hidden="true" />}
       {isOpen && (

@@ -7,7 +7,7 @@ import type { ConnectionKind, GhostAnswer, NodeAnswer } from "./map/records";
 import { quantities } from "./map/store";
 
 export type RoomView = "room" | "flat" | "list";
-export type LineKind = ConnectionKind | "neighbours" | "picks" | "trail";
+export type LineKind = ConnectionKind | "neighbours" | "picks" | "trail" | "taste";
 
 /** Where the address says nothing: genres where tracks have any, else what was measured in every sound. */
 const defaultColour = computed(() =>
@@ -62,7 +62,7 @@ export const whereWords = signal("");
 /** Words of the chosen track, for those who hear the page; empty where nothing is chosen. */
 export const nodeWords = signal("");
 
-const DEFAULT_LINES: readonly LineKind[] = ["neighbours", "picks", "trail", "artist"];
+const DEFAULT_LINES: readonly LineKind[] = ["neighbours", "picks", "trail", "taste", "artist"];
 export const shownLines = signal<ReadonlySet<LineKind>>(new Set(saved("room-lines", DEFAULT_LINES)));
 
 export function toggleLines(kind: LineKind): void {

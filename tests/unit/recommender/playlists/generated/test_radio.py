@@ -28,7 +28,7 @@ def engine(library) -> Engine:
 
 
 def slate_of(library: Library, engine: Engine, anchor: Anchor, taste: Taste = ANNA) -> Slate:
-    return engine.slate(taste, made_at=START, wish=radio_wish(library, anchor))
+    return engine.slate(taste, made_at=START, wish=radio_wish(library, [anchor]))
 
 
 def kinds(slate: Slate) -> list[str]:
@@ -83,6 +83,13 @@ def test_what_is_turned_away_leaves_the_radio(library, engine):
     assert not {"k02-t03", "k02-t04"} & {pick.track_id for pick in slate.picks}
 
 
+def test_a_radio_of_several_tracks_plays_what_sounds_like_all_of_them_together(library, engine):
+    seeds = [Anchor("track", f"k0{kind}-t0{number}") for kind in (1, 3) for number in range(3)]
+    slate = engine.slate(ANNA, made_at=START, wish=radio_wish(library, seeds))
+    assert {"k01", "k03"} <= set(kinds(slate))
+    assert kinds(slate).count("k01") + kinds(slate).count("k03") >= 10
+
+
 def test_slates_of_different_radios_have_different_ids(library, engine):
     ids = {slate_of(library, engine, Anchor("track", f"k0{kind}-t00")).slate_id for kind in range(3)}
     assert len(ids) == 3
@@ -90,7 +97,7 @@ def test_slates_of_different_radios_have_different_ids(library, engine):
 
 def test_a_radio_of_nothing_that_is_here_is_refused(library):
     with pytest.raises(NotFound):
-        radio_wish(library, Anchor("artist", "gone"))
+        radio_wish(library, [Anchor("artist", "gone")])
 
 
 def test_a_wish_of_an_index_that_was_replaced_is_told(library, tmp_path):

@@ -36,13 +36,21 @@ const NAMES: Readonly<Record<string, string>> = {
   artist_share: "Tracks by artist",
 };
 
+const WHYS: Readonly<Record<string, string>> = {
+  liked: "liked",
+  rated: "rated highly",
+  finished: "heard to its end",
+  imported: "heard elsewhere",
+  queued: "queued",
+};
+
 const plain = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 
 export const roomSays = {
   title: "Room",
   picture: "Room of songs: every point is a track",
   pictureKeys:
-    "Arrow keys go around, plus and minus near and far, W A S D and Q E fly. N goes to the next neighbour, P back, Enter flies to what is chosen, Home shows the whole room.",
+    "Arrow keys go around, plus and minus near and far, W A S D and Q E fly. N goes to the next neighbour, P back, Enter flies to what is chosen, Home shows the whole room. X selects what is chosen, Shift X its neighbours as well, Escape selects nothing.",
   loading: "Opening the room",
   none: "There is no map yet",
   noneHint: "The room shows where each track stands among the others. Make the map of your library with:",
@@ -186,7 +194,6 @@ export const roomSays = {
   },
   own: {
     grab: "Grab: drag a track to a place of your own",
-    show: (n: number) => `My own places (${count(n)})`,
     reset: "Put all back",
     home: "Back to its place",
     put: (title: string) => `“${title}” stands where you put it.`,
@@ -196,6 +203,12 @@ export const roomSays = {
   live: {
     line: "Line to your next picks",
     trail: "Trail of this evening",
+    taste: "Lights where your taste is: wide for always, close for this evening",
+  },
+  taste: {
+    always: "What stands for your taste",
+    evening: "What stands for this evening",
+    why: (why: string): string => WHYS[why] ?? "heard",
   },
   knobs: {
     title: "Turn its knobs",
@@ -209,8 +222,6 @@ export const roomSays = {
     nearest: "Songs nearest to it",
     /** `weight` falls with the square of the distance: 0.61 at one width of what counts as like, 0.14 at two. */
     near: (weight: number) => (weight >= 0.6 ? "very like" : weight >= 0.13 ? "near" : "far"),
-    queue: "Add these to the queue",
-    play: "Play these",
     value: (text: string, original: string) => `${text}, the track has ${original}`,
     mood: (name: string, share: number) => `${name} ${percent(share)}`,
     moods: "Mood",
@@ -231,7 +242,7 @@ export const roomSays = {
   flat: {
     picture: "Flat map of songs, seen from above",
     hint: "Drag to move, wheel or two fingers to come nearer. What is high in the room is not seen here.",
-    keys: "Arrow keys move, plus and minus come nearer and go away. N goes to the next neighbour, P back, Enter to what is chosen, Home shows the whole room.",
+    keys: "Arrow keys move, plus and minus come nearer and go away. N goes to the next neighbour, P back, Enter to what is chosen, Home shows the whole room. X selects what is chosen, Shift X its neighbours as well, Escape selects nothing.",
   },
   said: {
     at: (title: string, artist: string, region: string, n: number) =>
@@ -244,7 +255,7 @@ export const roomSays = {
     about: (values: readonly string[]) => `About ${values.join(", ")}`,
     outside: "Outside of the axes",
   },
-  keys: "Drag to go around, wheel for near and far, W A S D to fly, double-click to fly to a track",
+  keys: "Drag to go around, wheel for near and far, W A S D to fly, Shift-drag around tracks to select them",
   keysPad:
     "Left stick walks, right stick looks around, triggers go up and down; A chooses what is in the middle, then plays it, B goes back, shoulders to the next neighbour.",
   keysTouch: "Drag with one finger to go around, with two to move and zoom",

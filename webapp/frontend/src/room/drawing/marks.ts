@@ -11,7 +11,7 @@ import {
 } from "three";
 import type { Rgb } from "../../rules/colours";
 
-const CAPACITY = 512;
+const CAPACITY = 1_024;
 const GLOW = 0;
 const RING = 1;
 const CLOUD = 2;

@@ -25,9 +25,15 @@ export interface FlatPicture {
   readonly chosen: number | null;
   readonly pointed: number | null;
   readonly playing: number | null;
+  readonly selected: ReadonlySet<number>;
+  /** Turned away: they are there, and hardly to be seen. */
+  readonly dim: ReadonlySet<number>;
+  /** Lights behind the tracks: where the taste is. */
+  readonly lights: readonly (readonly [row: number, tint: Rgb, alpha: number, radius_px: number])[];
 }
 
 const RADIUS = 0.016;
+const N_BYTES = 256;
 const FONT = "13px Inter Variable, system-ui, sans-serif";
 
 export const xOf = (view: FlatView, width: number, x: number): number => (x - view.x) * view.scale + width / 2;
@@ -53,6 +59,7 @@ export function drawFlat(
   context.fillStyle = css(colours.ground);
   context.fillRect(0, 0, width, height);
   drawGrid(context, view, width, height, colours);
+  drawLights(context, view, width, height, picture);
   for (const [from, to, tint, line] of picture.lines) {
     context.strokeStyle = css(tint, 0.6);
     context.lineWidth = line;
@@ -68,9 +75,11 @@ export function drawFlat(
     const radius = radiusOf(row);
     if (x < -radius || x > width + radius || y < -radius || y > height + radius) continue;
     const byte = picture.bytes?.[row] ?? 255;
-    if (byte !== before) {
-      context.fillStyle = css(texels.subarray(byte * 4, byte * 4 + 3) as unknown as number[], 0.9);
-      before = byte;
+    const isDim = picture.dim.has(row);
+    const look = isDim ? byte + N_BYTES : byte;
+    if (look !== before) {
+      context.fillStyle = css(texels.subarray(byte * 4, byte * 4 + 3) as unknown as number[], isDim ? 0.2 : 0.9);
+      before = look;
     }
     if (radius < 2.5) context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
     else {
@@ -88,10 +97,29 @@ export function drawFlat(
     context.arc(xOf(view, width, x), yOf(view, height, z), radiusOf(row) + more, 0, 2 * Math.PI);
     context.stroke();
   };
+  for (const row of picture.selected) ring(row, colours.text, 1.5);
   drawPath(context, view, width, height, picture);
   ring(picture.playing, colours.accent, 7);
   ring(picture.chosen, colours.text, 4);
   ring(picture.pointed, colours.text, 3);
+}
+
+function drawLights(
+  context: CanvasRenderingContext2D,
+  view: FlatView,
+  width: number,
+  height: number,
+  { places, lights }: FlatPicture,
+): void {
+  for (const [row, tint, alpha, radius_px] of lights) {
+    const x = xOf(view, width, places[row * 3] ?? 0);
+    const y = yOf(view, height, places[row * 3 + 2] ?? 0);
+    const light = context.createRadialGradient(x, y, 0, x, y, radius_px);
+    light.addColorStop(0, css(tint, alpha));
+    light.addColorStop(1, css(tint, 0));
+    context.fillStyle = light;
+    context.fillRect(x - radius_px, y - radius_px, 2 * radius_px, 2 * radius_px);
+  }
 }
 
 /** A point for each week, the newest the largest. */

@@ -1,5 +1,8 @@
 /** Mouse, fingers and keys on the flat map. */
 import { chooseRow } from "../choose_row";
+import { selectAround } from "../selecting/around";
+import { beginLasso, drawLasso, endLasso, lassoLine, type Point } from "../selecting/lasso";
+import { addRows, isSelecting, stepBack, toggleRow } from "../selecting/selected";
 import { choose, node, pointedRow } from "../state";
 import { goToNextNeighbour } from "../ways";
 import type { FlatView } from "./draw_flat";
@@ -13,6 +16,8 @@ export interface FlatActs {
   /** Do what changes the view, and draw it. */
   readonly change: (act: () => void) => void;
   readonly rowUnder: (x: number, y: number) => number;
+  /** What is seen inside of a line. */
+  readonly rowsWithin: (line: readonly Point[]) => readonly number[];
   readonly showAll: () => void;
   readonly goToRow: (row: number) => void;
 }
@@ -44,6 +49,8 @@ export function takeFlatHands(hands: HTMLElement, view: FlatView, acts: FlatActs
       hands.setPointerCapture(event.pointerId);
       fingers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
       travelled = fingers.size === 1 ? 0 : CLICK_PX;
+      endLasso();
+      if (fingers.size === 1 && isToSelect(event)) beginLasso(event.offsetX, event.offsetY);
     },
     pointermove: (event) => {
       const before = fingers.get(event.pointerId);
@@ -54,19 +61,25 @@ export function takeFlatHands(hands: HTMLElement, view: FlatView, acts: FlatActs
       }
       const [by_x, by_y] = [event.offsetX - before.x, event.offsetY - before.y];
       travelled += Math.abs(by_x) + Math.abs(by_y);
-      change(() => {
-        if (fingers.size === 2) pinch(event, before);
-        shiftFlat(view, by_x / fingers.size, by_y / fingers.size);
-      });
+      if (lassoLine.peek().length > 0) drawLasso(event.offsetX, event.offsetY);
+      else
+        change(() => {
+          if (fingers.size === 2) pinch(event, before);
+          shiftFlat(view, by_x / fingers.size, by_y / fingers.size);
+        });
       fingers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
     },
     pointerup: (event) => {
       const isClick = fingers.delete(event.pointerId) && fingers.size === 0 && travelled < CLICK_PX;
+      const line = endLasso();
       const row = isClick ? rowUnder(event.offsetX, event.offsetY) : -1;
-      if (row >= 0) void chooseRow(row);
+      if (!isClick && line.length > 0) addRows(acts.rowsWithin(line));
+      if (row >= 0 && isToSelect(event)) toggleRow(row);
+      else if (row >= 0) void chooseRow(row);
     },
     pointercancel: (event) => {
       fingers.delete(event.pointerId);
+      endLasso();
     },
     wheel: (event) => {
       event.preventDefault();
@@ -107,5 +120,15 @@ const WAYS: Readonly<Record<string, (acts: FlatActs) => void>> = {
     if (row === undefined) void chooseRow(0);
     else goToRow(row);
   },
-  Escape: () => choose("", { stay: true }),
+  x: () => {
+    const row = node.peek()?.row;
+    if (row !== undefined) toggleRow(row);
+  },
+  X: selectAround,
+  Escape: () => {
+    if (!stepBack()) choose("", { stay: true });
+  },
 };
+
+const isToSelect = (event: PointerEvent): boolean =>
+  isSelecting.peek() || event.shiftKey || event.ctrlKey || event.metaKey;

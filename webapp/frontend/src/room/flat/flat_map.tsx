@@ -8,10 +8,16 @@ import { weekPath } from "../analyst/weeks/store";
 import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
 import { liveRows } from "../live_rows";
 import { needColumns, openMap } from "../map/store";
+import { ownRows } from "../own/own_rows";
 import { openFlat } from "../picture";
 import { axesOf } from "../scene/arranging";
 import { colourOfKind } from "../scene/drawn_lines";
+import { type Point, rowsInside } from "../selecting/lasso";
+import { selectedRows } from "../selecting/selected";
+import { LassoLine } from "../selecting/selection_bar";
 import { axes, chosenAgain, node, pointedRow, shownLines, whereWords } from "../state";
+import { flatLights } from "../taste/draw_taste";
+import { roomTaste } from "../taste/taste_centres";
 import { wordsFromAbove, wordsOfValues } from "../where";
 import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";
 import { takeFlatHands, zoomFlat } from "./flat_hands";
@@ -37,6 +43,7 @@ export function FlatMap() {
       >
         <canvas class="room-picture" ref={canvas} />
       </div>
+      <LassoLine />
       <p class="only-heard" id="room-flat-hint">
         {roomSays.flat.hint} {roomSays.flat.keys}
       </p>
@@ -107,7 +114,22 @@ function openFlatMap(canvas: HTMLCanvasElement): () => void {
     const { width, height } = size.peek();
     return picture ? rowAt(picture.places, view, width, height, x, y) : -1;
   };
-  const letGo = takeFlatHands(canvas.parentElement ?? canvas, view, { change, rowUnder, showAll, goToRow });
+  const rowsWithin = (line: readonly Point[]) => {
+    const { width, height } = size.peek();
+    const places = picture?.places ?? new Float32Array();
+    const pointOf = (row: number) => ({
+      x: xOf(view, width, places[row * 3] ?? 0),
+      y: yOf(view, height, places[row * 3 + 2] ?? 0),
+    });
+    return rowsInside(line, places.length / 3, pointOf);
+  };
+  const letGo = takeFlatHands(canvas.parentElement ?? canvas, view, {
+    change,
+    rowUnder,
+    rowsWithin,
+    showAll,
+    goToRow,
+  });
   openFlat.value = {
     flyHome: showAll,
     flyToRow: goToRow,
@@ -148,7 +170,7 @@ function pictureNow(): FlatPicture | null {
   const shown = shownLines.value;
   const live = liveRows.value;
   const isByKind = column?.scale === "categories";
-  const places = flatPlaces(map, axesOf(map, names));
+  const places = flatPlaces(map, axesOf(map, names), ownRows.value);
   return {
     places,
     sizes: rowSizes.value,
@@ -170,6 +192,9 @@ function pictureNow(): FlatPicture | null {
     chosen: now?.row ?? null,
     pointed: pointedRow.value,
     playing: live.playing,
+    selected: selectedRows.value,
+    dim: new Set(roomTaste.value?.refused),
+    lights: shown.has("taste") ? flatLights(roomTaste.value?.centres ?? [], colours.accent) : [],
   };
 }
 

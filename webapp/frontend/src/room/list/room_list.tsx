@@ -9,6 +9,7 @@ import { openMap, openRows } from "../map/store";
 import { TrackRow } from "../panels/track_row";
 import { Grid } from "../picking/grid";
 import { chosenId, node, whereWords } from "../state";
+import { TasteList } from "../taste/taste_list";
 
 /** What is listed without parts; the search has the others. */
 const N_SOME = 100;
@@ -56,6 +57,7 @@ export function RoomList() {
           ))}
         </ul>
       )}
+      {!now && <TasteList />}
       {map.regions.length > 0 && <h3>{roomSays.list.regions}</h3>}
       {map.regions.length > 0 && (
         <ul class="chips">

@@ -47,6 +47,14 @@ export class RowTracks {
     return this.tracks.get(row) ?? null;
   }
 
+  /** The tracks of these rows, in their order, asked for if need be; null when not all of them are known then. */
+  async tracksOf(rows: readonly number[]): Promise<readonly Track[] | null> {
+    const missing = rows.filter((row) => !this.tracks.has(row));
+    for (let at = 0; at < missing.length; at += AT_ONCE) await this.askFor(missing.slice(at, at + AT_ONCE));
+    const found = rows.flatMap((row) => this.tracks.get(row) ?? []);
+    return found.length === rows.length ? found : null;
+  }
+
   /** The rows of these tracks, in their order; null for what is not in the map or could not be asked. */
   async find(trackIds: readonly string[]): Promise<readonly (number | null)[]> {
     const missing = [...new Set(trackIds)].filter((id) => !this.rows.has(id));

@@ -1,4 +1,4 @@
-/** Mouse and fingers on the room: drag to orbit, right or Shift to shift it, wheel and pinch for near and far. */
+/** Mouse and fingers on the room: drag to orbit, right to shift it, wheel and pinch for near and far. */
 import type { HeldKeys } from "./held_keys";
 import type { Spin } from "./spin";
 import { look, orbit, pan, type Viewpoint, zoom } from "./viewpoint";
@@ -12,12 +12,15 @@ export interface PointerActs {
   readonly moved: () => void;
   /** Pointer at a point of the picture, or null when it left; only while nothing is dragged. */
   readonly pointed: (at: { readonly x: number; readonly y: number } | null) => void;
-  readonly pressed: (x: number, y: number, isTouch: boolean) => void;
+  /** `isJoining`: with Shift, Ctrl or Cmd, which join it to what was pressed before. */
+  readonly pressed: (x: number, y: number, isTouch: boolean, isJoining: boolean) => void;
   readonly pressedTwice: (x: number, y: number) => void;
-  /** Returns whether something there is taken along from now on. */
-  readonly grabbed: (x: number, y: number) => boolean;
+  /** Returns whether the drag that may begin there is another than one of the room. */
+  readonly grabbed: (x: number, y: number, isJoining: boolean) => boolean;
   readonly dragged: (x: number, y: number) => void;
   readonly dropped: () => void;
+  /** That drag ends without having been let go: by a second finger, or by the browser. */
+  readonly interrupted: () => void;
 }
 
 interface Finger {
@@ -44,8 +47,9 @@ export function takePointer(
     else travelled = CLICK_PX;
     acts.pointed(null);
     // With a second finger one moves the room: what the first one held stays where it is.
-    if (isHolding) acts.dropped();
-    isHolding = fingers.size === 1 && event.button === 0 && acts.grabbed(event.offsetX, event.offsetY);
+    if (isHolding) acts.interrupted();
+    isHolding =
+      fingers.size === 1 && event.button === 0 && acts.grabbed(event.offsetX, event.offsetY, isJoining(event));
   };
 
   const move = (event: PointerEvent) => {
@@ -62,7 +66,7 @@ export function takePointer(
     if (isHolding) return acts.dragged(event.offsetX, event.offsetY);
     if (fingers.size === 2) shift(by_x / 2, by_y / 2);
     else if (keys.isFlying) look(view, -by_x * TURN_PER_PX * 0.6, by_y * TURN_PER_PX * 0.6);
-    else if (event.buttons & 6 || event.shiftKey) shift(by_x, by_y);
+    else if (event.buttons & 6) shift(by_x, by_y);
     else {
       orbit(view, -by_x * TURN_PER_PX, by_y * TURN_PER_PX);
       spin.turn(-by_x * TURN_PER_PX, by_y * TURN_PER_PX, event.timeStamp);
@@ -89,16 +93,17 @@ export function takePointer(
     if (!fingers.delete(event.pointerId)) return;
     const wasHolding = isHolding;
     isHolding = false;
+    if (wasHolding && event.type === "pointercancel") return acts.interrupted();
     if (wasHolding && travelled >= CLICK_PX) return acts.dropped();
     if (wasAlone && travelled >= CLICK_PX) {
       spin.letGo(event.timeStamp);
       acts.moved();
     }
     if (event.type === "pointercancel" || !wasAlone || travelled >= CLICK_PX || event.button === 2) return;
-    const isSecond = event.timeStamp - lastPress_ms < DOUBLE_MS;
-    lastPress_ms = isSecond ? 0 : event.timeStamp;
+    const isSecond = !isJoining(event) && event.timeStamp - lastPress_ms < DOUBLE_MS;
+    lastPress_ms = isSecond || isJoining(event) ? 0 : event.timeStamp;
     if (isSecond) acts.pressedTwice(event.offsetX, event.offsetY);
-    else acts.pressed(event.offsetX, event.offsetY, event.pointerType !== "mouse");
+    else acts.pressed(event.offsetX, event.offsetY, event.pointerType !== "mouse", isJoining(event));
   };
 
   const wheel = (event: WheelEvent) => {
@@ -125,3 +130,5 @@ export function takePointer(
     picture.removeEventListener("wheel", wheel);
   };
 }
+
+const isJoining = (event: PointerEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;

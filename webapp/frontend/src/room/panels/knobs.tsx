@@ -1,16 +1,16 @@
 /** Knobs of a track: turned, they show where songs like that live, and which real ones are nearest. */
 import { useEffect, useId, useState } from "preact/hooks";
 import type { Track } from "../../api/records";
-import { IconButton } from "../../components/icon";
 import { Skeleton } from "../../components/states";
 import { roomSays } from "../../messages/room/room";
-import { enqueue, playInstead } from "../../state/player/playback";
+import { wishSays } from "../../messages/room/wishes";
 import { askGhost, ghostProblem, letGhostGo, type Wish } from "../asking_ghost";
 import type { GhostAnswer, Knob } from "../map/records";
 import { ghost } from "../state";
-import { TrackRow } from "./track_row";
+import { GhostSongs } from "./ghost_songs";
 
-const FROM = { source: "room" };
+/** The chart of the plays here. */
+const OWN_CHART = "own";
 const STEPS = 200;
 
 export function Knobs({ id, track }: { id: string; track: Track }) {
@@ -34,7 +34,7 @@ export function Knobs({ id, track }: { id: string; track: Track }) {
         {roomSays.knobs.reset}
       </button>
       {ghostProblem.value && <p class="room-problem">{roomSays.knobs.failed}</p>}
-      {now && <Ghost now={now} />}
+      {now && <Ghost now={now} track={track} />}
     </div>
   );
 }
@@ -71,8 +71,7 @@ function KnobSlider({ knob, value, onTurn }: SliderProps) {
   );
 }
 
-function Ghost({ now }: { now: GhostAnswer }) {
-  const tracks = now.nearest.map(({ track }) => track);
+function Ghost({ now, track }: { now: GhostAnswer; track: Track }) {
   return (
     <>
       <p class={now.is_empty ? "room-like is-empty" : "room-like"} role="status">
@@ -88,21 +87,16 @@ function Ghost({ now }: { now: GhostAnswer }) {
           {now.moods.map(({ mood, probability }) => roomSays.knobs.mood(mood, probability)).join(" · ")}
         </p>
       )}
-      <div class="room-part-head">
-        <h3>{roomSays.knobs.nearest}</h3>
-        <IconButton
-          icon="play"
-          kind="solid-icon"
-          label={roomSays.knobs.play}
-          onPress={() => playInstead(tracks, FROM)}
-        />
-        <IconButton icon="queueEnd" label={roomSays.knobs.queue} onPress={() => enqueue(tracks, FROM, "end")} />
-      </div>
-      <ul class="room-rows">
-        {now.nearest.map(({ row, track, closeness }) => (
-          <TrackRow key={row} row={row} track={track} near={roomSays.knobs.near(closeness)} />
-        ))}
-      </ul>
+      {now.next_week && (
+        <p class="room-quiet">
+          {wishSays.nextWeek(
+            now.next_week.chance,
+            now.next_week.chart === OWN_CHART ? wishSays.ownChart : wishSays.chart(now.next_week.chart),
+            now.next_week.week,
+          )}
+        </p>
+      )}
+      <GhostSongs now={now} track={track} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { SMALL_DOT, shapeOf } from "../drawing/shapes";
 import { valueAt } from "../map/columns";
 import type { Column, SongMap } from "../map/read_map";
 import { openMap, quantities } from "../map/store";
-import { isOwnShown, ownPlaces, resetOwn, showOwn } from "../own/own_places";
+import { Arrangements } from "../own/arrangements";
 import { axes, chooseColour, colourBy, missingQuantities } from "../state";
 import { AxesChoice } from "./axes_choice";
 import { Switch } from "./connections";
@@ -63,8 +63,9 @@ function Choices() {
       <div class="room-switches">
         <Switch kind="picks" words={roomSays.live.line} />
         <Switch kind="trail" words={roomSays.live.trail} />
+        <Switch kind="taste" words={roomSays.live.taste} />
       </div>
-      <OwnPlaces />
+      <Arrangements />
     </div>
   );
 }
@@ -85,22 +86,6 @@ function Meaning({ map }: { map: SongMap }) {
         {!axes.value && neighbours_kept !== null && ` ${roomSays.legend.kept(neighbours_kept, n_neighbours)}`}
       </p>
       <p class="room-quiet">{roomSays.legend.size(map.nTracks, map.n_missing)}</p>
-    </div>
-  );
-}
-
-function OwnPlaces() {
-  const n = ownPlaces.value.size;
-  if (n === 0) return null;
-  return (
-    <div class="room-own">
-      <label class="room-switch">
-        <input type="checkbox" checked={isOwnShown.value} onChange={() => showOwn(!isOwnShown.peek())} />
-        {roomSays.own.show(n)}
-      </label>
-      <button type="button" class="chip" onClick={resetOwn}>
-        {roomSays.own.reset}
-      </button>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { anchorText } from "../../make/anchors";
 import { say } from "../../messages";
 import { radioSays } from "../../messages/moods";
 import { roomSays } from "../../messages/room/room";
+import { selectingSays } from "../../messages/room/selecting";
 import { enqueue, playNow } from "../../state/player/playback";
 import { playRadio } from "../../state/stream/radio";
 import { nodeProblem } from "../chosen_node";
@@ -18,6 +19,7 @@ import type { NodeAnswer } from "../map/records";
 import { openMap } from "../map/store";
 import { ownPlaces, putBack } from "../own/own_places";
 import { openView } from "../picture";
+import { selectedRows, toggleRow } from "../selecting/selected";
 import { choose, chosenId, node, wantedView } from "../state";
 import { Connections } from "./connections";
 import { Knobs } from "./knobs";
@@ -104,6 +106,12 @@ function Opened({ now }: { now: NodeAnswer }) {
           icon="flow"
           label={radioSays.of(title)}
           onPress={() => void playRadio({ like: anchorText({ kind: "track", id: track.track_id }), name: title })}
+        />
+        <IconButton
+          icon={selectedRows.value.has(now.row) ? "check" : "lasso"}
+          label={selectingSays.add(title)}
+          pressed={selectedRows.value.has(now.row)}
+          onPress={() => toggleRow(now.row)}
         />
         <IconButton icon="room" label={roomSays.node.fly} onPress={() => openView.peek()?.flyToRow(now.row)} />
         <MoreButton track={track} source={FROM.source} />

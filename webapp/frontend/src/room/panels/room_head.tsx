@@ -1,11 +1,13 @@
 /** Above the picture: its name, the search, how to see it, and the ways to places one always wants back to. */
 import { IconButton } from "../../components/icon";
 import { roomSays } from "../../messages/room/room";
+import { selectingSays } from "../../messages/room/selecting";
 import { notify } from "../../state/notices";
 import { playingTrack } from "../../state/player/queue";
 import { liveRows } from "../live_rows";
 import { canGrab, isGrabbing } from "../own/own_places";
 import { openPicture, openView } from "../picture";
+import { isSelecting, toggleSelecting } from "../selecting/selected";
 import { isSoundPlaced, placeSound } from "../sound/setting";
 import { axes, choose, chooseView, type RoomView } from "../state";
 import { EnterVr } from "../vr/enter_button";
@@ -46,6 +48,13 @@ function Ways({ isPicture }: { isPicture: boolean }) {
   const isHere = track !== null && liveRows.value.playing !== null;
   return (
     <div class="room-ways" role="toolbar" aria-label={roomSays.moves.label}>
+      <IconButton
+        icon="lasso"
+        label={selectingSays.mode}
+        pressed={isSelecting.value}
+        kind={isSelecting.value ? "is-on" : ""}
+        onPress={toggleSelecting}
+      />
       {isPicture && (
         <>
           <IconButton
@@ -56,6 +65,7 @@ function Ways({ isPicture }: { isPicture: boolean }) {
             kind={canGrab.value ? "is-on" : ""}
             onPress={() => {
               isGrabbing.value = !isGrabbing.peek();
+              isSelecting.value = false;
             }}
           />
           <IconButton icon="left" label={roomSays.moves.left} onPress={() => open?.turnBy(-TURN)} />

@@ -5,8 +5,10 @@ import { Icon, IconButton } from "../../components/icon";
 import { Cover } from "../../components/tracks/cover";
 import { artistOf, titleOf } from "../../components/tracks/names";
 import { roomSays } from "../../messages/room/room";
+import { selectingSays } from "../../messages/room/selecting";
 import { playNow } from "../../state/player/playback";
-import { choose, pointedRow } from "../state";
+import { isSelecting, selectedRows, toggleRow } from "../selecting/selected";
+import { choose, pointedRow, wantedView } from "../state";
 
 interface Props {
   /** Null for a track that is not in the map. */
@@ -23,9 +25,26 @@ export function TrackRow({ row, track, near, isFar = false }: Props) {
   const point = (pointed: number | null) => {
     pointedRow.value = pointed;
   };
+  const isSelected = row !== null && selectedRows.value.has(row);
+  /** Also by keys that press a button: Shift Enter, Shift Space. */
+  const press = (event: MouseEvent) => {
+    const isJoining = event.shiftKey || event.ctrlKey || event.metaKey || isSelecting.peek();
+    if (isJoining && row !== null) toggleRow(row);
+    else choose(track.track_id);
+  };
+  const isOffered = wantedView.value === "list" || isSelecting.value || selectedRows.value.size > 0;
   return (
-    <li class="room-neighbour" onPointerEnter={() => point(row)} onPointerLeave={() => point(null)}>
-      <button type="button" class="room-row" onClick={() => choose(track.track_id)}>
+    <li
+      class={isSelected ? "room-neighbour is-selected" : "room-neighbour"}
+      onPointerEnter={() => point(row)}
+      onPointerLeave={() => point(null)}
+      onKeyDown={(event) => {
+        if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey || row === null) return;
+        toggleRow(row);
+        event.preventDefault();
+      }}
+    >
+      <button type="button" class="room-row" onClick={press}>
         <Cover url={track.cover_url} size="row" />
         <span class="room-names">
           <span class="name name-title" dir="auto" title={title}>
@@ -45,6 +64,15 @@ export function TrackRow({ row, track, near, isFar = false }: Props) {
           )}
         </span>
       </button>
+      {isOffered && row !== null && (
+        <IconButton
+          icon={isSelected ? "check" : "plus"}
+          label={selectingSays.add(title)}
+          pressed={isSelected}
+          kind={isSelected ? "is-on" : ""}
+          onPress={() => toggleRow(row)}
+        />
+      )}
       <IconButton
         icon="play"
         kind="solid-icon"

@@ -4,6 +4,9 @@ import { isMotionWanted } from "../../components/motion";
 import { chooseRow } from "../choose_row";
 import { takePointer } from "../moving/pointer";
 import { canGrab } from "../own/own_places";
+import { selectAround } from "../selecting/around";
+import { beginLasso, drawLasso, endLasso, lassoLine, rowsInside } from "../selecting/lasso";
+import { addRows, isSelecting, stepBack, toggleRow } from "../selecting/selected";
 import { choose, node } from "../state";
 import { goToNextNeighbour } from "../ways";
 import type { RoomScene } from "./room_scene";
@@ -15,6 +18,8 @@ const NUDGES: Readonly<Record<string, readonly [right: number, up: number]>> = {
   ArrowUp: [0, 0.02],
   ArrowDown: [0, -0.02],
 };
+
+const isLassoOn = (): boolean => lassoLine.peek().length > 0;
 
 /** Returns what lets go of them again. */
 export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
@@ -29,16 +34,32 @@ export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
         stage.invalidate();
       },
       pointed: (at) => scene.point(at),
-      pressed: (x, y, isTouch) => {
+      pressed: (x, y, isTouch, isJoining) => {
+        endLasso();
         const row = scene.rowAt(x, y, isTouch);
-        if (row >= 0) void chooseRow(row, { stay: true });
+        if (row < 0) return;
+        if (isJoining || isSelecting.peek()) toggleRow(row);
+        else void chooseRow(row, { stay: true });
       },
-      grabbed: (x, y) => scene.grab(x, y),
-      dragged: (x, y) => scene.grabbing.drag(x, y),
-      dropped: () => void scene.grabbing.drop(),
+      grabbed: (x, y, isJoining) => {
+        const isLasso = isSelecting.peek() || (isJoining && !stage.keys.isFlying);
+        if (isLasso) beginLasso(x, y);
+        return isLasso || scene.grab(x, y);
+      },
+      dragged: (x, y) => (isLassoOn() ? drawLasso(x, y) : scene.grabbing.drag(x, y)),
+      dropped: () => {
+        if (!isLassoOn()) return void scene.grabbing.drop();
+        addRows(rowsInside(endLasso(), scene.standing.places.length / 3, (row) => scene.pointOf(row)));
+      },
+      interrupted: () => {
+        if (isLassoOn()) endLasso();
+        else void scene.grabbing.drop();
+      },
       pressedTwice: (x, y) => {
+        endLasso();
         const row = scene.rowAt(x, y, true);
         if (row < 0) return;
+        if (isSelecting.peek()) return toggleRow(row);
         void chooseRow(row, { stay: true });
         scene.visits.flyToRow(row);
       },
@@ -54,7 +75,14 @@ export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
       else scene.visits.flyToRow(row);
     },
     Home: () => scene.visits.flyHome(),
-    Escape: () => choose("", { stay: true }),
+    x: () => {
+      const row = node.peek()?.row ?? scene.rowBefore();
+      if (row >= 0) toggleRow(row);
+    },
+    X: selectAround,
+    Escape: () => {
+      if (!stepBack()) choose("", { stay: true });
+    },
   };
 
   const down = (event: KeyboardEvent) => {

@@ -8,7 +8,10 @@ import type { Stage } from "../drawing/stage";
 import { followRows } from "../follow_rows";
 import { liveRows } from "../live_rows";
 import { openMap } from "../map/store";
+import { selectedRows } from "../selecting/selected";
 import { axes, ghost, node, pointedRow, shownLines } from "../state";
+import { drawTaste } from "../taste/draw_taste";
+import { roomTaste } from "../taste/taste_centres";
 import { drawLines } from "./drawn_lines";
 import type { Standing } from "./standing";
 
@@ -53,6 +56,10 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
     const wished = ghost.value;
     const hasAxes = axes.value !== null;
     marks.clear();
+    // First, so that all that says something single lies over it.
+    drawTaste(marks, shownLines.value.has("taste") ? (roomTaste.value?.centres ?? []) : [], accent, (centre) =>
+      centre.row !== null && standing.has(centre.row) ? standing.at(centre.row) : hasAxes ? null : centre.position,
+    );
     for (const row of hearts.value)
       if (standing.has(row)) marks.add(standing.at(row), "ring", accent, 0.5, around(row) * 2.9, 9);
     for (const row of live.picks)
@@ -61,6 +68,8 @@ export function followLights(stage: Stage, standing: Standing, colours: Readonly
       marks.add(standing.at(live.playing), "glow", accent, 0.7, radius * 12, 64);
       marks.add(standing.at(live.playing), "ring", accent, 0.95, around(live.playing) * 4.2, 20);
     }
+    for (const row of selectedRows.value)
+      if (standing.has(row)) marks.add(standing.at(row), "ring", text, 0.9, around(row) * 2.9, 11);
     if (standing.has(chosen)) marks.add(standing.at(chosen), "ring", text, 0.95, around(chosen) * 3.6, 18);
     if (standing.has(pointed) && pointed !== chosen)
       marks.add(standing.at(pointed), "ring", text, 0.75, around(pointed) * 3.2, 15);

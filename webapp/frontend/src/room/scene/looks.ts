@@ -8,7 +8,9 @@ import { categoryTexels, type RoomColours, rampTexels, roomColours } from "../dr
 import type { Stage } from "../drawing/stage";
 import { followRows } from "../follow_rows";
 import { needColumns, openMap, openRows } from "../map/store";
+import { selectedRows } from "../selecting/selected";
 import { node } from "../state";
+import { roomTaste } from "../taste/taste_centres";
 import type { Standing } from "./standing";
 
 /** The colours of the theme and of the playing cover; returned with how to stop. */
@@ -58,9 +60,14 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
   const putStates = (): void => {
     standing.putRows();
     if (!openRows.value) return;
-    const dim = away.value;
+    // By the server those of an artist, too; in this browser what was turned away a moment ago.
+    const dim = new Set([...away.value, ...(roomTaste.value?.refused ?? [])]);
     const now = node.value;
-    const lit = new Set([now?.row ?? -1, ...(now?.neighbours ?? []).map(({ row }) => row ?? -1)]);
+    const lit = new Set([
+      now?.row ?? -1,
+      ...(now?.neighbours ?? []).map(({ row }) => row ?? -1),
+      ...selectedRows.value,
+    ]);
     stage.nodes?.setStates((row) => (lit.has(row) ? LIT : dim.has(row) ? DIM : NORMAL));
     stage.invalidate();
   };

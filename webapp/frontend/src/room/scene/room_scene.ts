@@ -4,6 +4,7 @@ import { rowSizes } from "../analyst/shown";
 import { MAX_SIZE } from "../analyst/sizes";
 import type { RoomPicture } from "../drawing/figures";
 import { PLAIN_SIZE } from "../drawing/plain_size";
+import { project, type Seen } from "../drawing/project";
 import { Stage } from "../drawing/stage";
 import { canGrab } from "../own/own_places";
 import type { Ray } from "../picking/grid";
@@ -28,6 +29,7 @@ export class RoomScene {
   readonly standing: Standing;
   readonly sound: RoomSound;
   private readonly ray: Ray = { x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 1 };
+  private readonly seen: Seen = { x: 0, y: 0, depth: 0 };
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private readonly ends: readonly (() => void)[];
 
@@ -91,6 +93,14 @@ export class RoomScene {
     const row = grid.pick(ray, radius * 1.2, reach);
     // Where sizes differ one may have met the edge of a large one.
     return row >= 0 || !rowSizes.peek() ? row : grid.pick(ray, (radius * MAX_SIZE) / PLAIN_SIZE, reach);
+  }
+
+  /** Where a row is seen in the picture; null for what is behind the eye. */
+  pointOf(row: number): Readonly<Seen> | null {
+    const { eye } = this.stage;
+    const [x = 0, y = 0, z = 0] = this.standing.at(row);
+    const seen = project(eye.matrix.elements, x, y, z, eye.width, eye.height, this.seen);
+    return seen.depth > 0 ? seen : null;
   }
 
   point(at: { readonly x: number; readonly y: number } | null): void {

@@ -3,20 +3,13 @@ import { effect, signal } from "@preact/signals";
 import { isMotionWanted } from "../../components/motion";
 import { Nodes } from "../drawing/nodes";
 import type { Stage } from "../drawing/stage";
-import { followRows } from "../follow_rows";
-import type { SongMap } from "../map/read_map";
-import type { Place } from "../map/records";
 import type { RowTracks } from "../map/row_tracks";
 import { needColumns, openMap, openRows } from "../map/store";
-import { isOwnShown, ownPlaces } from "../own/own_places";
+import { NO_OWN, type OwnRows, ownRows, withOwn } from "../own/own_rows";
 import { Grid } from "../picking/grid";
 import { axes } from "../state";
 import { countWithin } from "../where";
 import { arrange, axesOf, axisLabels } from "./arranging";
-
-type Own = ReadonlyMap<number, Place>;
-const NONE: Own = new Map();
-const NO_PLACE: Place = [0, 0, 0];
 
 export class Standing {
   /** Counts up when rows stand elsewhere. */
@@ -26,20 +19,15 @@ export class Standing {
   places: Float32Array = new Float32Array();
   grid = new Grid(this.places);
   /** The rows that stand where the listener has put them. */
-  own = NONE;
+  own = NO_OWN;
   private arranged = "";
   private rows: RowTracks | null = null;
-  private readonly ownRows = signal(NONE);
 
   constructor(private readonly stage: Stage) {}
 
   /** Returns how to stop. */
   follow(): () => void {
-    const ends = [
-      effect(this.putRows),
-      followRows(() => [...ownPlaces.value.keys()], this.takeOwn),
-      effect(this.putPlaces),
-    ];
+    const ends = [effect(this.putRows), effect(this.putPlaces)];
     return () => {
       for (const end of ends) end();
     };
@@ -53,7 +41,7 @@ export class Standing {
     this.rows = rows;
     this.stage.putNodes(new Nodes(map.places));
     this.arranged = "";
-    this.stand(map.places, NONE);
+    this.stand(map.places, NO_OWN);
   };
 
   /** x y z of a row. */
@@ -87,44 +75,27 @@ export class Standing {
     this.turn.value += 1;
   }
 
-  private readonly takeOwn = (rows: readonly (number | null)[], ids: readonly string[]): void => {
-    const own = ownPlaces.peek();
-    const placed = ids.map((id, at) => [rows[at] ?? -1, own.get(id) ?? NO_PLACE] as const);
-    const known = placed.filter(([row]) => row >= 0);
-    this.ownRows.value = known.length > 0 ? new Map(known) : NONE;
-  };
-
   private readonly putPlaces = (): void => {
     this.putRows();
     const map = openMap.value?.map;
     const names = axes.value;
-    const isOwn = isOwnShown.value;
-    const ownRows = this.ownRows.value;
+    const own = ownRows.value;
     if (!map) return;
     const wanted = axesOf(map, names);
     if (names && !wanted) void needColumns(names).catch(() => undefined);
     this.stage.labels.set("axes", axisLabels(wanted));
     const key = wanted ? wanted.map(({ name }) => name).join(",") : "";
-    const own = isOwn && !names && ownRows.size > 0 ? ownRows : NONE;
     if (key === this.arranged && own === this.own) return;
     if (key !== this.arranged) this.layoutTurn.value = this.layoutTurn.peek() + 1;
     this.arranged = key;
-    this.stand(withOwn(map, arrange(map, wanted), own), own);
+    this.stand(withOwn(arrange(map, wanted), own), own);
     this.stage.flyNodes(this.places, !isMotionWanted());
   };
 
-  private stand(places: Float32Array, own: Own): void {
+  private stand(places: Float32Array, own: OwnRows): void {
     this.places = places;
     this.own = own;
     this.grid = new Grid(places);
     this.turn.value = this.turn.peek() + 1;
   }
-}
-
-/** The places with those of one's own; the same array where there are none. */
-function withOwn(map: SongMap, places: Float32Array, own: Own): Float32Array {
-  if (own.size === 0) return places;
-  const mixed = places.slice();
-  for (const [row, place] of own) if (row < map.nTracks) mixed.set(place, row * 3);
-  return mixed;
 }

@@ -9,6 +9,8 @@ export interface QueueEntry {
   readonly slateId?: string;
   /** Put there by hand, not as the rest of an album: nothing drops it silently. */
   readonly isQueued?: true;
+  /** When it last began in this browser. */
+  readonly startedAt_ms?: number;
 }
 
 export interface Queue {

@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import type { Track } from "../../api/records";
 import { say } from "../../messages";
+import { started } from "../../rules/playing/evening";
 import {
   advanced,
   ended,
@@ -188,7 +189,7 @@ function standBy(): void {
   log = newPlay(rules.current(to)?.key ?? "");
   deck.load(formOf(track));
   deck.pause();
-  setQueue(to);
+  setQueue(started(to, Date.now()));
 }
 
 function start(to: rules.Queue): void {
@@ -202,7 +203,7 @@ function start(to: rules.Queue): void {
     deck.load(formOf(track));
     void deck.play();
   }
-  setQueue(to);
+  setQueue(started(to, Date.now()));
   if (!track) skipBroken(say.player.unknownTrack);
   else if (track.playable === "no") skipBroken(say.player.cannotPlay(track.title));
 }

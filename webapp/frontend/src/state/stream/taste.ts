@@ -2,9 +2,10 @@
 import { computed, signal } from "@preact/signals";
 import type { Track } from "../../api/records";
 import { say } from "../../messages";
+import { menuSays } from "../../messages/menus";
 import { type Change, type Feeling, isAway, merged, type Opinions, onTheirWay, type Scope } from "../../rules/opinions";
 import { mayKeep } from "../me";
-import { notifyUndoable } from "../notices";
+import { notify, notifyUndoable } from "../notices";
 import { hear, tell } from "../player/tabs";
 import { save, saved } from "../saved";
 import { record } from "./activity";
@@ -35,6 +36,18 @@ export function toggleLike(track: Track, origin: Origin = {}): void {
   const isLiked = !liked.peek().has(track.track_id);
   setLike(track, isLiked, origin);
   if (!isLiked) notifyUndoable(say.player.unliked(track.title || say.untitled), () => setLike(track, true, origin));
+}
+
+/** Like all of these that are not liked yet; it is taken back as one. */
+export function likeAll(tracks: readonly Track[], origin: Origin = {}): void {
+  if (!mayKeep()) return;
+  const fresh = tracks.filter(({ track_id }) => !liked.peek().has(track_id));
+  for (const track of fresh) setLike(track, true, origin);
+  if (fresh.length === 0) notify(menuSays.likedAlready);
+  else
+    notifyUndoable(menuSays.liked(fresh.length), () => {
+      for (const track of fresh) setLike(track, false, origin);
+    });
 }
 
 function setLike(track: Track, isLiked: boolean, origin: Origin): void {
