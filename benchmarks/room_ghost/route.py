@@ -65,7 +65,11 @@ def room_client(room: Room, models: RoomModels, rng: np.random.Generator) -> Fla
         "index": lambda: room.index,
         "track_map": lambda: room.seen.track_map,
         "lab": SimpleNamespace(
-            library_moods=lambda: moods, mood=lambda: models.mood, popularity=lambda: models.popularity
+            library_moods=lambda: moods,
+            mood=lambda: models.mood,
+            popularity=lambda: models.popularity,
+            charts=lambda: None,
+            streams=lambda _listener: None,
         ),
         "compute": lambda work: work(),
         "clock": system_clock,

@@ -17,16 +17,30 @@ from recommender.room.map.near_pairs import near_for_both
 
 MIN_FOR_PACMAP = 60
 """Tracks below which the main axes keep more neighbours, and more of the order; see docs/room.md."""
-PAIRS_NEAR = 15
-"""Near pairs of each track, where there are enough."""
 PAIRS_NEAR_SHARE = 4
 """A track is held to at most one in so many others."""
-FURTHER_RATIO = 2.0
-MIDDLE_RATIO = 0.5
 ITERATIONS = (100, 100, 250)
 """Of PaCMAP's three phases: the whole, the balance, the neighbourhoods."""
 _TINY = 1e-6
 _GOLDEN_ANGLE = np.pi * (3 - 5**0.5)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Which others a track is pulled to, held to loosely, and pushed from."""
+
+    near: int
+    """Where there are enough."""
+    middle: float
+    """Pairs of middle distance for each near one: they keep the order of distances."""
+    further: float
+    """Pairs that push for each near one."""
+
+
+PAIRS_OF_FEW = Pairs(near=15, middle=0.5, further=2.0)
+PAIRS_OF_MANY = Pairs(near=10, middle=4.0, further=1.0)
+MIN_MANY = 1_000
+"""Tracks from which the second keeps as many neighbours and more of the order; see docs/room.md."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,14 +96,15 @@ def _pacmap(vectors: np.ndarray, *, seed: int) -> np.ndarray:
     logging.getLogger("pacmap").setLevel(logging.ERROR)  # it warns of the seed that it was asked for
     import pacmap
 
-    n_near = max(2, min(PAIRS_NEAR, (len(vectors) - 1) // PAIRS_NEAR_SHARE))
+    pairs_of = PAIRS_OF_FEW if len(vectors) < MIN_MANY else PAIRS_OF_MANY
+    n_near = max(2, min(pairs_of.near, (len(vectors) - 1) // PAIRS_NEAR_SHARE))
     near = near_for_both(vectors, n_near)
     pairs = np.stack([np.repeat(np.arange(len(vectors)), n_near), near.ravel()], axis=1).astype(np.int32)
     reducer = pacmap.PaCMAP(
         n_components=3,
         n_neighbors=n_near,
-        MN_ratio=MIDDLE_RATIO,
-        FP_ratio=FURTHER_RATIO,
+        MN_ratio=pairs_of.middle,
+        FP_ratio=pairs_of.further,
         pair_neighbors=pairs,
         num_iters=ITERATIONS,
         apply_pca=False,
