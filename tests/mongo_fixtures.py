@@ -27,9 +27,11 @@ class LentDatabase:
     def lend(self) -> Iterator[Database[dict[str, Any]]]:
         """Yield it as `prepare_database` makes it, with a client of the borrower's own."""
         database = open_database(self._uri, self._name or self._make())
-        yield database
-        database.client.close()
-        self._take_back()
+        try:
+            yield database
+        finally:
+            database.client.close()
+            self._take_back()
 
     def drop(self) -> None:
         """Delete it, if there is one."""
@@ -39,12 +41,13 @@ class LentDatabase:
             self._name = None
 
     def _make(self) -> str:
-        self._name = f"test_{uuid4().hex[:12]}"
-        with opened_database(self._uri, self._name) as database:
+        name = f"test_{uuid4().hex[:12]}"
+        with opened_database(self._uri, name) as database:
             prepare_database(database)
             self._shape = _shape_of(database)
-            self._documents = {name: found for name in self._shape if (found := list(database[name].find()))}
-        return self._name
+            self._documents = {each: found for each in self._shape if (found := list(database[each].find()))}
+        self._name = name
+        return name
 
     def _take_back(self) -> None:
         assert self._name is not None

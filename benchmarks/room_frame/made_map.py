@@ -54,7 +54,14 @@ class MadeMap:
         """Return what the room can be coloured by."""
         units = {"genre": "", **{name: unit for name, (unit, _, _) in SCALES.items()}}
         items = tuple(
-            RoomQuantity(name=name, unit=unit, origin="measured", is_available=True, why="")
+            RoomQuantity(
+                name=name,
+                unit=unit,
+                scale="categories" if name == "genre" else "linear",
+                origin="measured",
+                is_available=True,
+                why="",
+            )
             for name, unit in units.items()
         )
         return msgspec.json.encode(RoomQuantities(items=items))

@@ -72,6 +72,7 @@ def services() -> Services:
         "current_slate": lambda listener: Slate(
             slate_id="made", listener_id=listener, picks=(), model_version="", made_at=system_clock()
         ),
+        "arrangements": SimpleNamespace(all=lambda _listener: ()),
         "favourites": SimpleNamespace(of_listener=lambda _listener: ()),
         "play_queues": SimpleNamespace(get=lambda _listener: PlayQueue()),
         "publish": lambda _events: None,

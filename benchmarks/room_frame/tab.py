@@ -1,6 +1,5 @@
 """A tab of Chromium that shows the room: opened, kept in motion, and asked by the protocol of its developer tools."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
+
+from infra.setup.requirements import chromium_program
 
 IWER = Path(__file__).parents[2] / "webapp" / "frontend" / "node_modules" / "iwer" / "build" / "iwer.min.js"
 PICTURE = ".room-picture"
@@ -108,9 +109,8 @@ class Tab:
 @contextmanager
 def room_tab(address: str, *, is_drawn: bool = False, has_headset: bool = False) -> Iterator[Tab]:
     """Open the room in a browser of its own; `is_drawn`: also carry out what is drawn, on the processor."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=list(ARGUMENTS))
         context: BrowserContext = browser.new_context(viewport=SIZE, color_scheme="dark")  # type: ignore[arg-type]
         context.set_default_timeout(READY_MS)
         page = context.new_page()

@@ -43,7 +43,10 @@ class Knob:
 
     @cached_property
     def limits(self) -> tuple[float, float]:
-        """Return between which values the knob turns: those of the library, and a little beyond; shares are 0 to 1."""
+        """Return between which values the knob turns: those of the library, and a little beyond; shares are 0 to 1.
+
+        What is below 0 of no track cannot be turned below it.
+        """
         low, high = float(self.column.ascending[0]), float(self.column.ascending[-1])
         if self.name in JUDGED:
             return 0.0, 1.0
@@ -51,7 +54,7 @@ class Knob:
             step = (high / low) ** _BEYOND
             return low / step, high * step
         margin = _BEYOND * (high - low)
-        return low - margin, high + margin
+        return max(low - margin, min(low, 0.0)), high + margin
 
     def value(self, row: int) -> float:
         """Return the value of a row; NaN where it is not known."""

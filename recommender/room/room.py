@@ -82,7 +82,7 @@ class Room:
         if self.index is None or not len(known):
             return None
         vectors = self.index.vectors
-        squared = 2.0 - 2.0 * (vectors[self.index_rows[known]] @ vectors[index_row])
+        squared = 2.0 - 2.0 * (vectors @ vectors[index_row])[self.index_rows[known]]
         nearest = np.argsort(squared, kind="stable")[:N_NEIGHBOURS]
         places = mean_places(np.maximum(squared[nearest], 0.0)[None], self.seen.positions[known[nearest]][None])
         among: np.ndarray = places[0]

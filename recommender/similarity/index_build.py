@@ -144,7 +144,9 @@ def finish_index(
         recall = measure(search)
     say("looking up the neighbours of every track")
     ranked = RankedSpace(unit=vectors, cosines=cosines)
-    table_recall = write_neighbour_table(path, ranked, space, find_all=find_all, rng=rng)
+    table_recall = write_neighbour_table(
+        path, ranked, space, find_all=find_all, rng=rng, n_neighbours=config.n_neighbours
+    )
     return Description(
         fingerprint=config.fingerprint,
         metric="cosine",

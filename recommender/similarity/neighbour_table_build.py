@@ -27,7 +27,8 @@ EFFORTS = ((PROBED, 320), (2 * PROBED, 320), (4 * PROBED, 640), (8 * PROBED, 128
 """Cells that are looked into and candidates that are ranked, tried in this order."""
 BLOCK_ROWS = 4_096
 _CHUNK_ROWS = 64
-_ROUNDING = 1e-6
+_ROUNDING = 1e-5
+_MAX_THREADS = 8
 
 FindAll = Callable[[NearestSearch, np.ndarray, int], Iterable[np.ndarray]]
 """Asks for the nearest of each of the vectors [n, dims]: gives blocks of rows, int64 [m, k], in their order."""
@@ -67,7 +68,13 @@ class RankedSpace:
 
 
 def write_neighbour_table(
-    path: Path, ranked: RankedSpace, space: Space, *, find_all: FindAll, rng: np.random.Generator
+    path: Path,
+    ranked: RankedSpace,
+    space: Space,
+    *,
+    find_all: FindAll,
+    rng: np.random.Generator,
+    n_neighbours: int = N_NEIGHBOURS,
 ) -> float:
     """Work out the table of all tracks into the folder `path`; returns its recall at ten neighbours.
 
@@ -76,23 +83,18 @@ def write_neighbour_table(
 
     """
     n = len(ranked.unit)
-    k = max(1, min(N_NEIGHBOURS, n - 1))
+    k = max(1, min(n_neighbours, n - 1))
     rows = np.lib.format.open_memmap(path / ROWS_FILE, "w+", np.int32, (n, k))
     distances = np.lib.format.open_memmap(path / DISTANCES_FILE, "w+", np.float32, (n, k))
     projected = _project(ranked.unit, space)
     search = NearestSearch(projected)
     n_candidates, recall = _choose_effort(search, ranked, projected, rng)
     at = 0
-    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(min(_MAX_THREADS, len(os.sched_getaffinity(0)))) as pool:
         for candidates in find_all(search, projected, n_candidates):
-            parts = pool.map(
-                lambda start, at=at, candidates=candidates: _rank_chunk(ranked, at, candidates, start, k),
-                range(0, len(candidates), _CHUNK_ROWS),
-            )
-            for chunk_rows, chunk_distances in parts:
-                rows[at : at + len(chunk_rows)] = chunk_rows
-                distances[at : at + len(chunk_rows)] = chunk_distances
-                at += len(chunk_rows)
+            asking = np.arange(at, at + len(candidates))
+            rows[asking], distances[asking] = _rank_in_chunks(ranked, asking, candidates, k, pool.map)
+            at += len(candidates)
     rows.flush()
     distances.flush()
     return recall
@@ -104,11 +106,21 @@ def find_all_here(search: NearestSearch, vectors: np.ndarray, k: int) -> Iterato
         yield search.find(vectors[at : at + BLOCK_ROWS], k)[0]
 
 
-def _rank_chunk(
-    ranked: RankedSpace, at: int, candidates: np.ndarray, start: int, k: int
+def _rank_in_chunks(
+    ranked: RankedSpace,
+    asking: np.ndarray,
+    candidates: np.ndarray,
+    k: int,
+    map_all: Callable[..., Iterable[tuple[np.ndarray, np.ndarray]]] = map,
 ) -> tuple[np.ndarray, np.ndarray]:
-    chunk = candidates[start : start + _CHUNK_ROWS]
-    return ranked.rank(np.arange(at + start, at + start + len(chunk)), chunk, k)
+    """Return what `RankedSpace.rank` does; few tracks at a time, for each takes half a megabyte and more."""
+
+    def rank(at: int) -> tuple[np.ndarray, np.ndarray]:
+        return ranked.rank(asking[at : at + _CHUNK_ROWS], candidates[at : at + _CHUNK_ROWS], k)
+
+    with threadpool_limits(1):
+        parts = list(map_all(rank, range(0, len(asking), _CHUNK_ROWS)))
+    return np.concatenate([rows for rows, _ in parts]), np.concatenate([far for _, far in parts])
 
 
 def _choose_effort(
@@ -124,7 +136,7 @@ def _choose_effort(
     best_recall, best = -1.0, EFFORTS[0]
     for probed, n_candidates in EFFORTS:
         search.look_into(probed)
-        _, found = ranked.rank(asking, search.find(projected[asking], n_candidates)[0], k)
+        _, found = _rank_in_chunks(ranked, asking, search.find(projected[asking], n_candidates)[0], k)
         recall = float((found <= truth[:, -1:] * (1 + _ROUNDING) + _ROUNDING**2).mean())
         if recall > best_recall:
             best_recall, best = recall, (probed, n_candidates)

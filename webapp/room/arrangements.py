@@ -5,9 +5,9 @@ from typing import Annotated
 
 from flask import request
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from recommender.errors import OutOfRange
-from recommender.records import ListenerId
 from recommender.room.arrangements import (
     MAX_NAME_LENGTH,
     Arrangement,
@@ -100,7 +100,7 @@ class Arrangements:
         name = " ".join(body.name.split())
         if not name:
             raise OutOfRange("name: an arrangement needs a name")
-        stored = self._stored(services, listener, arrangement_id, body.revision)
+        stored = services.arrangements.get(listener, arrangement_id)
         changed = Arrangement(
             arrangement_id=arrangement_id,
             name=name,
@@ -108,6 +108,9 @@ class Arrangements:
             changed_at=services.clock(),
             places=place_again(stored.places if stored else (), body.places, services.catalogue().positions),
         )
+        if stored is not None and replace(changed, changed_at=stored.changed_at) == stored:
+            return _answer(services, stored)  # it is stored already, and only the answer was lost
+        _require_revision(stored, arrangement_id, body.revision)
         if not services.arrangements.put(listener, changed):
             raise _changed_elsewhere(name)
         return _answer(services, changed)
@@ -132,7 +135,8 @@ class Arrangements:
             Endpoint(
                 path="/room/arrangements/<arrangement_id>", access="write", method="PUT",
                 handle=self.put_arrangement, answer=ArrangementAnswer,
-                body=JsonBody(ArrangementChange, limit_bytes=_LIMIT_BYTES), problems=(401, 404, 409, 413, 422, 503),
+                body=JsonBody(ArrangementChange, limit_bytes=_LIMIT_BYTES),
+                problems=(400, 401, 404, 409, 413, 422, 503),
                 summary="Keep an own arrangement; 409 where it was changed elsewhere meanwhile",
             ),
             Endpoint(
@@ -142,19 +146,13 @@ class Arrangements:
             ),
         )  # fmt: skip
 
-    def _stored(
-        self, services: Services, listener: ListenerId, arrangement_id: str, revision: int
-    ) -> Arrangement | None:
-        """Return what is changed, None for a new one.
 
-        Raises `NoArrangement` where there is none, and `OtherVersion` for another revision.
-        """
-        stored = services.arrangements.get(listener, arrangement_id)
-        if stored is None and revision > 0:
-            raise NoArrangement(arrangement_id)
-        if stored is not None and stored.revision != revision:
-            raise _changed_elsewhere(stored.name)
-        return stored
+def _require_revision(stored: Arrangement | None, arrangement_id: str, revision: int) -> None:
+    """Raise `NoArrangement` where there is none of that revision, and `OtherVersion` where there is another."""
+    if stored is None and revision > 0:
+        raise NoArrangement(arrangement_id)
+    if stored is not None and stored.revision != revision:
+        raise _changed_elsewhere(stored.name)
 
 
 def _require_id(arrangement_id: str) -> None:

@@ -65,12 +65,20 @@ class Chances:
 def _find(
     services: Services, catalogue: Catalogue, charts: ServedCharts, weeks: Mapping[str, int]
 ) -> Mapping[TrackId, ChartChance]:
+    names = sorted(charts.charts, key=lambda chart: (chart != OWN, chart))
+    forecasts = {name: _forecast(services, charts, name, weeks) for name in names}
+    chances: Mapping[TrackId, ChartChance] = services.compute(lambda: _match(forecasts, catalogue))
+    return chances
+
+
+def _match(forecasts: Mapping[str, Forecast | None], catalogue: Catalogue) -> Mapping[TrackId, ChartChance]:
+    """Find the tracks that forecasts name; of several charts the first counts."""
     songs = LibrarySongs.of(catalogue)
-    found: dict[TrackId, ChartChance] = {}
-    for name in sorted(charts.charts, key=lambda chart: (chart != OWN, chart)):
-        for track_id, chance in _of_chart(_forecast(services, charts, name, weeks), name, songs):
-            found.setdefault(track_id, chance)
-    return found
+    chances: dict[TrackId, ChartChance] = {}
+    for name, forecast in forecasts.items():
+        for track_id, chance in _of_chart(forecast, name, songs):
+            chances.setdefault(track_id, chance)
+    return chances
 
 
 def _forecast(services: Services, charts: ServedCharts, name: str, weeks: Mapping[str, int]) -> Forecast | None:

@@ -4,16 +4,18 @@ from collections import OrderedDict
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
+from weakref import ReferenceType, ref
 
 import numpy as np
 
+from recommender.catalogue.libraries.views import OfEachView
 from recommender.catalogue.snapshot import Catalogue
 from recommender.errors import NotReady
 from recommender.listening.taste import Taste
 from recommender.playlists.smart.live_heard import LiveHeard
 from recommender.prediction.streams.listener_model import ListenerModel
 from recommender.records import ListenerId
-from recommender.room.quantities.expected import find_expected_plays
+from recommender.room.quantities.expected import find_expected_plays, song_keys
 from recommender.room.quantities.own import FORECAST, TREND
 from recommender.room.quantities.quantity import Quantity
 from recommender.room.quantities.sources import Listening
@@ -25,8 +27,10 @@ REMEMBERED_LISTENERS = 16
 
 
 class _Expected(NamedTuple):
-    model: ListenerModel
-    catalogue: Catalogue
+    """Keeps neither model nor catalogue alive."""
+
+    model: ReferenceType[ListenerModel]
+    catalogue_revision: str
     plays: np.ndarray
 
 
@@ -49,6 +53,7 @@ class OwnListening:
 
     def __init__(self, heard: LiveHeard) -> None:
         self._heard = heard
+        self._keys: OfEachView[tuple[str, ...]] = OfEachView()
         self._expected: OrderedDict[ListenerId, _Expected] = OrderedDict()
 
     def read(
@@ -78,9 +83,10 @@ class OwnListening:
         if model is None:
             return None
         known = self._expected.get(listener)
-        if known is None or known.model is not model or known.catalogue is not catalogue:
-            plays: np.ndarray = services.compute(lambda: find_expected_plays(model, catalogue))
-            known = _Expected(model, catalogue, plays)
+        if known is None or known.model() is not model or known.catalogue_revision != catalogue.revision:
+            keys = self._keys.of(catalogue, make=lambda: services.compute(lambda: song_keys(catalogue)))
+            plays: np.ndarray = services.compute(lambda: find_expected_plays(model, keys))
+            known = _Expected(ref(model), catalogue.revision, plays)
         self._expected[listener] = known
         self._expected.move_to_end(listener)
         while len(self._expected) > REMEMBERED_LISTENERS:

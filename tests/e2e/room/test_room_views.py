@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.deadline import eventually
 from tests.e2e.page_access import violations
 from tests.e2e.page_fixtures import PHONE, OpenPage, PageServer, open_page, page_browser  # noqa: F401
-from tests.e2e.room.room_page import picture, wait_for_picture, wait_until_still
+from tests.e2e.room.room_page import HANDS, picture, wait_for_picture, wait_until_still
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +126,14 @@ def test_sizes_weeks_table_and_picture_are_at_hand_at_one_look(room: str, open_p
     title = first.locator(".name").first.inner_text()
     first.click()
     expect(page.locator(".room-song .name-title")).to_have_text(title)
+    page.locator(HANDS).press("x")
+    table.get_by_label("Rows").select_option(label="Selected tracks (1)")
+    expect(table.locator("tbody tr")).to_have_count(1)
+    expect(table.locator("tbody tr")).to_contain_text(title)
+    with page.expect_download() as kept:
+        table.get_by_role("button", name="Save the track as CSV").click()
+    kept.value.save_as(tmp_path / "selected.csv")
+    assert len((tmp_path / "selected.csv").read_text("utf-8").splitlines()) == 2
 
 
 @pytest.mark.parametrize("view", ["", "&view=flat"])

@@ -11,7 +11,7 @@ from benchmarks.room_frame.__main__ import goals_of
 from benchmarks.room_frame.made_map import GENRES, SCALES, MadeMap
 from benchmarks.room_frame.measuring import FrameCost, count_bytes
 from recommender.room.binary import read_map
-from webapp.room.answers import RoomRows, RoomTracks
+from webapp.room.answers import RoomQuantities, RoomRows, RoomTracks
 
 COST = FrameCost(
     draw_calls=4, script_ms=0.5, script_p95_ms=0.8, pick_ms=0.1, pick_p95_ms=0.2, allocated_bytes=240.0,
@@ -28,6 +28,11 @@ def test_the_made_map_is_one_that_every_reader_takes_and_its_rows_are_its_tracks
     [one, other] = msgspec.json.decode(made.tracks("7,499"), type=RoomTracks).items
     rows = msgspec.json.decode(made.rows(f"{other.track.track_id},{one.track.track_id},row-500,x"), type=RoomRows)
     assert [each.row for each in rows.items] == [499, 7, None, None]
+    quantities = msgspec.json.decode(made.quantities(), type=RoomQuantities).items
+    assert {quantity.name: quantity.scale for quantity in quantities} == {
+        "genre": "categories",
+        **dict.fromkeys(SCALES, "linear"),
+    }
 
 
 def test_the_same_map_is_made_again():

@@ -118,6 +118,8 @@ def test_knobs_turn_a_little_beyond_the_library_and_shares_from_0_to_1():
     low, high = knobs["tempo"].limits
     assert low < min(tempos) < max(tempos) < high
     assert knobs["brightness"].limits[0] > 0
+    assert knobs["loudness"].limits[0] < min(track.sound.loudness_lufs for track in TRACKS) < 0
+    assert all(knobs[name].limits[0] >= 0 for name in ("noisiness", "contrast", "rhythm_strength"))
     assert knobs["energy"].limits == (0.0, 1.0)
     assert np.nanstd(knobs["tempo"].standard) == pytest.approx(1, abs=1e-3)
     assert knobs["tempo"].standardise(tempos[3]) == pytest.approx(float(knobs["tempo"].standard[3]), abs=1e-5)

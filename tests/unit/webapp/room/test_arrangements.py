@@ -48,6 +48,13 @@ def test_who_changes_an_older_one_is_told_and_nothing_is_lost(client):
     assert put(client, "gone", revision=4).status_code == 404
 
 
+def test_the_same_change_once_more_is_no_conflict_since_the_first_answer_may_have_been_lost(client):
+    put(client, "mine", place("k00-t00"))
+    for _ in range(2):
+        assert put(client, "mine", place("k00-t01"), revision=1).json["revision"] == 2
+    assert put(client, "mine", place("k00-t02"), revision=1).status_code == 409
+
+
 def test_of_a_track_that_is_put_twice_the_last_place_counts(client):
     made = put(client, "mine", place("k00-t00"), place("k00-t01"), place("k00-t00", x=-1.0)).json
     assert made["places"] == [place("k00-t00", x=-1.0), place("k00-t01")]

@@ -44,6 +44,20 @@ const WHYS: Readonly<Record<string, string>> = {
   queued: "queued",
 };
 
+/** A weight falls with the square of the distance: 0.61 at one width of what counts as like, 0.14 at two. */
+export const FAR_BELOW = 0.13;
+
+/** What a quantity means, where its name does not say it. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  brightness: "Where the middle of the sound's frequencies lies: higher is brighter.",
+  noisiness: "How often the sound wave crosses zero: hiss, cymbals and distortion are noisy.",
+  contrast: "How far the clear tones stand out from what lies between them.",
+  rhythm_strength: "How much of the loudness rises and falls with a beat.",
+  trend:
+    "How many times as often as in the 84 days before it was played in the last 28: 1 is as often, 2 twice, 0.5 half as often. Two plays are added to either side, so that one play more is no trend.",
+  forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
+};
+
 const plain = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 
 export const roomSays = {
@@ -127,11 +141,7 @@ export const roomSays = {
       listening: "from listening",
       estimated: "estimated by a model",
     } as Readonly<Record<string, string>>,
-    meanings: {
-      trend:
-        "How many times as often as in the 84 days before it was played in the last 28: 1 is as often, 2 twice, 0.5 half as often. Two plays are added to either side, so that one play more is no trend.",
-      forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
-    } as Readonly<Record<string, string>>,
+    meanings: MEANINGS,
     notThere: (command: string) => (command ? `not there yet: ${command}` : "not there yet"),
   },
   axes: {
@@ -181,11 +191,6 @@ export const roomSays = {
     } as Readonly<Record<string, string>>,
     together: (n: number) => `${count(n)} more`,
     none: "Nothing else in the tags connects it.",
-    meanings: {
-      trend:
-        "How many times as often as in the 84 days before it was played in the last 28: 1 is as often, 2 twice, 0.5 half as often. Two plays are added to either side, so that one play more is no trend.",
-      forecast: "Plays to expect in 30 days, by the model of your own listening; only of songs that you have heard.",
-    } as Readonly<Record<string, string>>,
     notThere: "It is not in the map",
     notThereHint: "The map is made again when much is new.",
     next: "Next neighbour",
@@ -219,9 +224,9 @@ export const roomSays = {
       Math.round(n) <= 1
         ? "One song here is about like this."
         : `${count(Math.round(n))} songs here are about like this.`,
+    far: "Even the nearest songs here are far from this.",
     nearest: "Songs nearest to it",
-    /** `weight` falls with the square of the distance: 0.61 at one width of what counts as like, 0.14 at two. */
-    near: (weight: number) => (weight >= 0.6 ? "very like" : weight >= 0.13 ? "near" : "far"),
+    near: (weight: number) => (weight >= 0.6 ? "very like" : weight >= FAR_BELOW ? "near" : "far"),
     value: (text: string, original: string) => `${text}, the track has ${original}`,
     mood: (name: string, share: number) => `${name} ${percent(share)}`,
     moods: "Mood",

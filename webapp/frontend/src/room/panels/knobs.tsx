@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import type { Track } from "../../api/records";
 import { Skeleton } from "../../components/states";
-import { roomSays } from "../../messages/room/room";
+import { FAR_BELOW, roomSays } from "../../messages/room/room";
 import { wishSays } from "../../messages/room/wishes";
 import { askGhost, ghostProblem, letGhostGo, type Wish } from "../asking_ghost";
 import type { GhostAnswer, Knob } from "../map/records";
@@ -71,11 +71,17 @@ function KnobSlider({ knob, value, onTurn }: SliderProps) {
   );
 }
 
+function howLike({ is_empty, n_like, nearest }: GhostAnswer): string {
+  if (is_empty) return roomSays.knobs.empty;
+  const isFar = nearest.every(({ closeness }) => closeness < FAR_BELOW);
+  return isFar ? roomSays.knobs.far : roomSays.knobs.like(n_like);
+}
+
 function Ghost({ now, track }: { now: GhostAnswer; track: Track }) {
   return (
     <>
       <p class={now.is_empty ? "room-like is-empty" : "room-like"} role="status">
-        {now.is_empty ? roomSays.knobs.empty : roomSays.knobs.like(now.n_like)}
+        {howLike(now)}
       </p>
       {now.popularity && (
         <p class="room-quiet">

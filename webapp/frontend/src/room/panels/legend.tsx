@@ -124,12 +124,13 @@ function Ramp({ column }: { column: Column }) {
   const low = roomSays.value(valueAt(column, 0) ?? 0, "");
   const middle = roomSays.value(valueAt(column, 127) ?? 0, column.unit);
   const high = roomSays.value(valueAt(column, 254) ?? 0, "");
+  const isSame = low === high;
   return (
     <div class="room-ramp">
       <span class="room-ramp-bar" aria-hidden="true" />
-      <span>{low}</span>
+      {!isSame && <span>{low}</span>}
       <span>{middle}</span>
-      <span>{high}</span>
+      {!isSame && <span>{high}</span>}
       <span class="room-ramp-unknown">
         <span class="room-dot" aria-hidden="true" /> {roomSays.unknownOf(column.name)}
       </span>

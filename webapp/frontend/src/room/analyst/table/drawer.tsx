@@ -7,6 +7,7 @@ import { notify } from "../../../state/notices";
 import { openMap, quantities } from "../../map/store";
 import { QuantitySelect } from "../../panels/quantity_select";
 import { openView } from "../../picture";
+import { selectedRows } from "../../selecting/selected";
 import { TableRows } from "./rows";
 import {
   addColumn,
@@ -72,11 +73,16 @@ export function TableDrawer() {
 
 function WhichRows() {
   const regions = openMap.value?.map.regions ?? [];
-  const choose = (value: string) => showRows(value === "all" || value === "seen" ? value : Number(value));
+  const nSelected = selectedRows.value.size;
+  const choose = (value: string) =>
+    showRows(value === "all" || value === "selected" || value === "seen" ? value : Number(value));
   return (
     <div class="room-table-which">
       <select aria-label={says.which} value={`${which.value}`} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="all">{says.all}</option>
+        {(nSelected > 0 || which.value === "selected") && (
+          <option value="selected">{says.selected(nSelected)}</option>
+        )}
         {openView.value && <option value="seen">{says.seen}</option>}
         {regions.map(({ name, n_tracks }, at) => (
           <option key={name} value={`${at}`}>

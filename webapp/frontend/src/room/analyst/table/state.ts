@@ -5,19 +5,24 @@ import type { RoomTable, RoomTableRow } from "../../../api/schema";
 import { fileName, saveBlob } from "../../../components/exports";
 import { leaveVersion, openMap, openRows, quantities } from "../../map/store";
 import { openView } from "../../picture";
+import { selectedRows } from "../../selecting/selected";
 import { axes, colourBy, sizeBy } from "../../state";
 import { weekName } from "../weeks/store";
 import { bitsOf, columnsOf, MAX_COLUMNS, withFirst } from "./columns";
 
 const AT_ONCE = 100;
 
-/** All rows, what was in the picture when that was chosen, or the place of a part in the regions. */
-export type Which = "all" | "seen" | number;
+/** All rows, those selected, what was in the picture when that was chosen, or the place of a part in the regions. */
+export type Which = "all" | "selected" | "seen" | number;
 
 export const isTableOpen = signal(false);
 export const which = signal<Which>("all");
 /** Rows that were in the picture, as bits; of one version of the map. */
 const seen = signal<{ readonly version: string; readonly bits: string } | null>(null);
+const selectedBits = computed(() => {
+  const selected = selectedRows.value;
+  return bitsOf(openMap.value?.map.nTracks ?? 0, (tell) => selected.forEach(tell));
+});
 const added = signal<readonly string[]>([]);
 /** Null: by what the room shows first. */
 const sorting = signal<{ readonly name: string; readonly isFalling: boolean } | null>(null);
@@ -90,7 +95,7 @@ const question = computed(() => {
     week: weekName.value,
     order: isFalling ? "desc" : "asc",
     region: typeof which.value === "number" && which.value < nRegions ? which.value : null,
-    chosen: chosen?.bits ?? null,
+    chosen: which.value === "selected" ? selectedBits.value : (chosen?.bits ?? null),
   };
 });
 
