@@ -17,8 +17,8 @@ def song_keys(catalogue: Catalogue) -> tuple[str, ...]:
 def find_expected_plays(model: ListenerModel, keys: Sequence[str]) -> np.ndarray:
     """Return the plays of each track in the 30 days after the last play that the model knows.
 
-    `keys` are `song_keys`. float64 [n_tracks]; NaN for songs that the listener had not heard by then: of those a history
-    says nothing by itself. All tracks of one song have that song's plays.
+    `keys` are `song_keys`. float64 [n_tracks]; NaN for songs that the listener had not heard by then: of those a
+    history says nothing by itself. All tracks of one song have that song's plays.
     """
     facts = model.facts
     names = zip(facts.titles, facts.song_artist, strict=True)

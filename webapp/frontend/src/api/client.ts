@@ -56,14 +56,14 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** `keepalive` lets it arrive even when the page is closed meanwhile. */
-const MAX_KEPT_ALIVE = 60_000;
+/** Browsers let no more than 64 kB of requests outlive a page. */
+const MAX_KEPT_ALIVE_BYTES = 60_000;
 
+/** `keepalive` lets it arrive even when the page is closed meanwhile. */
 export async function putJson<Answer>(path: string, body: unknown): Promise<Answer> {
   const headers = { "content-type": "application/json" };
   const text = JSON.stringify(body);
-  // Browsers let no more than 64 kB outlive the page.
-  const keepalive = text.length < MAX_KEPT_ALIVE;
+  const keepalive = new Blob([text]).size < MAX_KEPT_ALIVE_BYTES;
   return readAnswer<Answer>(await reach(path, { method: "PUT", body: text, headers, keepalive }));
 }
 

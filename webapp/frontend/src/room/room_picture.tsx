@@ -87,8 +87,13 @@ function useInset(picture: { current: HTMLCanvasElement | null }): void {
       const width = picture.current?.clientWidth ?? 0;
       const height = picture.current?.clientHeight ?? 0;
       const isNarrow = matchMedia(NARROW).matches;
-      const below = hasPanel && isNarrow ? height / 2 : barsHeight();
-      open?.setInset(hasPanel && !isNarrow ? Math.min(PANEL_PX, width / 2) : 0, below > 0 ? below - headHeight() : 0);
+      const covered = hasPanel && isNarrow ? height / 2 : barsHeight();
+      const right = hasPanel && !isNarrow ? Math.min(PANEL_PX, width / 2) : 0;
+      const below = covered > 0 ? covered - headHeight() : 0;
+      open?.setInset(right, below);
+      const { style } = document.documentElement;
+      style.setProperty("--room-inset-right", `${right}px`);
+      style.setProperty("--room-inset-below", `${below}px`);
     };
     set();
     addEventListener("resize", set);

@@ -7,6 +7,9 @@ import { chosenId, node, pointedRow } from "../state";
 import { goToNextNeighbour } from "../ways";
 import type { RoomScene } from "./room_scene";
 
+/** Of other layouts nobody knows which button is which. */
+const isUsable = (pad: Gamepad | null): pad is Gamepad => !!pad?.connected && pad.mapping === "standard";
+
 /** Returns what lets go of them again. */
 export function takePads(scene: RoomScene): () => void {
   const { stage } = scene;
@@ -34,7 +37,7 @@ export function takePads(scene: RoomScene): () => void {
       return;
     }
     for (const pad of navigator.getGamepads()) {
-      if (!pad?.connected) continue;
+      if (!isUsable(pad)) continue;
       stage.pad.read(pad, act);
       break;
     }
@@ -45,7 +48,7 @@ export function takePads(scene: RoomScene): () => void {
     stage.invalidate();
   };
   const look = (): void => {
-    hasPad.value = navigator.getGamepads().some((pad) => pad?.connected);
+    hasPad.value = navigator.getGamepads().some(isUsable);
     if (hasPad.value) request ||= requestAnimationFrame(ask);
     else stop();
   };

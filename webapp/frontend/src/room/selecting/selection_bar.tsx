@@ -14,8 +14,9 @@ export function SelectionBar() {
       if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog:modal")) return;
       if (stepBack()) event.preventDefault();
     };
-    addEventListener("keydown", back);
-    return () => removeEventListener("keydown", back);
+    // Before the page's own keys at the window, which take every Escape.
+    document.addEventListener("keydown", back);
+    return () => document.removeEventListener("keydown", back);
   }, []);
   return (
     <>

@@ -42,6 +42,8 @@ export class RoomSound {
   /** The rows around, in the order of their speakers. */
   private readonly around = signal(NOBODY);
   private asked = 0;
+  /** Where one came to rest last. */
+  private rested: { readonly x: number; readonly y: number; readonly z: number } | null = null;
   /** Where who wears a headset stood when it was last looked for what is around. */
   private readonly stood = { x: Number.POSITIVE_INFINITY, y: 0, z: 0 };
   private stood_ms = Number.NEGATIVE_INFINITY;
@@ -50,7 +52,13 @@ export class RoomSound {
 
   /** Returns how to stop: then music plays straight on again. */
   follow(): () => void {
-    const ends = [effect(this.turn), effect(this.setVolume), effect(this.playAround), effect(this.followPlace)];
+    const ends = [
+      effect(this.turn),
+      effect(this.setVolume),
+      effect(this.playAround),
+      effect(this.followPlace),
+      effect(this.followAround),
+    ];
     return () => {
       for (const end of ends) end();
       this.asked += 1;
@@ -61,9 +69,9 @@ export class RoomSound {
 
   /** In each frame; `toHead` is from the room to the head, 16 numbers by column. */
   look(toHead: ArrayLike<number>, now_ms: number): void {
+    this.toHead.set(toHead);
     if (!isSoundPlaced.peek() || now_ms - this.last_ms < EVERY_MS) return;
     this.last_ms = now_ms;
-    this.toHead.set(toHead);
     this.place();
   }
 
@@ -85,9 +93,15 @@ export class RoomSound {
 
   /** One has come to rest at a point: what stands around it is heard. */
   async rest(toHead: ArrayLike<number>, x: number, y: number, z: number): Promise<void> {
-    if (!isSoundPlaced.peek()) return;
     this.toHead.set(toHead);
+    this.rested = { x, y, z };
+    await this.lookAround();
+  }
+
+  private async lookAround(): Promise<void> {
+    if (!isSoundPlaced.peek() || !this.rested) return;
     this.place();
+    const { x, y, z } = this.rested;
     const rows = this.nearest(x, y, z);
     this.asked += 1;
     const mine = this.asked;
@@ -139,6 +153,12 @@ export class RoomSound {
     void this.standing.turn.value;
     void this.elements();
     this.place();
+  };
+
+  /** What is around is another thing when this is turned on, and when another track plays or another map comes. */
+  private readonly followAround = (): void => {
+    void [isSoundPlaced.value, liveRows.value.playing, openRows.value];
+    void this.lookAround();
   };
 
   /** Those of the neighbours, as soon as there are any. */

@@ -37,7 +37,7 @@ export class Speakers {
     if (this.context.state === "running") this.connect();
     else if (this.context.state !== "closed")
       void this.context.resume().then(
-        () => this.wake(),
+        () => (this.context.state === "running" ? this.connect() : undefined),
         () => undefined,
       );
   }

@@ -18,11 +18,14 @@ export function followTaste(): () => void {
     isWanted = true;
     if (isAsking) return;
     isAsking = true;
-    while (isWanted && isOpen) {
-      isWanted = false;
-      await askOnce();
+    try {
+      while (isWanted && isOpen) {
+        isWanted = false;
+        await askOnce();
+      }
+    } finally {
+      isAsking = false;
     }
-    isAsking = false;
   };
   const end = effect(() => {
     const rows = openRows.value;

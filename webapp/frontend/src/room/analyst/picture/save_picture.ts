@@ -29,6 +29,7 @@ export async function savePicture(view: Pick<OpenRoom, "picture">): Promise<void
   context.scale(ratio, ratio);
   if (home) paintNames(context, home, colours);
   paint(context, rows, image.height / ratio, image.width / ratio, colours);
+  image.close();
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new Error(analystSays.picture.failed);
   saveBlob(fileName([...nameParts({ ...now, week: weekName.peek() ?? "" })], "png"), blob);
