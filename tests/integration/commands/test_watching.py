@@ -184,7 +184,7 @@ def test_a_scan_that_is_killed_is_not_scanning_for_ever_and_the_next_does_the_re
         make_sound(tmp_path / "music" / f"{seed:02d}.wav", seed=seed + 10, seconds=15)
     with running_schedule(replace(settings, watch="off"), mongo_database, tmp_path / "schedule.log") as schedule:
         schedule.scans.ask(library.library_id, asked_by="command", now=system_clock())
-        eventually(lambda: schedule.scans.all()[0].n_new, within_s=60)
+        eventually(schedule.titles, within_s=60, what="the first are stored")
         (child,) = psutil.Process(schedule.process.pid).children()
         child.kill()
         killed = schedule.ended(1)
