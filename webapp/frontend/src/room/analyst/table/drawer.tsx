@@ -80,9 +80,7 @@ function WhichRows() {
     <div class="room-table-which">
       <select aria-label={says.which} value={`${which.value}`} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="all">{says.all}</option>
-        {(nSelected > 0 || which.value === "selected") && (
-          <option value="selected">{says.selected(nSelected)}</option>
-        )}
+        {(nSelected > 0 || which.value === "selected") && <option value="selected">{says.selected(nSelected)}</option>}
         {openView.value && <option value="seen">{says.seen}</option>}
         {regions.map(({ name, n_tracks }, at) => (
           <option key={name} value={`${at}`}>
