@@ -1,9 +1,9 @@
 # Two commands do everything: `make demo` and `make test`. The rest are their parts.
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
-# As many processes of tests as cores: more threads in each would only wait for one another.
+# One thread in each process of tests: more would only wait for one another.
 PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -q --durations=12
-# Two of them keep two cores busy for two thirds of the time: tests wait for servers, limits and music.
+# Three processes: two leave two cores idle for a third of the time, while tests wait for servers, limits and music.
 BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 NPM := .venv/bin/python -m infra.setup.npm
 BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart history_lists \
