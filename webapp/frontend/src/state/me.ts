@@ -9,6 +9,8 @@ import { save, saved } from "./saved";
 
 /** Null until the server has said who it is; without an answer the page goes on as it was. */
 export const me = signal<MeAnswer | null>(null);
+/** Whether the server has said who it is, or could not be asked. */
+export const isMeAsked = signal(false);
 export const isLoggedOut = computed(() => me.value?.is_known === false);
 export const mayWrite = computed(() => me.value?.scopes.includes("write") ?? true);
 export const isAdmin = computed(() => me.value?.scopes.includes("admin") ?? true);
@@ -40,8 +42,12 @@ export async function askMe(otherwise: MeAnswer | null = null): Promise<void> {
     await enter(await getJson<MeAnswer>("/api/v1/me"));
   } catch {
     if (otherwise) me.value = otherwise;
+    isMeAsked.value = true;
   }
 }
+
+/** Who listens, as far as is known; empty where nobody was ever known here. */
+export const listenerId = (): string => me.peek()?.listener_id || saved("listener", "");
 
 export async function logOut(): Promise<void> {
   await postJson("/api/v1/logout", {});
@@ -63,4 +69,5 @@ async function enter(answer: MeAnswer): Promise<void> {
   }
   if (answer.listener_id) save("listener", answer.listener_id);
   me.value = answer;
+  isMeAsked.value = true;
 }

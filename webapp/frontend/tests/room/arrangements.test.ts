@@ -8,7 +8,7 @@ import {
 } from "../../src/room/own/choosing";
 import { arrangements, current, keep, keepProblem, nowServed } from "../../src/room/own/keeping";
 import { beginWith, isOwnShown, ownPlaces, putAt, undoPlace } from "../../src/room/own/own_places";
-import { me } from "../../src/state/me";
+import { isMeAsked, me } from "../../src/state/me";
 import { forget, notices, takeBackLast } from "../../src/state/notices";
 import { save, saved } from "../../src/state/saved";
 
@@ -22,6 +22,8 @@ const PATH = "/api/v1/room/arrangements";
 const kept = new Map<string, Stored>();
 let asked: string[] = [];
 let isDown = false;
+/** What is sent arrives, and its answer does not. */
+let isDeaf = false;
 let end: () => void = () => undefined;
 
 /** Does what the server does; `tests/unit/webapp/room/test_arrangements.py` holds that one to it. */
@@ -40,14 +42,24 @@ function answer(method: string, path: string, body: string): Response {
   if (method === "PUT") {
     const sent = JSON.parse(body) as Stored;
     if (!stored && sent.revision > 0) return told(404, { detail: "no such" });
+    const again = { ...sent, revision: sent.revision + 1 };
+    if (stored && JSON.stringify(stored) === JSON.stringify(again)) return told(200, one(id));
     if (stored && stored.revision !== sent.revision) return told(409, { detail: "changed elsewhere" });
-    kept.set(id, { ...sent, revision: sent.revision + 1 });
+    if (!stored && kept.size >= 20) return told(422, { detail: "20 arrangements at most" });
+    kept.set(id, again);
     return told(200, one(id));
   }
   if (!stored) return told(404, { detail: "no such" });
   if (method === "GET") return told(200, one(id));
   kept.delete(id);
   return told(200, { arrangement_id: id });
+}
+
+async function reach(ask: () => Response): Promise<Response> {
+  if (isDown) throw new TypeError("no way");
+  const told = ask();
+  if (isDeaf) throw new TypeError("no way back");
+  return told;
 }
 
 async function open(): Promise<void> {
@@ -69,6 +81,12 @@ async function settled(): Promise<void> {
   });
 }
 
+const isTold = (words: string): boolean => notices.peek().some((notice) => notice.words.includes(words));
+
+function keepMany(n: number): void {
+  for (let at = 0; at < n; at += 1) kept.set(`a${at}`, { name: `No. ${at}`, revision: 1, places: [] });
+}
+
 /** As when the page is loaded anew. */
 function forgetAll(): void {
   const nothing = new Map();
@@ -80,12 +98,14 @@ beforeEach(() => {
   kept.clear();
   asked = [];
   isDown = false;
+  isDeaf = false;
   me.value = null;
+  isMeAsked.value = true;
   forgetAll();
   arrangements.value = [];
-  for (const name of ["room-own", "room-arrangement"]) save(name, name === "room-own" ? [] : "");
+  for (const name of ["room-own", "room-arrangement", "listener"]) save(name, name === "room-own" ? [] : "");
   vi.stubGlobal("fetch", (path: string, { method = "GET", body = "" }: { method?: string; body?: string } = {}) =>
-    isDown ? Promise.reject(new TypeError("no way")) : Promise.resolve(answer(method, path, body)),
+    reach(() => answer(method, path, body)),
   );
 });
 
@@ -192,5 +212,90 @@ describe("arrangements on the server", () => {
     expect(asked.filter((each) => each.startsWith("PUT"))).toEqual([]);
     expect(saved<{ places: unknown[] } | null>("room-own-unsent", null)?.places.length).toBe(1);
     save("room-own-unsent", null);
+  });
+
+  it("are twenty at most: one more is refused, and what is at hand stays", async () => {
+    keepMany(20);
+    await open();
+    const before = current.value;
+    await makeArrangement("More");
+    expect([current.value, kept.size, isTold("20 arrangements")]).toEqual([before, 20, true]);
+    await chooseArrangement("a7");
+    expect(current.value?.name).toBe("No. 7");
+  });
+
+  it("that the server never took are told beside the picture, once, and can be deleted and made again", async () => {
+    keepMany(20);
+    const places = [["t1", [0, 0, 0]]];
+    save("room-own-unsent", { id: "mine", name: "Mine", revision: 0, places });
+    end = openArrangements();
+    await vi.waitFor(() => expect(isTold("20 arrangements")).toBe(true));
+    for (const { id } of notices.peek()) forget(id);
+    await chooseArrangement("a7");
+    expect([current.value?.id, isTold("20 arrangements")]).toEqual(["mine", false]);
+    await deleteArrangement();
+    expect([current.value, saved("room-own-unsent", 1)]).toEqual([null, null]);
+    kept.delete("a0");
+    takeBackLast();
+    await settled();
+    expect(kept.get("mine")?.places.length).toBe(1);
+  });
+
+  it("keep their own steps back: a notice of one takes nothing back in another", async () => {
+    keepMany(2);
+    await open();
+    putAt("t1", "A song", [0, 0, 0]);
+    await settled();
+    await chooseArrangement(current.value?.id === "a0" ? "a1" : "a0");
+    const chosen = current.value?.id ?? "";
+    putAt("t2", "Another", [0, 0.5, 0]);
+    const [first] = notices.value;
+    first?.undo?.();
+    await settled();
+    expect(kept.get(chosen)?.places.map((each) => each.track_id)).toEqual(["t2"]);
+  });
+
+  it("have what was moved in them, also while another one is on its way", async () => {
+    keepMany(2);
+    await open();
+    const ask = fetch;
+    vi.stubGlobal("fetch", (path: string, init?: RequestInit) => {
+      if (path.endsWith("/a1") && ownPlaces.peek().size === 0) putAt("t1", "A song", [0, 0, 0]);
+      return ask(path, init);
+    });
+    await chooseArrangement("a1");
+    await settled();
+    expect([kept.get("a0")?.places.length, kept.get("a1")?.places.length, current.value?.id]).toEqual([1, 0, "a1"]);
+  });
+
+  it("go on where only the answer was lost, with what was moved meanwhile", async () => {
+    await open();
+    putAt("t1", "A song", [0, 0, 0]);
+    await settled();
+    isDeaf = true;
+    putAt("t2", "Another", [0, 0.5, 0]);
+    await vi.waitFor(() => expect(keepProblem.value).toContain("not kept"));
+    isDeaf = false;
+    putAt("t3", "A third", [0.5, 0, 0]);
+    await settled();
+    expect([...kept.values()][0]?.places.map((each) => each.track_id)).toEqual(["t1", "t2", "t3"]);
+    expect([isTold("elsewhere"), ownPlaces.value.size, keepProblem.value]).toEqual([false, 3, ""]);
+  });
+
+  it("that wait are those of who listens, which is known first", async () => {
+    const waiting = { id: "mine", name: "Mine", revision: 0, listener_id: "l1", places: [["t1", [0, 0, 0]]] };
+    save("room-own-unsent", waiting);
+    isMeAsked.value = false;
+    end = openArrangements();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked).toEqual([]);
+    me.value = { listener_id: "l2", scopes: ["write"] } as never;
+    isMeAsked.value = true;
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0));
+    await settled();
+    expect([kept.size, saved("room-own-unsent", 1)]).toEqual([0, null]);
+    save("room-own-unsent", { ...waiting, listener_id: "l2" });
+    await open();
+    expect(kept.get("mine")?.places.length).toBe(1);
   });
 });

@@ -83,6 +83,13 @@ describe("an own arrangement", () => {
     expect(ownPlaces.value.size).toBe(2);
   });
 
+  it("takes nothing back from a notice of another one", () => {
+    putAt("t1", "A song", [0, 0, 0]);
+    beginWith(new Map([["t2", [0, 0, 0]]]));
+    takeBackLast();
+    expect([...ownPlaces.value.keys()]).toEqual(["t2"]);
+  });
+
   it("has room for so many tracks; one that is there may move still", () => {
     beginWith(new Map(Array.from({ length: MAX_PLACES }, (_, at) => [`t${at}`, [0, 0, 0] as const])));
     putAt("more", "One more", [0, 0, 0]);
@@ -104,5 +111,11 @@ describe("an own arrangement", () => {
     expect([press("Z", true), ownPlaces.value.size]).toEqual([true, 1]);
     press("z");
     expect([press("y"), press("y")]).toEqual([true, false]);
+    showOwn(false);
+    expect([press("z"), ownPlaces.value.size]).toEqual([false, 1]);
+    showOwn(true);
+    go("/room?axes=tempo,loudness,brightness");
+    expect([press("z"), ownPlaces.value.size]).toEqual([false, 1]);
+    go("/room");
   });
 });

@@ -24,5 +24,7 @@ export const arrangementSays = {
   notKept: "This is not kept on the server yet. It is tried again.",
   guest: "A guest's places are kept in this browser only.",
   notLoaded: "Your arrangements could not be loaded. Try again in a moment.",
+  notMade: "The arrangement could not be made. Try again in a moment.",
+  notRemoved: "The arrangement could not be deleted. Try again in a moment.",
   unsaved: "What you moved last is not kept yet. Try again in a moment.",
 } as const;

@@ -56,15 +56,13 @@ export function Arrangements() {
           </>
         )}
       </div>
-      {keepProblem.value && (
-        <p class="room-problem" role="status">
-          {keepProblem.value}
-        </p>
-      )}
+      {keepProblem.value && <p class="room-problem">{keepProblem.value}</p>}
       {naming && <NameDialog naming={naming} onClose={() => setNaming(null)} />}
     </fieldset>
   );
 }
+
+const shownId = (): string => (isOwnShown.value && current.value?.id) || "";
 
 /** The empty value is the map itself. */
 function Choice() {
@@ -72,18 +70,16 @@ function Choice() {
   const now = current.value;
   const n = ownPlaces.value.size;
   const others = arrangements.value.filter((each) => each.arrangement_id !== now?.id);
-  const choose = (chosen: string) => {
-    if (chosen) void chooseArrangement(chosen);
+  const choose = async (select: HTMLSelectElement) => {
+    if (select.value) await chooseArrangement(select.value);
     else showOwn(false);
+    // Where it was refused the page has nothing new to draw, and would leave what was pressed.
+    select.value = shownId();
   };
   return (
     <div class="room-select">
       <label for={id}>{arrangementSays.choose}</label>
-      <select
-        id={id}
-        value={isOwnShown.value && now ? now.id : ""}
-        onChange={(event) => choose(event.currentTarget.value)}
-      >
+      <select id={id} value={shownId()} onChange={(event) => void choose(event.currentTarget)}>
         <option value="">{arrangementSays.computed}</option>
         {now && <option value={now.id}>{arrangementSays.option(now.name, n)}</option>}
         {others.map(({ arrangement_id, name, n_places }) => (

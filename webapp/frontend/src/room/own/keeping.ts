@@ -3,12 +3,12 @@ import { batch, effect, signal, untracked } from "@preact/signals";
 import { ApiProblem, getJson, putJson } from "../../api/client";
 import type { ArrangementAnswer, ArrangementSummary } from "../../api/schema";
 import { arrangementSays } from "../../messages/room/arrangements";
-import { mayWrite } from "../../state/me";
-import { notifyUndoable } from "../../state/notices";
+import { listenerId, mayWrite } from "../../state/me";
+import { notify, notifyUndoable } from "../../state/notices";
 import { save, saved } from "../../state/saved";
 import { line } from "../../state/stream/live";
 import type { Place } from "../map/records";
-import { type Own, ownPlaces, takeOver, undoPlace } from "./own_places";
+import { type Own, ownPlaces, stepTo } from "./own_places";
 
 export interface Current {
   readonly id: string;
@@ -19,7 +19,14 @@ export interface Current {
 
 /** What waits in this browser for the server. */
 interface Unsent extends Current {
+  /** Whose it is; empty where nobody knew. */
+  readonly listener_id: string;
   readonly places: readonly (readonly [string, Place])[];
+}
+
+interface Sent {
+  readonly of: Current;
+  readonly places: Own;
 }
 
 /** The listener's, the last changed first. */
@@ -32,6 +39,9 @@ export const keepProblem = signal("");
 /** What the server has of the current one. */
 let served: Own | null = ownPlaces.peek();
 let sending: Promise<void> | null = null;
+/** Sent since the server last answered with what it has; of any of it the answer alone may be lost. */
+let unanswered: readonly Sent[] = [];
+const MAX_UNANSWERED = 20;
 
 export const addressOf = (id: string): string => `/api/v1/room/arrangements/${encodeURIComponent(id)}`;
 export const newId = (): string => crypto.randomUUID();
@@ -41,6 +51,7 @@ export const placesOf = (answer: ArrangementAnswer): Own =>
 /** These places are those of the server. */
 export function nowServed(places: Own, of: Current | null): void {
   served = places;
+  unanswered = [];
   current.value = of;
   keepProblem.value = "";
   save("room-own-unsent", null);
@@ -58,11 +69,17 @@ export const isKept = (): boolean => served === ownPlaces.peek();
 export function takeUnsent(): Unsent | null {
   const old = saved<Unsent["places"]>("room-own", []);
   if (old.length > 0) {
-    save("room-own-unsent", { id: newId(), name: arrangementSays.first, revision: 0, places: old } satisfies Unsent);
+    saveUnsent({ id: newId(), name: arrangementSays.first, revision: 0 }, old);
     save("room-own", []);
   }
-  return saved<Unsent | null>("room-own-unsent", null);
+  const unsent = saved<Unsent | null>("room-own-unsent", null);
+  if (!unsent?.listener_id || unsent.listener_id === listenerId()) return unsent;
+  save("room-own-unsent", null);
+  return null;
 }
+
+const saveUnsent = ({ id, name, revision }: Current, places: Unsent["places"]): void =>
+  save("room-own-unsent", { id, name, revision, places, listener_id: listenerId() } satisfies Unsent);
 
 /** Keep what changes from now on; what failed is tried again with the next change and when the line is back. */
 export function followPlaces(): () => void {
@@ -83,15 +100,13 @@ export function keep(): Promise<void> {
 }
 
 function remember(): void {
-  current.value ??= { id: newId(), name: arrangementSays.first, revision: 0 };
-  save("room-own-unsent", { ...current.peek(), places: [...ownPlaces.peek()] });
+  const of = current.peek() ?? { id: newId(), name: arrangementSays.first, revision: 0 };
+  current.value = of;
+  saveUnsent(of, [...ownPlaces.peek()]);
 }
 
 async function sendAll(): Promise<void> {
-  if (!mayWrite.peek()) {
-    keepProblem.value = arrangementSays.guest;
-    return;
-  }
+  if (!mayWrite.peek()) return tellProblem(arrangementSays.guest);
   while (!isKept()) {
     remember();
     const of = current.peek();
@@ -101,17 +116,18 @@ async function sendAll(): Promise<void> {
 
 /** Returns whether to go on with what has changed meanwhile. */
 async function send(of: Current, places: Own): Promise<boolean> {
-  const sent = [...places].map(([track_id, [x, y, z]]) => ({ track_id, x, y, z }));
+  unanswered = [...unanswered, { of, places }].slice(-MAX_UNANSWERED);
   try {
     const answer = await putJson<ArrangementAnswer>(addressOf(of.id), {
       name: of.name,
       revision: of.revision,
-      places: sent,
+      places: [...places].map(([track_id, [x, y, z]]) => ({ track_id, x, y, z })),
     });
-    const isRenamed = current.peek()?.name !== of.name;
     list(answer);
-    nowServed(places, { id: of.id, name: current.peek()?.name ?? answer.name, revision: answer.revision });
-    if (isRenamed) served = null;
+    const now = current.peek();
+    if (now?.id !== of.id) return true;
+    nowServed(places, { id: of.id, name: now.name, revision: answer.revision });
+    if (now.name !== of.name) served = null;
     return true;
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) throw problem;
@@ -120,6 +136,8 @@ async function send(of: Current, places: Own): Promise<boolean> {
 }
 
 async function fail(problem: ApiProblem, of: Current): Promise<boolean> {
+  // Another one is at hand by now.
+  if (current.peek()?.id !== of.id) return true;
   if (problem.status === 404) {
     // Deleted elsewhere, while it is being changed here.
     keepAnew({ id: newId(), name: of.name, revision: 0 });
@@ -127,25 +145,45 @@ async function fail(problem: ApiProblem, of: Current): Promise<boolean> {
   }
   if (problem.status === 409) {
     try {
-      showTheirs(await getJson<ArrangementAnswer>(addressOf(of.id)));
+      takeTheirs(await getJson<ArrangementAnswer>(addressOf(of.id)));
       return true;
     } catch (other) {
       if (!(other instanceof ApiProblem)) throw other;
     }
   }
-  keepProblem.value = problem.isOffline || problem.status >= 500 ? arrangementSays.notKept : problem.detail;
+  const isPassing = problem.isOffline || problem.status >= 500;
+  tellProblem((!isPassing && problem.detail) || arrangementSays.notKept);
   return false;
 }
 
-function showTheirs(answer: ArrangementAnswer): void {
-  const theirs = placesOf(answer);
-  batch(() => {
-    takeOver(theirs);
-    nowServed(theirs, { id: answer.arrangement_id, name: answer.name, revision: answer.revision });
-  });
-  list(answer);
-  notifyUndoable(arrangementSays.changedElsewhere(answer.name), () => void undoPlace());
+/** Also beside the picture, for what stands in the legend is folded away most of the time. */
+function tellProblem(words: string): void {
+  if (words !== keepProblem.peek()) notify(words, "problem");
+  keepProblem.value = words;
 }
+
+/** What was changed elsewhere is shown; what came from here, and only its answer was lost, is gone on with. */
+function takeTheirs(answer: ArrangementAnswer): void {
+  const now = current.peek();
+  if (now?.id !== answer.arrangement_id) return;
+  list(answer);
+  const theirs = placesOf(answer);
+  if (unanswered.some((sent) => isSame(sent, answer, theirs))) {
+    keepAnew({ ...now, revision: answer.revision });
+    return;
+  }
+  const takeBack = batch(() => {
+    nowServed(theirs, { id: now.id, name: answer.name, revision: answer.revision });
+    return stepTo(theirs);
+  });
+  notifyUndoable(arrangementSays.changedElsewhere(answer.name), takeBack);
+}
+
+const isSame = ({ of, places }: Sent, { arrangement_id, name }: ArrangementAnswer, theirs: Own): boolean =>
+  of.id === arrangement_id &&
+  of.name === name &&
+  places.size === theirs.size &&
+  [...places].every(([id, place]) => theirs.get(id)?.every((each, at) => each === place[at]));
 
 /** The list with this one as it is now, first. */
 export function list({ places, ...answer }: ArrangementAnswer): void {

@@ -28,14 +28,25 @@ export const isGrabbing = signal(false);
 /** Along axes places are values, which no hand changes. */
 export const canGrab = computed(() => isGrabbing.value && axes.value === null);
 
-/** Another arrangement: what was done to the one before is not undone in it. */
+/** Counts up with each arrangement that is begun. */
+let turn = 0;
+
+/** Another arrangement: what was done to the one before is not undone in it, nor by a notice that still stands there. */
 export function beginWith(places: Own): void {
+  turn += 1;
   steps.value = begin(places);
 }
 
-/** The same arrangement as it is by now elsewhere; undoing brings back what was here. */
-export function takeOver(places: Own): void {
-  steps.value = done(steps.peek(), places);
+/** The same arrangement, changed here or elsewhere. Returns how a notice takes that back: not in another arrangement. */
+export function stepTo(next: Own): () => void {
+  const before = ownPlaces.peek();
+  const mine = turn;
+  steps.value = done(steps.peek(), next);
+  return () => {
+    if (mine !== turn) return;
+    if (ownPlaces.peek() === next) undoPlace();
+    else steps.value = done(steps.peek(), before);
+  };
 }
 
 export function putAt(trackId: string, title: string, place: Place): void {
@@ -81,12 +92,7 @@ export function showOwn(isShown: boolean): void {
 
 /** What is taken back from its notice is a step back if it was the last one, and a step of its own otherwise. */
 function change(next: Own, words: string): void {
-  const before = ownPlaces.peek();
-  steps.value = done(steps.peek(), next);
-  notifyUndoable(words, () => {
-    if (ownPlaces.peek() === next) undoPlace();
-    else steps.value = done(steps.peek(), before);
-  });
+  notifyUndoable(words, stepTo(next));
 }
 
 const within = (place: Place): Place =>

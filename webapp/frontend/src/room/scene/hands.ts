@@ -24,6 +24,10 @@ const isLassoOn = (): boolean => lassoLine.peek().length > 0;
 /** Returns what lets go of them again. */
 export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
   const { stage } = scene;
+  const letAllGo = () => {
+    if (isLassoOn()) endLasso();
+    else void scene.grabbing.drop();
+  };
   const letGo = takePointer(
     picture,
     { view: stage.eye.view, keys: stage.keys, spin: stage.spin },
@@ -35,7 +39,7 @@ export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
       },
       pointed: (at) => scene.point(at),
       pressed: (x, y, isTouch, isJoining) => {
-        endLasso();
+        letAllGo();
         const row = scene.rowAt(x, y, isTouch);
         if (row < 0) return;
         if (isJoining || isSelecting.peek()) toggleRow(row);
@@ -51,12 +55,9 @@ export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
         if (!isLassoOn()) return void scene.grabbing.drop();
         addRows(rowsInside(endLasso(), scene.standing.places.length / 3, (row) => scene.pointOf(row)));
       },
-      interrupted: () => {
-        if (isLassoOn()) endLasso();
-        else void scene.grabbing.drop();
-      },
+      interrupted: letAllGo,
       pressedTwice: (x, y) => {
-        endLasso();
+        letAllGo();
         const row = scene.rowAt(x, y, true);
         if (row < 0) return;
         if (isSelecting.peek()) return toggleRow(row);
@@ -102,7 +103,10 @@ export function takeHands(picture: HTMLElement, scene: RoomScene): () => void {
     stage.keys.release(event);
     if (NUDGES[event.key]) void scene.grabbing.drop();
   };
-  const blur = () => stage.keys.releaseAll();
+  const blur = () => {
+    stage.keys.releaseAll();
+    void scene.grabbing.drop();
+  };
   picture.addEventListener("keydown", down);
   picture.addEventListener("keyup", up);
   picture.addEventListener("blur", blur);
