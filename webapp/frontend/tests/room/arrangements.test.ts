@@ -268,6 +268,44 @@ describe("arrangements on the server", () => {
     expect([kept.get("a0")?.places.length, kept.get("a1")?.places.length, current.value?.id]).toEqual([1, 0, "a1"]);
   });
 
+  it("are not left where what was moved meanwhile could not be kept", async () => {
+    keepMany(2);
+    await open();
+    const ask = fetch;
+    vi.stubGlobal("fetch", (path: string, init?: RequestInit) => {
+      const answered = ask(path, init);
+      isDown = true;
+      putAt("t1", "A song", [0, 0, 0]);
+      return answered;
+    });
+    await chooseArrangement("a1");
+    expect([current.value?.id, ownPlaces.value.size]).toEqual(["a0", 1]);
+    vi.stubGlobal("fetch", ask);
+    isDown = false;
+    await settled();
+    expect([kept.get("a0")?.places.length, kept.get("a1")?.places.length]).toEqual([1, 0]);
+  });
+
+  it("stay deleted when what was sent before is answered after that", async () => {
+    keepMany(1);
+    await open();
+    const ask = fetch;
+    let answerPut = (): void => undefined;
+    vi.stubGlobal("fetch", (path: string, init?: RequestInit) => {
+      if (init?.method === "DELETE") putAt("t1", "A song", [0, 0, 0]);
+      const answered = ask(path, init);
+      return init?.method === "PUT"
+        ? new Promise((resolve) => {
+            answerPut = () => resolve(answered);
+          })
+        : answered;
+    });
+    await deleteArrangement();
+    answerPut();
+    await settled();
+    expect([current.value, kept.size, arrangements.value]).toEqual([null, 0, []]);
+  });
+
   it("go on where only the answer was lost, with what was moved meanwhile", async () => {
     await open();
     putAt("t1", "A song", [0, 0, 0]);

@@ -123,9 +123,10 @@ async function send(of: Current, places: Own): Promise<boolean> {
       revision: of.revision,
       places: [...places].map(([track_id, [x, y, z]]) => ({ track_id, x, y, z })),
     });
-    list(answer);
     const now = current.peek();
+    // It was deleted here while this was on its way.
     if (now?.id !== of.id) return true;
+    list(answer);
     nowServed(places, { id: of.id, name: now.name, revision: answer.revision });
     if (now.name !== of.name) served = null;
     return true;
