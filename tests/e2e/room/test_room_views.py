@@ -155,3 +155,8 @@ def test_with_less_motion_weeks_are_stepped_and_everybody_can_use_them_on_a_phon
     expect(page.locator(".room-table tbody tr")).to_have_count(48)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.get_by_role("button", name="List", exact=True).click()
+    page.locator(".room-table-track").first.click()
+    expect(page.locator(".room-panel")).to_be_visible()
+    expect(page.locator(".room-table")).to_be_visible()

@@ -4,7 +4,7 @@ import type { OpenRoom } from "./scene/open_room";
 
 export const openPicture = signal<OpenRoom | null>(null);
 /** The flat map that is open. */
-export const openFlat = signal<Pick<OpenRoom, "flyHome" | "flyToRow" | "zoomBy" | "picture" | "seenRows"> | null>(null);
+export const openFlat = signal<Omit<OpenRoom, "turnBy" | "enterVr" | "close"> | null>(null);
 /** Whichever of them is open. */
 export const openView = computed(() => openPicture.value ?? openFlat.value);
 

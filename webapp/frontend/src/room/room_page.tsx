@@ -8,7 +8,7 @@ import { Empty, EmptyLibrary, Problem, Skeleton } from "../components/states";
 import { roomSays } from "../messages/room/room";
 import { useName } from "../state/title";
 import { TableDrawer } from "./analyst/table/drawer";
-import { isTableOpen } from "./analyst/table/state";
+import { forgetTable, isTableOpen } from "./analyst/table/state";
 import { forgetWeeks, isWeeksOpen } from "./analyst/weeks/store";
 import { WeeksBar } from "./analyst/weeks/weeks_bar";
 import { followChosen } from "./chosen_node";
@@ -30,6 +30,7 @@ import { followSaid } from "./saying";
 import { followSelection } from "./selecting/selected";
 import { SelectionBar } from "./selecting/selection_bar";
 import { nodeWords, wantedColumns, wantedView, whereWords } from "./state";
+import { followAway } from "./taste/dim_rows";
 import { followTaste } from "./taste/taste_centres";
 
 export default function RoomPage() {
@@ -45,11 +46,13 @@ export default function RoomPage() {
       openArrangements(),
       followOwnRows(),
       followTaste(),
+      followAway(),
     ];
     return () => {
       for (const end of ends) end();
       openMap.value = null;
       forgetWeeks();
+      forgetTable();
     };
   }, [load]);
   const now = openMap.value;

@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { type FlatView, xOf, yOf } from "../../src/room/flat/draw_flat";
 import { type FlatActs, takeFlatHands } from "../../src/room/flat/flat_hands";
 import { flatPlaces } from "../../src/room/flat/flat_places";
+import { rowUnder } from "../../src/room/flat/row_under";
 import { readMap } from "../../src/room/map/read_map";
 import { axesOf } from "../../src/room/scene/arranging";
 import { selectedRows } from "../../src/room/selecting/selected";
 import { writeMap } from "../made_map";
+
+const NEW_VIEW: FlatView = { x: 0, z: 0, scale: 200, right: 0, below: 0 };
 
 let end: () => void = () => undefined;
 afterEach(() => end());
@@ -12,7 +16,7 @@ afterEach(() => end());
 function openFlat() {
   const hands = document.createElement("div");
   hands.setPointerCapture = () => undefined;
-  const view = { x: 0, z: 0, scale: 200 };
+  const view = { ...NEW_VIEW };
   const rowUnder = vi.fn(() => -1);
   const rowsWithin = vi.fn((_line: unknown) => [4, 5]);
   const acts: FlatActs = { change: (act) => act(), rowUnder, rowsWithin, showAll: vi.fn(), goToRow: vi.fn() };
@@ -39,7 +43,7 @@ describe("hands on the flat map", () => {
     const { view, finger } = openFlat();
     finger("pointerdown", 1, 0);
     finger("pointermove", 1, 50);
-    expect(view).toEqual({ x: -0.25, z: 0, scale: 200 });
+    expect(view).toEqual({ ...NEW_VIEW, x: -0.25 });
     finger("pointerup", 1, 50);
   });
 
@@ -66,6 +70,28 @@ describe("hands on the flat map", () => {
     const { acts, send } = openFlat();
     send("keydown", { key: "Home" });
     expect(acts.showAll).toHaveBeenCalledOnce();
+  });
+});
+
+describe("nodes on the flat map", () => {
+  const size = { width: 400, height: 300 };
+  // 3.2 pixels and 7.4 pixels wide around their middles, 20 pixels apart.
+  const places = Float32Array.of(0, 0, 0, 0.1, 0, 0);
+  const at = (sizes: Uint8Array | null, x: number) => rowUnder({ places, sizes }, NEW_VIEW, size, 200 + x, 150);
+
+  it("are met at their edge, however large they are, and a small one before a large one beside it", () => {
+    expect([at(null, -11), at(null, -12), at(null, 9), at(null, 11)]).toEqual([0, -1, 0, 1]);
+    const sizes = Uint8Array.of(230, 100);
+    expect([at(sizes, -15), at(sizes, -16), at(sizes, 11), at(sizes, 13)]).toEqual([0, -1, 0, 1]);
+    const beside = (x: number) =>
+      rowUnder({ places: Float32Array.of(0, 0, 0, 0.03, 0, 0), sizes }, NEW_VIEW, size, x, 150);
+    expect([beside(200), beside(206)]).toEqual([0, 1]);
+  });
+
+  it("stand around the middle of what no panel lies over", () => {
+    const view = { ...NEW_VIEW, x: 0.5, z: 0.5, right: 100, below: 60 };
+    expect([xOf(view, 400, 0.5), yOf(view, 300, 0.5)]).toEqual([150, 120]);
+    expect(xOf({ ...view, scale: 400 }, 400, 0.5)).toBe(150);
   });
 });
 

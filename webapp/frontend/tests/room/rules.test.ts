@@ -50,6 +50,14 @@ describe("picking", () => {
     expect(grid.pick(rayTo(0, 0, 0), 0.005, 0.02)).toBe(0);
   });
 
+  it("meets large nodes at their edge, and small ones no farther out", () => {
+    const grid = new Grid(Float32Array.of(0.03, 0, 0, -0.03, 0, 0));
+    const sizes = Uint8Array.of(100, 230);
+    expect(grid.pick(rayTo(0, 0, 0), 0.02, 0)).toBe(-1);
+    expect(grid.pick(rayTo(0, 0, 0), 0.02, 0, sizes)).toBe(1);
+    expect(grid.pick(rayTo(0.06, 0, 0), 0.02, 0, sizes)).toBe(-1);
+  });
+
   it("agrees with looking at every row", () => {
     const places = made(3_000);
     const grid = new Grid(places);

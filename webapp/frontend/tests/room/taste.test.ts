@@ -2,9 +2,11 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { RoomTaste, RoomTasteCentre } from "../../src/api/schema";
 import { RowTracks } from "../../src/room/map/row_tracks";
 import { type OpenMap, openMap } from "../../src/room/map/store";
+import { dimRows, followAway } from "../../src/room/taste/dim_rows";
 import { drawTaste } from "../../src/room/taste/draw_taste";
 import { followTaste, roomTaste } from "../../src/room/taste/taste_centres";
 import { slate } from "../../src/state/stream/slate";
+import { refuse } from "../../src/state/stream/taste";
 
 const centre = (span: RoomTasteCentre["span"], weight: number, row: number | null = 1): RoomTasteCentre => ({
   span,
@@ -51,6 +53,15 @@ describe("the taste in the room", () => {
     expect(openMap.value.rows.trackAt(1)?.track_id).toBe("always1");
     openMap.value = mapOf("v2");
     expect(roomTaste.value).toBe(null);
+  });
+
+  it("dims what was turned away a moment ago with what the server knows of", async () => {
+    openMap.value = mapOf("v1");
+    vi.spyOn(openMap.value.rows, "find").mockImplementation(async (ids) => ids.map(() => 7));
+    end = followAway();
+    roomTaste.value = { version: "v1", centres: [], refused: [4] };
+    refuse({ track_id: "t7", title: "Seven" } as never, "track");
+    await vi.waitFor(() => expect([...dimRows.value]).toEqual([7, 4]));
   });
 
   it("glows softer where it is weaker, and not at all where it has no place", () => {

@@ -23,6 +23,7 @@ export const analystSays = {
     close: "Close the weeks",
     loading: "Reading your weeks",
     failed: "Your weeks could not be read.",
+    again: "Try again",
     none: "Nothing of this room was played in the last 104 weeks.",
     slider: "Week",
     play: "Let the weeks run",
@@ -87,6 +88,6 @@ export const analystSays = {
     failed: "The table could not be read.",
     again: "Try again",
     choose: (title: string) => `Go to ${title}`,
-    none: "Nothing is in the picture.",
+    none: (isOfSelected: boolean) => (isOfSelected ? "Nothing is selected." : "Nothing is in the picture."),
   },
 } as const;

@@ -10,6 +10,9 @@ export interface FlatView {
   z: number;
   /** Pixels a length. */
   scale: number;
+  /** Pixels at the right and at the bottom that lie under a panel: the middle is that of the rest. */
+  right: number;
+  below: number;
 }
 
 export interface FlatPicture {
@@ -36,12 +39,23 @@ const RADIUS = 0.016;
 const N_BYTES = 256;
 const FONT = "13px Inter Variable, system-ui, sans-serif";
 
-export const xOf = (view: FlatView, width: number, x: number): number => (x - view.x) * view.scale + width / 2;
-export const yOf = (view: FlatView, height: number, z: number): number => (z - view.z) * view.scale + height / 2;
+export const xOf = (view: FlatView, width: number, x: number): number =>
+  (x - view.x) * view.scale + (width - view.right) / 2;
+export const yOf = (view: FlatView, height: number, z: number): number =>
+  (z - view.z) * view.scale + (height - view.below) / 2;
 
 /** Small where there are many. */
-export const flatRadius = (view: FlatView, n: number): number =>
+const flatRadius = (view: FlatView, n: number): number =>
   Math.min(14, Math.max(1.1, RADIUS * view.scale * Math.min(1, 8 / Math.cbrt(Math.max(1, n)))));
+
+/** Pixels of the radius of each row. */
+export function radiiOf(
+  view: FlatView,
+  { places, sizes }: Pick<FlatPicture, "places" | "sizes">,
+): (row: number) => number {
+  const plain = flatRadius(view, places.length / 3);
+  return (row) => (plain * (sizes?.[row] ?? PLAIN_SIZE)) / PLAIN_SIZE;
+}
 
 const css = ([r, g, b]: readonly number[], alpha = 1): string => `rgb(${r} ${g} ${b} / ${alpha})`;
 
@@ -54,8 +68,7 @@ export function drawFlat(
 ): void {
   const { places, texels, colours } = picture;
   const n = places.length / 3;
-  const plain = flatRadius(view, n);
-  const radiusOf = (row: number): number => (plain * (picture.sizes?.[row] ?? PLAIN_SIZE)) / PLAIN_SIZE;
+  const radiusOf = radiiOf(view, picture);
   context.fillStyle = css(colours.ground);
   context.fillRect(0, 0, width, height);
   drawGrid(context, view, width, height, colours);

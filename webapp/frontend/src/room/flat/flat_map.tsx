@@ -5,7 +5,9 @@ import { roomSays } from "../../messages/room/room";
 import { isDark } from "../../state/theme";
 import { colourColumn, rowSizes, shownColumns } from "../analyst/shown";
 import { weekPath } from "../analyst/weeks/store";
+import { tellSeen } from "../covers";
 import { categoryTexels, rampTexels, roomColours } from "../drawing/palette";
+import { useInset } from "../inset";
 import { liveRows } from "../live_rows";
 import { needColumns, openMap } from "../map/store";
 import { ownRows } from "../own/own_rows";
@@ -16,20 +18,22 @@ import { type Point, rowsInside } from "../selecting/lasso";
 import { selectedRows } from "../selecting/selected";
 import { LassoLine } from "../selecting/selection_bar";
 import { axes, chosenAgain, node, pointedRow, shownLines, whereWords } from "../state";
+import { dimRows } from "../taste/dim_rows";
 import { flatLights } from "../taste/draw_taste";
 import { roomTaste } from "../taste/taste_centres";
 import { wordsFromAbove, wordsOfValues } from "../where";
-import { drawFlat, drawNames, type FlatPicture, type FlatView, flatRadius, xOf, yOf } from "./draw_flat";
+import { drawFlat, drawNames, type FlatPicture, type FlatView, xOf, yOf } from "./draw_flat";
 import { takeFlatHands, zoomFlat } from "./flat_hands";
 import { flatPlaces } from "./flat_places";
+import { rowUnder } from "./row_under";
 
-const REACH_PX = 8;
 /** So much is seen of the room's width at least, around what one goes to. */
 const NEAR_SCALE = 500;
 
 export function FlatMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => (canvas.current ? openFlatMap(canvas.current) : undefined), []);
+  useInset(canvas);
   return (
     <div class="room-picture-home">
       <div
@@ -54,14 +58,14 @@ export function FlatMap() {
 /** Returns what closes it. */
 function openFlatMap(canvas: HTMLCanvasElement): () => void {
   const context = canvas.getContext("2d");
-  const view: FlatView = { x: 0, z: 0, scale: 0 };
+  const view: FlatView = { x: 0, z: 0, scale: 0, right: 0, below: 0 };
   const size = signal({ width: 1, height: 1 });
   const moved = signal(0);
   let picture: FlatPicture | null = null;
   let request = 0;
   let flownTo = -1;
   let nAgain = chosenAgain.peek();
-  const fit = () => Math.min(size.peek().width, size.peek().height) / 2.4;
+  const fit = () => Math.min(size.peek().width - view.right, size.peek().height - view.below) / 2.4;
   const resize = () => {
     const [width, height] = [Math.max(1, canvas.clientWidth), Math.max(1, canvas.clientHeight)];
     canvas.width = width * devicePixelRatio;
@@ -110,23 +114,15 @@ function openFlatMap(canvas: HTMLCanvasElement): () => void {
       view.scale = Math.max(view.scale, NEAR_SCALE);
     });
   const showAll = () => change(() => Object.assign(view, { x: 0, z: 0, scale: fit() }));
-  const rowUnder = (x: number, y: number) => {
-    const { width, height } = size.peek();
-    return picture ? rowAt(picture.places, view, width, height, x, y) : -1;
-  };
-  const rowsWithin = (line: readonly Point[]) => {
-    const { width, height } = size.peek();
-    const places = picture?.places ?? new Float32Array();
-    const pointOf = (row: number) => ({
-      x: xOf(view, width, places[row * 3] ?? 0),
-      y: yOf(view, height, places[row * 3 + 2] ?? 0),
-    });
-    return rowsInside(line, places.length / 3, pointOf);
-  };
+  const nRows = () => (picture?.places.length ?? 0) / 3;
+  const pointOf = (row: number) => ({
+    x: xOf(view, size.peek().width, picture?.places[row * 3] ?? 0),
+    y: yOf(view, size.peek().height, picture?.places[row * 3 + 2] ?? 0),
+  });
   const letGo = takeFlatHands(canvas.parentElement ?? canvas, view, {
     change,
-    rowUnder,
-    rowsWithin,
+    rowUnder: (x, y) => (picture ? rowUnder(picture, view, size.peek(), x, y) : -1),
+    rowsWithin: (line: readonly Point[]) => rowsInside(line, nRows(), pointOf),
     showAll,
     goToRow,
   });
@@ -138,14 +134,8 @@ function openFlatMap(canvas: HTMLCanvasElement): () => void {
       draw();
       return new Promise((resolve) => canvas.toBlob(resolve));
     },
-    seenRows: (tell) => {
-      const { width, height } = size.peek();
-      for (let row = 0; picture && row * 3 < picture.places.length; row += 1) {
-        const x = xOf(view, width, picture.places[row * 3] ?? 0);
-        const y = yOf(view, height, picture.places[row * 3 + 2] ?? 0);
-        if (x >= 0 && y >= 0 && x <= width && y <= height) tell(row);
-      }
-    },
+    seenRows: (tell) => tellSeen(canvas, nRows(), pointOf, tell),
+    setInset: (right, below) => change(() => Object.assign(view, { right, below })),
   };
   return () => {
     openFlat.value = null;
@@ -193,17 +183,7 @@ function pictureNow(): FlatPicture | null {
     pointed: pointedRow.value,
     playing: live.playing,
     selected: selectedRows.value,
-    dim: new Set(roomTaste.value?.refused),
+    dim: dimRows.value,
     lights: shown.has("taste") ? flatLights(roomTaste.value?.centres ?? [], colours.accent) : [],
   };
-}
-
-function rowAt(places: Float32Array, view: FlatView, width: number, height: number, x: number, y: number): number {
-  let best = -1;
-  let nearest = flatRadius(view, places.length / 3) + REACH_PX;
-  for (let row = 0; row * 3 < places.length; row += 1) {
-    const way = Math.hypot(xOf(view, width, places[row * 3] ?? 0) - x, yOf(view, height, places[row * 3 + 2] ?? 0) - y);
-    if (way < nearest) [nearest, best] = [way, row];
-  }
-  return best;
 }

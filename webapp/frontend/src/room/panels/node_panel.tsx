@@ -15,6 +15,7 @@ import { selectingSays } from "../../messages/room/selecting";
 import { enqueue, playNow } from "../../state/player/playback";
 import { playRadio } from "../../state/stream/radio";
 import { nodeProblem } from "../chosen_node";
+import { focusRoom } from "../focus";
 import type { NodeAnswer } from "../map/records";
 import { openMap } from "../map/store";
 import { ownPlaces, putBack } from "../own/own_places";
@@ -34,7 +35,7 @@ export function NodePanel() {
   const panel = useRef<HTMLElement>(null);
   const close = useCallback(() => {
     choose("", { stay: true });
-    document.querySelector<HTMLElement>(".room-hands, .room-list h2")?.focus({ preventScroll: true });
+    focusRoom();
   }, []);
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 });

@@ -1,4 +1,5 @@
 /** Rows by where they stand: the room in cells, so that a ray looks only at what is near it. */
+import { PLAIN_SIZE } from "../drawing/plain_size";
 
 const CELLS = 32;
 /** The room with what stands outside of its axes. */
@@ -26,6 +27,7 @@ export class Grid {
   private ray = 0;
   private best = -1;
   private bestScore = 0;
+  private sizes: Uint8Array | null = null;
 
   /** `places`: x y z of each row. */
   constructor(private readonly places: Float32Array) {
@@ -51,9 +53,11 @@ export class Grid {
 
   /**
    * The row that the ray meets first, -1 for none. A node is met within its `radius`, and within `perDepth` times its
-   * distance where that is more: what is far is small, and a hand is not that steady.
+   * distance where that is more: what is far is small, and a hand is not that steady. `sizes`: hundredths of
+   * the radius by row; null where all are alike.
    */
-  pick(ray: Ray, radius: number, perDepth: number): number {
+  pick(ray: Ray, radius: number, perDepth: number, sizes: Uint8Array | null = null): number {
+    this.sizes = sizes;
     this.ray += 1;
     this.best = -1;
     this.bestScore = Number.POSITIVE_INFINITY;
@@ -109,7 +113,7 @@ export class Grid {
   private look(ray: Ray, cell: number, radius: number, perDepth: number): void {
     if (this.seen[cell] === this.ray) return;
     this.seen[cell] = this.ray;
-    const { places, rows, starts } = this;
+    const { places, rows, starts, sizes } = this;
     for (let index = starts[cell] ?? 0; index < (starts[cell + 1] ?? 0); index += 1) {
       const row = rows[index] ?? 0;
       const x = (places[row * 3] ?? 0) - ray.x;
@@ -118,7 +122,8 @@ export class Grid {
       const depth = x * ray.dx + y * ray.dy + z * ray.dz;
       if (depth <= 0.01) continue;
       const beside = Math.sqrt(Math.max(0, x * x + y * y + z * z - depth * depth));
-      const reach = Math.max(radius, perDepth * depth);
+      const own = sizes ? (radius * (sizes[row] ?? PLAIN_SIZE)) / PLAIN_SIZE : radius;
+      const reach = Math.max(own, perDepth * depth);
       if (beside > reach) continue;
       // Nearer ones first, and among those about as near the one that is hit best.
       const score = depth + (beside / reach) * CELL;

@@ -1,16 +1,14 @@
 /** How nodes look: colours by the chosen quantity, the theme, and what stands out or is dim. */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
-import { turnedAway } from "../../state/stream/taste";
 import { isDark } from "../../state/theme";
 import { colourColumn, rowSizes, shownColumns } from "../analyst/shown";
 import { DIM, LIT, NORMAL } from "../drawing/nodes";
 import { categoryTexels, type RoomColours, rampTexels, roomColours } from "../drawing/palette";
 import type { Stage } from "../drawing/stage";
-import { followRows } from "../follow_rows";
 import { needColumns, openMap, openRows } from "../map/store";
 import { selectedRows } from "../selecting/selected";
 import { node } from "../state";
-import { roomTaste } from "../taste/taste_centres";
+import { dimRows } from "../taste/dim_rows";
 import type { Standing } from "./standing";
 
 /** The colours of the theme and of the playing cover; returned with how to stop. */
@@ -30,8 +28,6 @@ export function followColours(): readonly [ReadonlySignal<RoomColours>, () => vo
 
 /** Returns how to stop. */
 export function followLooks(stage: Stage, standing: Standing, colours: ReadonlySignal<RoomColours>): () => void {
-  const away = signal<ReadonlySet<number>>(new Set());
-
   const putColours = (): void => {
     standing.putRows();
     const map = openMap.value?.map;
@@ -60,8 +56,7 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
   const putStates = (): void => {
     standing.putRows();
     if (!openRows.value) return;
-    // By the server those of an artist, too; in this browser what was turned away a moment ago.
-    const dim = new Set([...away.value, ...(roomTaste.value?.refused ?? [])]);
+    const dim = dimRows.value;
     const now = node.value;
     const lit = new Set([
       now?.row ?? -1,
@@ -72,13 +67,7 @@ export function followLooks(stage: Stage, standing: Standing, colours: ReadonlyS
     stage.invalidate();
   };
 
-  const endAway = followRows(
-    () => [...turnedAway.value.keys()],
-    (rows) => {
-      away.value = new Set(rows.filter((row) => row !== null));
-    },
-  );
-  const ends = [endAway, effect(putColours), effect(putSizes), effect(putTheme), effect(putStates)];
+  const ends = [effect(putColours), effect(putSizes), effect(putTheme), effect(putStates)];
   return () => {
     for (const end of ends) end();
   };

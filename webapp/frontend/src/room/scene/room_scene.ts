@@ -1,9 +1,8 @@
 /** Joins what is chosen, what plays and what is pointed at to the picture; what follows here ends with it. */
 
 import { rowSizes } from "../analyst/shown";
-import { MAX_SIZE } from "../analyst/sizes";
+import { tellSeen } from "../covers";
 import type { RoomPicture } from "../drawing/figures";
-import { PLAIN_SIZE } from "../drawing/plain_size";
 import { project, type Seen } from "../drawing/project";
 import { Stage } from "../drawing/stage";
 import { canGrab } from "../own/own_places";
@@ -33,7 +32,11 @@ export class RoomScene {
   private pointer: { readonly x: number; readonly y: number } | null = null;
   private readonly ends: readonly (() => void)[];
 
-  constructor(canvas: RoomPicture, labelsHome: HTMLElement, contextLost: () => void) {
+  constructor(
+    private readonly canvas: RoomPicture,
+    labelsHome: HTMLElement,
+    contextLost: () => void,
+  ) {
     this.stage = new Stage(canvas, labelsHome, {
       pick: () => (this.pointer ? this.rowAt(this.pointer.x, this.pointer.y, false) : -1),
       picked: (row) => {
@@ -78,21 +81,12 @@ export class RoomScene {
   }
 
   seenRows(tell: (row: number) => void): void {
-    const { places } = this.standing;
-    for (let row = 0; row * 3 < places.length; row += 1) {
-      const at = row * 3;
-      if (this.stage.eye.isSeen(places[at] ?? 0, places[at + 1] ?? 0, places[at + 2] ?? 0)) tell(row);
-    }
+    tellSeen(this.canvas, this.standing.places.length / 3, (row) => this.pointOf(row), tell);
   }
 
   private meet(ray: Ray, reach_px: number): number {
     const { eye, nodes } = this.stage;
-    const { grid } = this.standing;
-    const reach = eye.perPixel * reach_px;
-    const radius = nodes?.radius ?? 0;
-    const row = grid.pick(ray, radius * 1.2, reach);
-    // Where sizes differ one may have met the edge of a large one.
-    return row >= 0 || !rowSizes.peek() ? row : grid.pick(ray, (radius * MAX_SIZE) / PLAIN_SIZE, reach);
+    return this.standing.grid.pick(ray, (nodes?.radius ?? 0) * 1.2, eye.perPixel * reach_px, rowSizes.peek());
   }
 
   /** Where a row is seen in the picture; null for what is behind the eye. */

@@ -10,6 +10,8 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** Rows of the open map, in the order in which they were chosen. */
 export const selectedRows = signal(NONE);
+/** The map that they are rows of; behind the open one while they are looked for in that. */
+export const selectedOf = signal<RowTracks | null>(null);
 /** A press selects, and a drag draws around; without it, Shift does so. */
 export const isSelecting = signal(false);
 /** How many are selected, for those who hear the page and for those who see it; empty before the first. */
@@ -49,6 +51,7 @@ export function stepBack(): boolean {
 /** Keep what is selected with its tracks when another map comes, whose rows are others; returns how to stop. */
 export function followSelection(): () => void {
   let before = openRows.peek();
+  selectedOf.value = before;
   const end = effect(() => {
     const rows = openRows.value;
     if (rows && rows !== before) void carryOver(before, rows);
@@ -57,6 +60,7 @@ export function followSelection(): () => void {
   return () => {
     end();
     put(NONE);
+    selectedOf.value = null;
     isSelecting.value = false;
     selectionWords.value = "";
   };
@@ -65,9 +69,10 @@ export function followSelection(): () => void {
 async function carryOver(before: RowTracks | null, rows: RowTracks): Promise<void> {
   const ids = [...selectedRows.peek()].flatMap((row) => before?.trackAt(row)?.track_id ?? []);
   if (selectedRows.peek().size > 0) put(NONE);
-  if (ids.length === 0) return;
-  const found = await rows.find(ids);
-  if (openRows.peek() === rows) addRows(found.filter((row) => row !== null));
+  const found = ids.length > 0 ? await rows.find(ids) : [];
+  if (openRows.peek() !== rows) return;
+  if (found.length > 0) addRows(found.filter((row) => row !== null));
+  selectedOf.value = rows;
 }
 
 function put(next: ReadonlySet<number>): void {

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { IconButton } from "../../components/icon";
 import { selectingSays } from "../../messages/room/selecting";
 import { mayWrite } from "../../state/me";
+import { focusRoom } from "../focus";
 import { keepSelected, likeSelected, playSelected, queueSelected } from "./acts";
 import { lassoLine } from "./lasso";
 import { clearSelection, selectedRows, selectionWords, stepBack } from "./selected";
@@ -12,7 +13,10 @@ export function SelectionBar() {
     // In the picture its own keys do this; here it is for the list and for all that stands around.
     const back = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog:modal")) return;
-      if (stepBack()) event.preventDefault();
+      const isInBar = document.activeElement?.closest(".room-selection");
+      if (!stepBack()) return;
+      event.preventDefault();
+      if (isInBar) focusRoom();
     };
     // Before the page's own keys at the window, which take every Escape.
     document.addEventListener("keydown", back);
@@ -40,9 +44,14 @@ function Bar() {
         <IconButton icon="playlistAdd" label={selectingSays.playlist} onPress={() => void keepSelected()} />
       )}
       {mayWrite.value && <IconButton icon="heart" label={selectingSays.like} onPress={() => void likeSelected()} />}
-      <IconButton icon="close" label={selectingSays.clear} onPress={clearSelection} />
+      <IconButton icon="close" label={selectingSays.clear} onPress={selectNothing} />
     </section>
   );
+}
+
+function selectNothing(): void {
+  clearSelection();
+  focusRoom();
 }
 
 export function LassoLine() {

@@ -1,5 +1,6 @@
 /** What a hand points at: the panel, a node, the floor, or nothing. */
 
+import { rowSizes } from "../analyst/shown";
 import type { Stage } from "../drawing/stage";
 import type { Ray } from "../picking/grid";
 import type { Standing } from "../scene/standing";
@@ -35,6 +36,7 @@ export class Pointing {
   private readonly last: Ray = { x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 0 };
   private lastRow = -1;
   private lastTurn = -1;
+  private lastSizes: Uint8Array | null = null;
 
   constructor(
     private readonly stage: Stage,
@@ -77,7 +79,8 @@ export class Pointing {
       Math.abs(ray.dx - last.dx) +
       Math.abs(ray.dy - last.dy) +
       Math.abs(ray.dz - last.dz);
-    if (moved < STILL && turn === this.lastTurn) return this.lastRow;
+    const sizes = rowSizes.peek();
+    if (moved < STILL && turn === this.lastTurn && sizes === this.lastSizes) return this.lastRow;
     const began_ms = performance.now();
     last.x = ray.x;
     last.y = ray.y;
@@ -86,7 +89,8 @@ export class Pointing {
     last.dy = ray.dy;
     last.dz = ray.dz;
     this.lastTurn = turn;
-    this.lastRow = standing.grid.pick(ray, (this.stage.nodes?.radius ?? 0) * 1.2, REACH);
+    this.lastSizes = sizes;
+    this.lastRow = standing.grid.pick(ray, (this.stage.nodes?.radius ?? 0) * 1.2, REACH, sizes);
     this.pick_ms = performance.now() - began_ms;
     this.nPicks += 1;
     return this.lastRow;

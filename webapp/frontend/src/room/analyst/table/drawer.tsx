@@ -1,9 +1,10 @@
 /** The room as a table beside its picture: the same tracks with exact values, and all of them as a file. */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Icon, IconButton } from "../../../components/icon";
 import { analystSays } from "../../../messages/room/analyst";
 import { roomSays } from "../../../messages/room/room";
 import { notify } from "../../../state/notices";
+import { focusBar, focusOpened, focusRoom } from "../../focus";
 import { openMap, quantities } from "../../map/store";
 import { QuantitySelect } from "../../panels/quantity_select";
 import { openView } from "../../picture";
@@ -27,11 +28,19 @@ import {
 } from "./state";
 
 const says = analystSays.table;
+const BAR = ".room-table";
 
 export function TableDrawer() {
-  useEffect(followTable, []);
+  // What is closed ends at once, and not after what is opened next has begun.
+  useLayoutEffect(followTable, []);
+  useLayoutEffect(() => focusOpened(BAR), []);
   const close = () => {
     isTableOpen.value = false;
+    focusRoom();
+  };
+  const again = () => {
+    focusBar(BAR);
+    readAgain();
   };
   const now = rows.value;
   const { name, isFalling } = sortedBy.value;
@@ -55,7 +64,7 @@ export function TableDrawer() {
       {tableProblem.value !== null && (
         <p class="room-problem" role="alert">
           {says.failed}{" "}
-          <button type="button" class="chip" onClick={readAgain}>
+          <button type="button" class="chip" onClick={again}>
             {says.again}
           </button>
         </p>
@@ -65,7 +74,7 @@ export function TableDrawer() {
         {now &&
           (now.n > 0
             ? `${says.rows(now.n)}. ${says.sorted(roomSays.quantity(name), isFalling, isOfWords(name))}`
-            : says.none)}
+            : says.none(which.value === "selected"))}
       </p>
     </section>
   );

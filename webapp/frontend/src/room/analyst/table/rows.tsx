@@ -60,6 +60,11 @@ function Head({ name }: { name: string }) {
   const isHere = now.name === name;
   const unit = quantities.value.find((each) => each.name === name)?.unit ?? "";
   const order = now.isFalling ? "descending" : "ascending";
+  const remove = ({ currentTarget }: MouseEvent) => {
+    // The button goes with its column.
+    if (currentTarget instanceof Element) currentTarget.closest<HTMLElement>(".room-table-scroll")?.focus();
+    removeColumn(name);
+  };
   return (
     <th scope="col" aria-sort={isHere ? order : "none"}>
       <span class="room-table-name">
@@ -67,9 +72,7 @@ function Head({ name }: { name: string }) {
           {roomSays.withUnit(name, unit)}
           <span aria-hidden="true">{isHere ? (now.isFalling ? " ↓" : " ↑") : ""}</span>
         </button>
-        {isAdded(name) && (
-          <IconButton icon="close" label={says.remove(roomSays.quantity(name))} onPress={() => removeColumn(name)} />
-        )}
+        {isAdded(name) && <IconButton icon="close" label={says.remove(roomSays.quantity(name))} onPress={remove} />}
       </span>
     </th>
   );

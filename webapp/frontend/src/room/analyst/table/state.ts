@@ -5,9 +5,9 @@ import type { RoomTable, RoomTableRow } from "../../../api/schema";
 import { fileName, saveBlob } from "../../../components/exports";
 import { leaveVersion, openMap, openRows, quantities } from "../../map/store";
 import { openView } from "../../picture";
-import { selectedRows } from "../../selecting/selected";
+import { selectedOf, selectedRows } from "../../selecting/selected";
 import { axes, colourBy, sizeBy } from "../../state";
-import { weekName } from "../weeks/store";
+import { settledWeek } from "../weeks/store";
 import { bitsOf, columnsOf, MAX_COLUMNS, withFirst } from "./columns";
 
 const AT_ONCE = 100;
@@ -29,7 +29,7 @@ const sorting = signal<{ readonly name: string; readonly isFalling: boolean } | 
 
 export const columns = computed(() =>
   columnsOf(
-    { colour: colourBy.value, size: sizeBy.value, axes: axes.value, hasWeek: weekName.value !== null },
+    { colour: colourBy.value, size: sizeBy.value, axes: axes.value, hasWeek: settledWeek.value !== null },
     added.value,
     quantities.value,
   ),
@@ -52,7 +52,16 @@ export interface Rows {
   readonly names: readonly string[];
 }
 
-export const rows = signal<Rows | null>(null);
+interface Read extends Rows {
+  /** What they are the answer to. */
+  readonly asked: NonNullable<typeof question.value>;
+}
+
+const read = signal<Read | null>(null);
+/** Of the open map: those of another one would lead elsewhere. */
+export const rows = computed<Rows | null>(() =>
+  read.value?.asked.version === openRows.value?.version ? read.value : null,
+);
 export const tableProblem = signal<unknown>(null);
 
 export function sortBy(name: string): void {
@@ -86,13 +95,14 @@ const question = computed(() => {
   const { name, isFalling } = sortedBy.value;
   if (!version || !name) return null;
   const chosen = which.value === "seen" ? seen.value : null;
-  // What was in the picture of another map is taken anew.
+  // What was in the picture of another map is taken anew, and what was selected is looked for.
   if (chosen && chosen.version !== version) return null;
+  if (which.value === "selected" && selectedOf.value !== openRows.value) return null;
   const nRegions = openMap.peek()?.map.regions.length ?? 0;
   return {
     version,
     columns: withFirst(columns.value, name),
-    week: weekName.value,
+    week: settledWeek.value,
     order: isFalling ? "desc" : "asc",
     region: typeof which.value === "number" && which.value < nRegions ? which.value : null,
     chosen: which.value === "selected" ? selectedBits.value : (chosen?.bits ?? null),
@@ -108,26 +118,38 @@ export function followTable(): () => void {
     const asked = question.value;
     const request = new AbortController();
     tableProblem.value = null;
-    if (asked) void read(0, request.signal);
+    if (asked) void readFrom(0, request.signal);
     return () => request.abort();
   });
   return () => {
     endSeen();
     endRows();
+    read.value = null;
   };
 }
 
-export const readAgain = (): void => void read(0);
-export const readMore = (): void => void read(rows.peek()?.items.length ?? 0);
+/** Nothing is kept after the page: parts, rows and selections are of the map that was open. */
+export function forgetTable(): void {
+  isTableOpen.value = false;
+  which.value = "all";
+  seen.value = null;
+  added.value = [];
+  sorting.value = null;
+}
 
-async function read(start: number, signal?: AbortSignal): Promise<void> {
+export const readAgain = (): void => void readFrom(0);
+export const readMore = (): void => void readFrom(rows.peek()?.items.length ?? 0);
+
+async function readFrom(start: number, signal?: AbortSignal): Promise<void> {
   const asked = question.peek();
   if (!asked) return;
   try {
     const answer = await postJson<RoomTable>("/api/v1/map/table", { ...asked, start, limit: AT_ONCE }, signal);
     if (question.peek() !== asked) return;
-    const before = start > 0 ? (rows.peek()?.items ?? []) : [];
-    rows.value = { n: answer.n_rows, items: [...before, ...answer.items], names: asked.columns };
+    const before = start > 0 && read.peek()?.asked === asked ? (read.peek()?.items ?? []) : [];
+    // The same rows were asked for twice, or others are shown meanwhile.
+    if (before.length !== start) return;
+    read.value = { n: answer.n_rows, items: [...before, ...answer.items], names: asked.columns, asked };
     tableProblem.value = null;
   } catch (problem) {
     if (signal?.aborted) return;
@@ -143,6 +165,7 @@ export async function saveCsv(): Promise<void> {
   if (!asked) return;
   const file = await postForFile("/api/v1/map/table-files", asked);
   const region = typeof which.peek() === "number" ? openMap.peek()?.map.regions[which.peek() as number]?.name : null;
-  const part = which.peek() === "seen" ? "picture" : region;
+  const words: Readonly<Record<string, string>> = { seen: "picture", selected: "selected" };
+  const part = words[which.peek()] ?? region;
   saveBlob(fileName(["room", new Date().toISOString().slice(0, 10), part, ...asked.columns], "csv"), file);
 }

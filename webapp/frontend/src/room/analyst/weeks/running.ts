@@ -1,7 +1,9 @@
 /** Lets the weeks run by themselves, one after the other, up to the newest. */
 import { effect, signal } from "@preact/signals";
 import { isMotionWanted } from "../../../components/motion";
-import { showWeek, weekAt, weeks } from "./store";
+import { isNarrow } from "../../narrow";
+import { chosenId } from "../../state";
+import { showSettled, showWeek, weekAt, weeks } from "./store";
 
 const STEP_MS = 700;
 
@@ -36,13 +38,16 @@ export function stepTo(at: number): void {
   if (now) showWeek(Math.max(0, Math.min(now.nWeeks - 1, at)));
 }
 
+/** The panel of a track lies over the weeks there, and over their pause. */
+const isOutOfReach = (): boolean => chosenId.peek() !== "" && isNarrow();
+
 /** Returns how to stop. */
 export function followRunning(): () => void {
   const end = effect(() => {
     if (!isRunning.value) return;
     const timer = setTimeout(() => {
       const [now, at] = [weeks.peek(), weekAt.peek()];
-      if (!now || at === null || at >= now.nWeeks - 1) pause();
+      if (!now || at === null || at >= now.nWeeks - 1 || isOutOfReach()) pause();
       else showWeek(at + 1, { isRunning: true });
     }, STEP_MS);
     void weekAt.value;
@@ -51,5 +56,6 @@ export function followRunning(): () => void {
   return () => {
     end();
     isRunning.value = false;
+    showSettled();
   };
 }

@@ -35,6 +35,12 @@ export const weekName = computed(() =>
   weeks.value && weekAt.value !== null ? nameOfWeek(weeks.value, weekAt.value) : null,
 );
 
+/** The same by the address alone: it stays while weeks run, and while a hand is on the slider. */
+export const settledWeek = computed(() => {
+  const now = weeks.value;
+  return now && now.nWeeks > 0 ? nameOfWeek(now, weekOfDay(now, wantedWeek.value) ?? now.nWeeks - 1) : null;
+});
+
 const nTracks = computed(() => openMap.value?.map.nTracks ?? 0);
 const most = computed(() => (weeks.value ? mostPlays(weeks.value, nTracks.value) : 0));
 export const weekColumn = computed<Column | null>(() => {
@@ -66,9 +72,11 @@ export const nameOfRegion = (at: number): string => regions.value[at]?.name ?? "
 
 /** "now" is the newest week, whichever that is. */
 export const openWeeks = (): void => goQuery({ week: "now" });
-export function closeWeeks(): void {
+export const closeWeeks = (): void => goQuery({ week: null });
+
+/** The week of the address is shown again. */
+export function showSettled(): void {
   runningAt.value = null;
-  goQuery({ week: null });
 }
 
 export function showWeek(at: number, how: { readonly isRunning?: boolean } = {}): void {

@@ -1,30 +1,45 @@
 /** The weeks of one's listening: a slider with its dates, let run or stepped through, and where listening moved. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { IconButton } from "../../../components/icon";
 import { isMotionWanted } from "../../../components/motion";
 import { analystSays } from "../../../messages/room/analyst";
+import { focusBar, focusOpened, focusRoom } from "../../focus";
 import { openRows } from "../../map/store";
 import type { MainPart, Move } from "./moves";
 import { followRunning, isRunning, pause, run, slideTo, stepTo } from "./running";
 import { closeWeeks, datesOfWeek, loadWeeks, nameOfRegion, weekAt, weekMove, weeks, weeksProblem } from "./store";
 
 const says = analystSays.weeks;
+const BAR = ".room-weeks";
 
 export function WeeksBar() {
   const version = openRows.value?.version;
   useEffect(() => {
     if (version) void loadWeeks(version);
   }, [version]);
-  useEffect(followRunning, []);
+  // The week of the address is shown at once where this ends.
+  useLayoutEffect(followRunning, []);
+  useLayoutEffect(() => focusOpened(BAR), []);
+  const close = () => {
+    closeWeeks();
+    focusRoom();
+  };
+  const again = () => {
+    focusBar(BAR);
+    if (version) void loadWeeks(version);
+  };
   const at = weekAt.value;
   return (
     <section class="room-weeks" aria-label={says.label} data-scrolls>
       <div class="room-weeks-close">
-        <IconButton icon="close" label={says.close} onPress={closeWeeks} />
+        <IconButton icon="close" label={says.close} onPress={close} />
       </div>
       {weeksProblem.value !== null && (
         <p class="room-problem" role="alert">
-          {says.failed}
+          {says.failed}{" "}
+          <button type="button" class="chip" onClick={again}>
+            {says.again}
+          </button>
         </p>
       )}
       {weeks.value === null && weeksProblem.value === null && <p class="room-quiet">{says.loading}</p>}
