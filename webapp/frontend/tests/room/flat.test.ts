@@ -8,7 +8,7 @@ import { axesOf } from "../../src/room/scene/arranging";
 import { selectedRows } from "../../src/room/selecting/selected";
 import { writeMap } from "../made_map";
 
-const NEW_VIEW: FlatView = { x: 0, z: 0, scale: 200, right: 0, below: 0 };
+const NEW_VIEW: FlatView = { x: 0, z: 0, scale: 200, left: 0, right: 0, below: 0 };
 
 let end: () => void = () => undefined;
 afterEach(() => end());
@@ -92,6 +92,7 @@ describe("nodes on the flat map", () => {
     const view = { ...NEW_VIEW, x: 0.5, z: 0.5, right: 100, below: 60 };
     expect([xOf(view, 400, 0.5), yOf(view, 300, 0.5)]).toEqual([150, 120]);
     expect(xOf({ ...view, scale: 400 }, 400, 0.5)).toBe(150);
+    expect(xOf({ ...view, left: 60 }, 400, 0.5)).toBe(180);
   });
 });
 

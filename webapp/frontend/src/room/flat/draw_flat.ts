@@ -10,7 +10,8 @@ export interface FlatView {
   z: number;
   /** Pixels a length. */
   scale: number;
-  /** Pixels at the right and at the bottom that lie under a panel: the middle is that of the rest. */
+  /** Pixels at its sides and at the bottom that lie under something: the middle is that of the rest. */
+  left: number;
   right: number;
   below: number;
 }
@@ -40,7 +41,7 @@ const N_BYTES = 256;
 const FONT = "13px Inter Variable, system-ui, sans-serif";
 
 export const xOf = (view: FlatView, width: number, x: number): number =>
-  (x - view.x) * view.scale + (width - view.right) / 2;
+  (x - view.x) * view.scale + (width + view.left - view.right) / 2;
 export const yOf = (view: FlatView, height: number, z: number): number =>
   (z - view.z) * view.scale + (height - view.below) / 2;
 

@@ -58,7 +58,7 @@ export function FlatMap() {
 /** Returns what closes it. */
 function openFlatMap(canvas: HTMLCanvasElement): () => void {
   const context = canvas.getContext("2d");
-  const view: FlatView = { x: 0, z: 0, scale: 0, right: 0, below: 0 };
+  const view: FlatView = { x: 0, z: 0, scale: 0, left: 0, right: 0, below: 0 };
   const size = signal({ width: 1, height: 1 });
   const moved = signal(0);
   let picture: FlatPicture | null = null;
@@ -135,7 +135,8 @@ function openFlatMap(canvas: HTMLCanvasElement): () => void {
       return new Promise((resolve) => canvas.toBlob(resolve));
     },
     seenRows: (tell) => tellSeen(canvas, nRows(), pointOf, tell),
-    setInset: (right, below) => change(() => Object.assign(view, { right, below })),
+    setInset: (right, below) =>
+      change(() => Object.assign(view, { left: right > 0 ? legendWidth() : 0, right, below })),
   };
   return () => {
     openFlat.value = null;
@@ -145,6 +146,12 @@ function openFlatMap(canvas: HTMLCanvasElement): () => void {
     cancelAnimationFrame(request);
     pointedRow.value = null;
   };
+}
+
+/** Beside a panel there is little left: what is chosen would lie under the legend. */
+function legendWidth(): number {
+  const legend = document.querySelector<HTMLElement>(".room-legend");
+  return legend ? legend.offsetLeft + legend.offsetWidth : 0;
 }
 
 /** Null until the map is here. */
