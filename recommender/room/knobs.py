@@ -54,7 +54,7 @@ class Knob:
             step = (high / low) ** _BEYOND
             return low / step, high * step
         margin = _BEYOND * (high - low)
-        return max(low - margin, min(low, 0.0)), high + margin
+        return low - margin if low < 0 else max(low - margin, 0.0), high + margin
 
     def value(self, row: int) -> float:
         """Return the value of a row; NaN where it is not known."""

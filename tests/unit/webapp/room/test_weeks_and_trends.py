@@ -83,10 +83,14 @@ def test_the_trend_is_of_ones_own_last_four_weeks_against_the_twelve_before(web,
     assert read.header.columns[0].unit == "times"
 
 
-def made_model(heard: Track) -> Any:
+class MadeModel:
     """What is read of a model of plays: a track's song, and one that is not here."""
-    facts = SimpleNamespace(titles=(heard.title.upper(), "Elsewhere"), artists=(heard.artist,), song_artist=(0, 0))
-    return SimpleNamespace(facts=facts, forecast=SimpleNamespace(mean=np.array([2.5, 9.0])))
+
+    def __init__(self, heard: Track) -> None:
+        self.facts = SimpleNamespace(
+            titles=(heard.title.upper(), "Elsewhere"), artists=(heard.artist,), song_artist=(0, 0)
+        )
+        self.forecast = SimpleNamespace(mean=np.array([2.5, 9.0]))
 
 
 def test_the_forecast_is_there_for_whom_there_is_a_model_and_of_songs_they_have_heard(web, client):
@@ -96,7 +100,7 @@ def test_the_forecast_is_there_for_whom_there_is_a_model_and_of_songs_they_have_
         "forecast is not known of your listening yet; run `segue train streams`"
     )
     heard = web.catalogue.tracks[1]
-    web_lab = replace(web.lab(), streams=lambda asked: made_model(heard) if asked == listener else None)
+    web_lab = replace(web.lab(), streams=lambda asked: MadeModel(heard) if asked == listener else None)
     app = create_app(replace(web.services(), lab=web_lab))
     other = app.test_client()
     other.get("/api/v1/listener")
