@@ -22,8 +22,8 @@ from infra.servers.listening_port import free_port
 
 SIZES = (10_000, FMA_TRACKS, 1_000_000)
 MAX_DRAW_CALLS, MAX_SCRIPT_MS, MAX_PICK_MS = 12, 4.0, 2.0
-MAX_ALLOCATED = 1_024.0
-"""Bytes a frame: numbers, which the engine boxes until it has compiled a function for good; no string, no object."""
+MAX_ALLOCATED = 0.0
+"""Bytes a frame, by the page's own scripts: nothing is to be allocated in the frame loop."""
 MAX_FIRST_LOAD_MB = 1.5
 EYES = 2
 COLUMNS = (

@@ -14,7 +14,7 @@ from recommender.room.binary import read_map
 from webapp.room.answers import RoomQuantities, RoomRows, RoomTracks
 
 COST = FrameCost(
-    draw_calls=4, script_ms=0.5, script_p95_ms=0.8, pick_ms=0.1, pick_p95_ms=0.2, allocated_bytes=240.0,
+    draw_calls=4, script_ms=0.5, script_p95_ms=0.8, pick_ms=0.1, pick_p95_ms=0.2, allocated_bytes=0.0,
     allocated_by_three_bytes=900.0, heap_bytes=None, n_idle_picks=0,
 )  # fmt: skip
 
@@ -56,7 +56,7 @@ def test_bytes_are_those_of_the_script_that_asked_and_built_in_functions_are_the
 
 def test_goals_are_held_by_a_good_frame_and_each_is_missed_by_a_bad_one():
     assert all(goal.holds for goal in goals_of(1_000, COST, 1))
-    bad = replace(COST, draw_calls=13, script_ms=4.1, pick_ms=2.1, n_idle_picks=1, allocated_bytes=2_000.0)
+    bad = replace(COST, draw_calls=13, script_ms=4.1, pick_ms=2.1, n_idle_picks=1, allocated_bytes=1.0)
     assert not any(goal.holds for goal in goals_of(1_000, bad, 1))
     both = {goal.goal: goal.holds for goal in goals_of(1_000, replace(COST, draw_calls=24), 2)}
     assert both["draw calls a frame, 1,000 nodes, both eyes"]
