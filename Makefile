@@ -1,13 +1,15 @@
 # Two commands do everything: `make demo` and `make test`. The rest are their parts.
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
+# Hundreds of processes load the same modules: compiled once, kept in __pycache__, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 # One thread in each process of tests: more would only wait for one another.
 PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -q --durations=12
 # Three processes: two leave two cores idle for a third of the time, while tests wait for servers, limits and music.
 BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 NPM := .venv/bin/python -m infra.setup.npm
-BENCHES := $(addprefix bench-,etl index engine live worker search budgets forecast path blend arc smart history_lists \
-	history_import login room_map room_ghost room_frame)
+BENCHES := $(addprefix bench-,etl scan index engine live worker sessions search large_library budgets forecast path blend arc smart history_lists \
+	history_import login page growth room_map room_ghost room_frame being_there)
 
 # Lines of targets that run at the same time stay apart, where make can do that.
 APART := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -28,13 +30,13 @@ demo: setup ## everything at once, then the address of the player; MUSIC=/folder
 	@.venv/bin/segue demo $${MUSIC:+--music "$$MUSIC"}
 
 test: setup-dev ## set up and prove everything
-	@$(MAKE) -k checks unit system
+	@$(MAKE) -k checks system
 
 lint: setup-dev ## style, types, imports; Python and TypeScript
 	@$(MAKE) -k lint-python lint-page
 
-checks: # what needs one core each: mypy takes as long as all of the front end
-	@$(MAKE) -k -j 2 $(APART) lint-python lint-page frontend-test
+checks: # what needs no servers: mypy needs one core for as long as the front end and the first unit tests take
+	@$(MAKE) -k -j 2 $(APART) lint-python lint-page frontend-test unit
 
 lint-python:
 	@echo "== lint: Python =="
@@ -77,10 +79,11 @@ frontend-test: ## of the player's own code
 	@echo "== front-end tests =="
 	@$(NPM) run --silent test
 
-bench: $(BENCHES) ## all measurements, then docs/benchmarks.md
+bench: $(BENCHES) ## all measurements, then docs/benchmarks.md; MUSIC=/folder makes their catalogues from your music
 	@.venv/bin/python -m benchmarks.report
 
 $(BENCHES): bench-%: setup-dev
+	@$${MUSIC:+.venv/bin/python -m benchmarks.real_sounds "$$MUSIC"}
 	@.venv/bin/python -m benchmarks.$*
 
 pictures: setup-dev ## pictures of the room, taken of the demo library, into docs/pictures

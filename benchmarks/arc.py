@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _ranks(index: TrackIndex, rng: np.random.Generator) -> np.ndarray:
-    along = index.vectors @ rng.standard_normal(index.vectors.shape[1]).astype(np.float32)
+    along = index.cosines_to(rng.standard_normal(index.space.dims).astype(np.float32))
     noisy = along / along.std() + NOISE * rng.standard_normal(len(along))
     ranks: np.ndarray = (noisy.argsort().argsort() / (len(along) - 1)).astype(np.float32)
     return ranks
@@ -85,7 +85,7 @@ def _measure(index: TrackIndex, make: Make, levels: np.ndarray, durations_s: np.
             wanted = [np.interp(middles, np.linspace(0, 1, len(curve)), curve) for curve in curves]
             curves_off.append(float(np.abs(levels[:, rows] - np.array(wanted)).mean()))
             times_off.append(100 * abs(float(lengths.sum()) - total_s) / total_s)
-            vectors = index.vectors[rows]
+            vectors = index.vectors_of(rows)
             steps.append(float(1.0 - np.einsum("ij,ij->i", vectors[1:], vectors[:-1]).mean()))
     means = (float(np.mean(times_off)), max(times_off), float(np.mean(curves_off)), float(np.mean(steps)))
     return (*means, float(np.median(times_ms)), max(times_ms))

@@ -1,17 +1,18 @@
-"""A catalogue of FMA's size made from the real features of a few hundred clips.
+"""A catalogue of FMA's size made from the real features of a few hundred sounds.
 
 Each track is a mix of a real one and a near neighbour of it, plus noise along the data's own axes: uniform noise
 would have no neighbours to find, and copies would be too easy.
 """
 
-import shutil
-from concurrent.futures import ProcessPoolExecutor
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from etl.analysis.analyse import analyse
+from benchmarks.real_sounds import CACHE, find_sounds, real_vectors
+from infra.settings import inherited_environment
 from recommender.artifacts.store import ArtifactStore
 from recommender.errors import BadInput
 from recommender.similarity.features import N_COLUMNS, fingerprint
@@ -22,10 +23,8 @@ from recommender.similarity.track_table import TrackTable
 
 FMA_TRACKS = 106_574
 FMA_ARTISTS = 16_341
-CLIPS = Path(__file__).parents[1].parent / "shared" / "data" / "music" / "clips"
-CACHE = Path(__file__).parents[1] / ".segue" / "benchmarks"
 NEAR = 10
-"""A clip is mixed with one of this many nearest clips."""
+"""A sound is mixed with one of this many nearest ones."""
 NOISE = 0.35
 """Standard deviation of the noise, as a share of the data's own along each axis."""
 _WORDS = (
@@ -43,14 +42,11 @@ class BigCatalogue:
     table: TrackTable
 
 
-def big_catalogue(
-    n_tracks: int = FMA_TRACKS, *, seed: int = 1, clips: Path = CLIPS, cache: Path = CACHE
-) -> BigCatalogue:
-    """Make the catalogue; the same seed and clips give the same one. Raises `BadInput` where there are no clips."""
+def big_catalogue(n_tracks: int = FMA_TRACKS, *, seed: int = 1, cache: Path = CACHE) -> BigCatalogue:
+    """Make the catalogue; the same seed and sounds give the same one. Raises `BadInput` where there are too few."""
     rng = np.random.default_rng(seed)
-    return BigCatalogue(
-        vectors_raw=mixed_vectors(clip_vectors(clips, cache=cache), n_tracks, rng), table=made_up_table(n_tracks, rng)
-    )
+    real = real_vectors(cache)
+    return BigCatalogue(vectors_raw=mixed_vectors(real, n_tracks, rng), table=made_up_table(n_tracks, rng))
 
 
 def big_index(n_tracks: int = FMA_TRACKS, *, seed: int = 1, cache: Path = CACHE) -> TrackIndex:
@@ -78,24 +74,16 @@ def big_store(n_tracks: int = FMA_TRACKS, *, seed: int = 1, cache: Path = CACHE)
 def store_folder(n_tracks: int = FMA_TRACKS, *, seed: int = 1, cache: Path = CACHE) -> Path:
     """Return where `big_store` keeps its artifacts: usable as `SEGUE_ARTIFACTS_URL`."""
     config = IndexConfig(fingerprint=fingerprint(), seed=seed)
-    return cache.absolute() / f"index-{n_tracks}-{config.fingerprint}-{config.digest}"
+    return cache.absolute() / f"index-{n_tracks}-{find_sounds(cache).digest}-{config.fingerprint}-{config.digest}"
 
 
-def clip_vectors(clips: Path = CLIPS, *, cache: Path = CACHE) -> np.ndarray:
-    """Return the raw vectors of the clips in order of name, float32 [n_clips, n_columns]; analysed once, then kept."""
-    paths = sorted(clips.glob("*.mp3"))
-    if len(paths) <= NEAR:
-        raise BadInput(f"{clips} holds {len(paths)} MP3 files; this benchmark is made from real features")
-    kept = cache / f"clips-{len(paths)}-{fingerprint()}.npy"
-    if kept.exists():
-        return np.load(kept)
-    with ProcessPoolExecutor() as pool:
-        vectors = np.stack(list(pool.map(_vector, paths, chunksize=8)))
-    cache.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(".part.npy")
-    np.save(part, vectors)
-    shutil.move(part, kept)
-    return vectors
+def store_folder_of(checkout: Path, n_tracks: int = FMA_TRACKS) -> Path:
+    """Return where another checkout keeps its own index of the big catalogue, which it makes if it has none."""
+    program = f"from benchmarks.big_catalogue import *; big_store({n_tracks}); print(store_folder({n_tracks}))"
+    environment = inherited_environment(also={"PYTHONPATH": str(checkout)})
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, cwd=checkout, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return Path(run.stdout.splitlines()[-1])
 
 
 def mixed_vectors(real: np.ndarray, n_tracks: int, rng: np.random.Generator) -> np.ndarray:
@@ -139,7 +127,3 @@ def made_up_table(n_tracks: int, rng: np.random.Generator) -> TrackTable:
         genres=[(_GENRES[i % len(_GENRES)],) for i in artist.tolist()],
         durations_s=rng.uniform(120, 400, size=n_tracks).tolist(),
     )
-
-
-def _vector(path: Path) -> np.ndarray:
-    return analyse(path).vector

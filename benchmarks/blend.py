@@ -77,7 +77,8 @@ def _draw(index: TrackIndex, rng: np.random.Generator) -> tuple[list[int], int]:
 
 
 def _likeness(index: TrackIndex, rows: list[int]) -> np.ndarray:
-    alike: np.ndarray = (index.vectors[rows] @ index.vectors.T - index.cosine_mean) / index.cosine_std
+    cosines = np.stack([index.cosines_to(vector) for vector in index.vectors_of(rows)])
+    alike: np.ndarray = (cosines - index.cosine_mean) / index.cosine_std
     return alike
 
 

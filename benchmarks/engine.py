@@ -14,14 +14,14 @@ from recommender.listening.engine import Engine, EngineConfig, daily_seed
 from recommender.listening.placing import with_events
 from recommender.listening.reranking import rerank
 from recommender.listening.scoring import score
-from recommender.listening.simulation import simulate_events
 from recommender.listening.situation import Popular, Situation
 from recommender.listening.taste import Taste
 from recommender.records import PlacedEvent, Track, TrackId
 from recommender.similarity.track_index import TrackIndex
+from recommender.simulation.activity import simulate_events
 
 LISTENERS = 300
-GOAL_MS = 5.0
+GOAL_MS = 0.7
 UNTIL = datetime(2026, 11, 21, tzinfo=UTC)
 
 

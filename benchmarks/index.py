@@ -18,12 +18,12 @@ import numpy as np
 from annoy import AnnoyIndex
 from threadpoolctl import threadpool_limits
 
-from benchmarks.big_catalogue import FMA_TRACKS, big_catalogue
+from benchmarks.big_catalogue import FMA_TRACKS, BigCatalogue, big_catalogue
 from benchmarks.results_file import Goal, Table, write_result
 from recommender.artifacts.store import ArtifactStore
-from recommender.similarity.exact_search import nearest_exactly
 from recommender.similarity.features import fingerprint
 from recommender.similarity.index_build import IndexConfig, build_track_index, check_index, measure_recall
+from recommender.similarity.search.exact import nearest_exactly
 from recommender.similarity.track_index import KIND, TrackIndex
 
 K = 10
@@ -66,8 +66,9 @@ def main(tracks: int, queries: int) -> None:
 
 
 def _measure(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[str | float, ...]], float]:
-    index, build_s, megabytes = _build(folder, n_tracks)
-    vectors = np.array(index.vectors)  # voyager wants to be able to write
+    made = big_catalogue(n_tracks)
+    index, build_s, megabytes = _build(folder, made)
+    vectors = index.space.transform(made.vectors_raw)
     queries = np.random.default_rng(20261121).choice(n_tracks, size=min(n_queries, n_tracks), replace=False)
     truth = nearest_exactly(vectors, queries, K)
     rss, own = _memory_of_a_process(folder, index)
@@ -76,7 +77,7 @@ def _measure(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[st
     memory = f"{rss:.0f}, not shared {own:.0f}"
     times = _times(lambda row: index.neighbours(row, K).rows, queries)
     rows: list[tuple[str | float, ...]] = [
-        (f"segue: {settings}", measure_recall(index, queries, truth), *times, build_s, megabytes, memory)
+        (f"segue: {settings}", measure_recall(index, vectors, queries, truth), *times, build_s, megabytes, memory)
     ]
     for other in (_annoy_default, _voyager, _hnswlib):
         with other(folder, vectors) as (label, ask, seconds, size):
@@ -85,8 +86,7 @@ def _measure(folder: Path, n_tracks: int, n_queries: int) -> tuple[list[tuple[st
     return rows, build_s
 
 
-def _build(folder: Path, n_tracks: int) -> tuple[TrackIndex, float, float]:
-    made = big_catalogue(n_tracks)
+def _build(folder: Path, made: BigCatalogue) -> tuple[TrackIndex, float, float]:
     store = ArtifactStore(folder / "artifacts")
     config = IndexConfig(fingerprint=fingerprint())
     started = time.perf_counter()

@@ -17,40 +17,47 @@ from infra.servers.listening_port import free_port
 from infra.servers.mongod import Mongod
 from infra.settings import Settings
 
+HERE = Path(__file__).parents[1]
 READY_WITHIN_S = 120
+
+
+@contextmanager
+def own_mongod() -> Iterator[Settings]:
+    """Yield settings that name a fresh MongoDB and a fresh home."""
+    with tempfile.TemporaryDirectory(prefix="segue-bench-") as folder:
+        home = Path(folder)
+        mongod = Mongod(data=home / "mongo", log=home / "logs" / "mongod.log", port=free_port())
+        mongod.start()
+        try:
+            yield replace(Settings(), home=home, mongo_uri=mongod.address)
+        finally:
+            mongod.stop()
 
 
 @contextmanager
 def own_servers() -> Iterator[Settings]:
     """Yield settings that name a fresh MongoDB, a fresh Kafka and a fresh home."""
-    with tempfile.TemporaryDirectory(prefix="segue-bench-") as folder:
-        home = Path(folder)
-        mongod = Mongod(data=home / "mongo", log=home / "logs" / "mongod.log", port=free_port())
+    with own_mongod() as settings:
         kafka = Kafka(
-            data=home / "kafka",
-            log=home / "logs" / "kafka.log",
+            data=settings.home / "kafka",
+            log=settings.home / "logs" / "kafka.log",
             port=free_port(following=1),
             jars=kafka_jars(Settings()),
         )
-        mongod.start()
+        kafka.start()
         try:
-            kafka.start()
-            try:
-                yield replace(
-                    Settings(), home=home, mongo_uri=mongod.address, kafka_bootstrap=kafka.address, web_port=free_port()
-                )
-            finally:
-                kafka.stop()
+            yield replace(settings, kafka_bootstrap=kafka.address, web_port=free_port())
         finally:
-            mongod.stop()
+            kafka.stop()
 
 
 def server_pids(settings: Settings) -> dict[str, int]:
     """Return the process ids behind the settings' servers by name."""
     import psutil
 
-    ports = {int(settings.kafka_bootstrap.rsplit(":", 1)[1]): "kafka"}
-    ports[int(settings.mongo_uri.split("://")[1].split("/")[0].rsplit(":", 1)[1])] = "mongod"
+    ports = {int(settings.mongo_uri.split("://")[1].split("/")[0].rsplit(":", 1)[1]): "mongod"}
+    if settings.kafka_bootstrap:
+        ports[int(settings.kafka_bootstrap.rsplit(":", 1)[1])] = "kafka"
     pids = {}
     for child in psutil.Process().children(recursive=True):
         for connection in child.net_connections(kind="tcp"):
@@ -60,14 +67,17 @@ def server_pids(settings: Settings) -> dict[str, int]:
 
 
 @contextmanager
-def run_beside(settings: Settings, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `python -m ...` or `segue ...` with these settings; its words go into the home's logs."""
-    program = [str(Path(sys.executable).with_name("segue")), *command[1:]] if command[0] == "segue" else None
+def run_beside(settings: Settings, *command: str, checkout: Path = HERE) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `python -m ...` or `segue ...` of a checkout with these settings; its words go into the home's logs."""
+    module = ["infra", *command[1:]] if command[0] == "segue" else list(command)
     log = settings.home / "logs" / f"{'-'.join(command[:3])}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    usual = {} if checkout == HERE else Settings().as_environment()  # another checkout may not know all of these
+    chosen = {name: text for name, text in settings.as_environment().items() if usual.get(name) != text}
+    environment = chosen | {"PYTHONPATH": str(checkout)}
     with log.open("ab") as out:
         process = subprocess.Popen(
-            program or [sys.executable, "-m", *command], env=settings.as_environment(), stdout=out, stderr=out
+            [sys.executable, "-m", *module], env=environment, cwd=checkout, stdout=out, stderr=out
         )
     try:
         yield process

@@ -83,7 +83,7 @@ def _measure(index: TrackIndex, walk: Walk, pairs: list[tuple[int, int]], *, n: 
         rows = list(walk(a, b))
         times.append((time.perf_counter() - began) * 1000)
         whole += len(rows) == n == len(set(rows)) and rows[0] == a and rows[-1] == b
-        vectors = index.vectors[rows]
+        vectors = index.vectors_of(rows)
         steps = 1.0 - np.einsum("ij,ij->i", vectors[1:], vectors[:-1])
         means.append(float(steps.mean()))
         largest.append(float(steps.max()))
@@ -112,14 +112,14 @@ def _greedy(index: TrackIndex, a: int, b: int) -> list[int]:
     rows = [a]
     for _ in range(N - 2):
         near = index.neighbours(rows[-1], NEAR).rows
-        toward = near[np.argsort(-(index.vectors[near] @ index.vectors[b]))]
+        toward = near[np.argsort(-(index.vectors_of(near) @ index.vector(b)))]
         rows.append(next(row for row in toward.tolist() if row != b and _may_follow(index, rows, row)))
     return [*rows, b]
 
 
 def _by_cosine(index: TrackIndex, point: np.ndarray) -> list[int]:
     near = index.nearest(point, NEAR).rows
-    order: list[int] = near[np.argsort(-(index.vectors[near] @ point))].tolist()
+    order: list[int] = near[np.argsort(-(index.vectors_of(near) @ point))].tolist()
     return order
 
 
@@ -129,11 +129,11 @@ def _may_follow(index: TrackIndex, rows: list[int], row: int) -> bool:
         return False
     if list(table.artist_codes[rows[1 - ARTIST_WINDOW :]]).count(table.artist_codes[row]) >= ARTIST_CAP:
         return False
-    return bool((index.vectors[rows] @ index.vectors[row] < SAME_SOUND).all())
+    return bool((index.vectors_of(rows) @ index.vector(row) < SAME_SOUND).all())
 
 
 def _points(index: TrackIndex, a: int, b: int, n: int) -> np.ndarray:
-    one, other = index.vectors[a], index.vectors[b]
+    one, other = index.vectors_of((a, b))
     angle = float(np.arccos(np.clip(one @ other, -1.0, 1.0)))
     share = np.linspace(0.0, 1.0, n)[:, None]
     points = (np.sin((1 - share) * angle) * one + np.sin(share * angle) * other) / max(np.sin(angle), 1e-6)

@@ -7,12 +7,15 @@ from benchmarks.results_file import RESULTS, Result, Table, cell_text, read_resu
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 ORDER = (
     "etl",
+    "scan",
     "index",
     "similarity",
     "engine",
     "live",
     "worker",
+    "sessions",
     "search",
+    "large_library",
     "path",
     "blend",
     "arc",
@@ -24,6 +27,8 @@ ORDER = (
     "history_import",
     "login",
     "forecast",
+    "page",
+    "being_there",
 )
 """Benchmarks in the order of the data's way; others follow by name."""
 
@@ -56,13 +61,16 @@ def page_of(results: list[Result]) -> str:
     ]
     for result in ordered:
         machine = result.machine
+        loop = f" A million additions in Python took {machine.loop_ms:g} ms." if machine.loop_ms else ""
         lines += [
             "",
             f"## {result.benchmark}",
             "",
             f"{result.made_at:%Y-%m-%d %H:%M} UTC on {machine.cpu}, {machine.cores} cores, {machine.memory_gb:g} GB, "
-            f"{machine.system}, Python {machine.python}.",
+            f"{machine.system}, Python {machine.python}.{loop}",
         ]
+        if result.sounds:
+            lines += ["", f"Catalogue made from {result.sounds}."]
         for table in result.tables:
             lines += ["", f"### {table.title}", "", *_table(table)]
     return "\n".join([*lines, ""])

@@ -4,6 +4,7 @@ import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 import msgspec
 import psutil
@@ -14,6 +15,7 @@ from rich.table import Table as RichTable
 RESULTS = Path(__file__).parent / "results"
 
 Cell = str | int | float | bool | None
+_sounds: set[str] = set()
 
 
 class Goal(msgspec.Struct, frozen=True):
@@ -41,6 +43,8 @@ class Machine(msgspec.Struct, frozen=True):
     memory_gb: float
     system: str
     python: str
+    loop_ms: float | None = None
+    """A million additions in plain Python, the best of three: virtual machines are not always as quick."""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -51,6 +55,8 @@ class Result(msgspec.Struct, frozen=True):
     machine: Machine
     goals: tuple[Goal, ...]
     tables: tuple[Table, ...]
+    sounds: str = ""
+    """What its catalogue was made from; empty where it has none."""
 
 
 def this_machine() -> Machine:
@@ -61,7 +67,20 @@ def this_machine() -> Machine:
         memory_gb=round(psutil.virtual_memory().total / 2**30, 1),
         system=_system_name(),
         python=platform.python_version(),
+        loop_ms=round(min(_loop_ms() for _ in range(3)), 1),
     )
+
+
+def _loop_ms() -> float:
+    began, total = perf_counter(), 0
+    for i in range(1_000_000):
+        total += i
+    return (perf_counter() - began) * 1e3
+
+
+def note_sounds(words: str) -> None:
+    """Remember what this process makes a catalogue from; its result says so."""
+    _sounds.add(words)
 
 
 def write_result(
@@ -81,6 +100,7 @@ def write_result(
         machine=this_machine(),
         goals=tuple(goals),
         tables=tuple(tables),
+        sounds=", ".join(sorted(_sounds)),
     )
     _print(result, console or Console())
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,6 +135,8 @@ def _print(result: Result, console: Console) -> None:
         for row in table.rows:
             shown.add_row(*[escape(cell_text(cell)) for cell in row])
         console.print(shown)
+    if result.sounds:
+        console.print(f"Catalogue made from {escape(result.sounds)}.")
     if not result.goals:
         return
     goals = RichTable(title="Goals", title_justify="left")

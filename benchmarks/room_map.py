@@ -1,7 +1,8 @@
 """The map of the room at FMA's size, and at a million tracks by landmarks: seconds, memory, and what it keeps.
 
 Each method runs in a process of its own, so that its peak memory is its own. The vectors are made up of the real
-features of 365 clips (see `big_catalogue`). At a million, most tracks are placed by executors of Spark on this machine.
+features of a few hundred sounds (see `big_catalogue`). At a million, most tracks are placed by executors of Spark on
+this machine.
 """
 
 import resource
@@ -19,7 +20,8 @@ from pathlib import Path
 import click
 import numpy as np
 
-from benchmarks.big_catalogue import CACHE, FMA_TRACKS, big_store, clip_vectors, mixed_vectors
+from benchmarks.big_catalogue import CACHE, FMA_TRACKS, big_store, mixed_vectors
+from benchmarks.real_sounds import real_vectors
 from benchmarks.results_file import Goal, Table, write_result
 from recommender.room.map.alignment import fit_into_room
 from recommender.room.map.arrangement import IndexedSounds, arrange
@@ -27,8 +29,9 @@ from recommender.room.map.config import MapConfig
 from recommender.room.map.layout import Layout, lay_out, main_axes
 from recommender.room.map.placement import Placed, place
 from recommender.room.map.quality import measure_quality
+from recommender.similarity.coded_vectors import VECTORS_FILE, CodedVectors
 from recommender.similarity.space import Space
-from recommender.similarity.track_index import KIND, VECTORS_FILE
+from recommender.similarity.track_index import KIND
 from recommender.similarity.track_table import TrackTable
 
 COLUMNS = (
@@ -87,7 +90,7 @@ def _index_folder(n_tracks: int, cache: Path) -> Path:
 
 
 def _read(folder: Path) -> IndexedSounds:
-    unit = np.load(folder / VECTORS_FILE, mmap_mode="r").view(np.ndarray)
+    unit = CodedVectors.load(folder).decode_to_disk()
     return IndexedSounds(TrackTable.load(folder).track_ids, unit, Space.load(folder))
 
 
@@ -186,7 +189,7 @@ def _million(n_known: int, cache: Path) -> Row:
 
 def _made_sounds(folder: Path, space: Space, cache: Path) -> IndexedSounds:
     """Make a million unit vectors on disk, block by block."""
-    real, rng = clip_vectors(cache=cache), np.random.default_rng(1)
+    real, rng = real_vectors(cache), np.random.default_rng(1)
     unit = np.lib.format.open_memmap(folder / VECTORS_FILE, "w+", np.float32, (MILLION, space.dims))
     for at in range(0, MILLION, 50_000):
         unit[at : at + 50_000] = space.transform(mixed_vectors(real, min(50_000, MILLION - at), rng))

@@ -22,9 +22,9 @@ from infra.workers.engine import engine_config
 from infra.workers.wiring import PACES
 from recommender.clock import system_clock
 from recommender.listening.engine import Engine
-from recommender.listening.simulation import simulate_events
 from recommender.records import PlacedEvent, Track, TrackId
 from recommender.similarity.track_index import TrackIndex
+from recommender.simulation.activity import simulate_events
 from streaming.clients.confluent_consumer import ConfluentGroupConsumer
 from streaming.clients.confluent_scan import TopicScan
 from streaming.consumer import Worker
@@ -32,6 +32,7 @@ from streaming.dead_letters import DeadLetters
 from streaming.handlers.archive import ArchiveHandler
 from streaming.handlers.handler import Handler
 from streaming.handlers.taste import TasteHandler
+from streaming.handlers.taste_writer import later_in_a_thread
 from streaming.messages import decode_event
 from streaming.producer import ActivityProducer, KafkaSlateOutbox, open_producer
 from streaming.topics import Topics, ensure_topics
@@ -221,7 +222,8 @@ def _worker(settings: Settings, turn: int, n_events: int, index: TrackIndex | No
         inner = ArchiveHandler(MongoActivityArchive(database))
     else:
         engine = Engine(lambda: index, dict, engine_config(settings))
-        inner = TasteHandler(MongoTasteStore(database), engine, KafkaSlateOutbox(producer, topics), system_clock)
+        outbox = KafkaSlateOutbox(producer, topics)
+        inner = TasteHandler(MongoTasteStore(database), engine, outbox, system_clock, store_later=later_in_a_thread())
     handler = CountingHandler(inner, stop, n_events)
     pace = PACES["archive" if archive else "taste"]
     Worker(

@@ -8,13 +8,14 @@ import click
 
 from infra.home import require_home
 from infra.invocation import NOT_BETTER_EXIT, as_called
+from infra.lean_imports import load_structlog_alone, skip_ocsp_without_its_libraries
 from infra.os_error_words import in_words, is_mended_by_hand
 from infra.settings import Settings
 from recommender.errors import BadInput, SegueError
 from recommender.prediction.training import NotBetter
 
 COMMANDS = {
-    "ingest": "Analyse a music library into the catalogue.",
+    "ingest": "Bring a music library into the catalogue: first its tags, then its sound.",
     "libraries": "List, add, rename and remove the folders of music.",
     "fetch": "Get freely licensed music to start with.",
     "import": "Bring in charts, histories and playlists from elsewhere.",
@@ -76,11 +77,23 @@ def segue(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line; exit 2 for what its caller has to mend, 3 for a model not published, 1 for other errors."""
+    """Run the command line; exit 2 for what its caller has to mend, 3 for a model not published, 1 for other errors.
+
+    What another installation would bring is named by its extra.
+    """
+    load_structlog_alone()
+    skip_ocsp_without_its_libraries()
     try:
         segue()
     except SegueError as error:
         _end(str(error), _exit_code(error))
+    except ModuleNotFoundError as error:
+        from infra.extras import missing_extra
+
+        command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
+        if not (what := missing_extra(error, command=command)):
+            raise
+        _end(what, 1)
     except OSError as error:
         settings = Settings.from_environment()
         if settings.log_level == "debug":

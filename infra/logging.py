@@ -16,7 +16,7 @@ _FORMATS = ("auto", "json", "text")
 _LEVELS = ("debug", "info", "warning", "error")
 _SECRET_NAME = re.compile(r"secret|password|passwd|token|cookie|authorization", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(?<=://)[^/\s@]+@")
-_CHATTY = ("pymongo", "engineio", "socketio", "urllib3", "geventwebsocket", "py4j")
+_CHATTY = ("pymongo", "engineio", "socketio", "urllib3", "websockets", "py4j", "faiss")
 """Libraries whose `info` is for their own makers."""
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from recommender.errors import BadSetting
+from recommender.similarity.search.settings import SHARD_TRACKS
 
 PREFIX = "SEGUE_"
 
@@ -34,6 +35,9 @@ class Settings:
         "", "Address at which Spark's executors reach the driver; empty: this machine's towards the master"
     )
     spark_driver_memory: str = _setting("2g", "Memory of the Spark driver")
+    index_shard_tracks: int = _setting(
+        SHARD_TRACKS, "Tracks of a shard of the similarity index, at most, 10,000 to 1,000,000; 0: always one shard"
+    )
     artifacts_url: str = _setting("", "Where artifacts are published, any fsspec URL; empty: <home>/artifacts")
     artifacts_keep: int = _setting(3, "Versions kept of each artifact")
     artifacts_poll_s: float = _setting(2.0, "How often serving processes look for a new version, seconds")

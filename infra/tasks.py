@@ -50,10 +50,10 @@ class Tasks:
         self._ended = Event()
         self._states: dict[str, TaskState] = {}
 
-    def every(self, period_s: float, action: Callable[[], object], *, name: str) -> None:
+    def every(self, period_s: float, action: Callable[[], object], *, name: str, at_once: bool = False) -> None:
         """Repeat `action` until the end; what goes wrong once is logged and tried again."""
         self._states[name] = TaskState(name, period_s, monotonic())
-        repeat_every(period_s, partial(self._note_outcome, name, action), name=name, stop=self._ended)
+        repeat_every(period_s, partial(self._note_outcome, name, action), name=name, stop=self._ended, at_once=at_once)
 
     def end(self) -> None:
         """Have every task end when it has come round."""

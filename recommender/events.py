@@ -3,14 +3,20 @@
 from datetime import datetime
 from typing import Final
 
-from recommender.records import ActivityEvent
+from recommender.records import ActivityEvent, ListenerId
 
 IMPORTED: Final = "imported"
 """Source of plays that were heard elsewhere, often long ago: they say what is liked, not what goes on now."""
-
+SIMULATED: Final = "simulated"
+"""Source of made-up listening, and how the ids of its listeners begin."""
 
 WITHOUT_TRACK: Final = frozenset({"searched", "shown", "steered"})
 """Kinds that may name no track."""
+
+
+def is_simulated(listener_id: ListenerId) -> bool:
+    """Return whether the listener is made up: nobody's history is theirs, and nobody asks for their plays."""
+    return listener_id.startswith(f"{SIMULATED}-")
 
 
 def moment_of(event: ActivityEvent) -> datetime:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal, NewType
+from typing import TYPE_CHECKING, Annotated, Literal, NewType
 from uuid import UUID
 
-import numpy as np
 from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+if TYPE_CHECKING:  # processes that only read tags do without numpy
+    import numpy as np
 
 TrackId = NewType("TrackId", str)
 """FMA's number for FMA tracks, else a hash of the audio stream: a moved or retagged file keeps it."""
@@ -82,7 +84,7 @@ class Features:
     track_id: TrackId
     fingerprint: str
     """Identity of the declaration that made the vector."""
-    vector: np.ndarray
+    vector: "np.ndarray"
     """float32 [n_columns], unscaled."""
     analysed_at: datetime
     seconds: float
@@ -93,7 +95,7 @@ class Features:
 class Analysis:
     """What one pass over a sound file yields."""
 
-    vector: np.ndarray
+    vector: "np.ndarray"
     """float32 [n_columns], in the order of `similarity.features.COLUMNS`."""
     sound: SoundFacts
     seconds: float
@@ -154,7 +156,7 @@ class Pick(Struct, frozen=True, kw_only=True):
     track_id: TrackId
     score: float
     source: str
-    """The candidate source that found it: `now_playing`, `taste`, `popular`, `fresh`, `mood`, `explore`."""
+    """The candidate source that found it: `now_playing`, `taste`, `popular`, `artist`, `fresh`, `mood`, `explore`."""
     reason: str
     """A few words for the listener, beside the slate's `shared`."""
     contributions: dict[str, float] = field(default_factory=dict)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
 LEVEL = 0.95
 WAVES = 0.4
@@ -19,6 +18,8 @@ def mean_interval(values: np.ndarray, *, level: float = LEVEL) -> Interval:
     its first 0.4 n^(2/3) cosines, whose number is the degrees of freedom of Student's t (Lazarus, Lewis, Stock and
     Watson 2018, "HAR Inference"). Resampled blocks are too narrow here: of 52 weeks they hold 83-89 % for 95 %.
     """
+    from scipy.special import stdtrit  # evaluation only: whoever serves imports this module, too
+
     n = len(values)
     if n < 2:
         return (np.nan, np.nan)

@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from recommender.artifacts.manifest import Description, Manifest
 from recommender.artifacts.store import ArtifactStore
 from recommender.errors import BadArtifact
+from recommender.similarity.coded_vectors import VECTORS_FILE
 from recommender.similarity.index_build import (
     IndexConfig,
     check_index,
@@ -20,24 +21,25 @@ from recommender.similarity.index_build import (
     measure_cosines_in_blocks,
     require_tracks,
 )
-from recommender.similarity.neighbour_table_build import FindAll
 from recommender.similarity.publishing_gate import require_no_collapse
 from recommender.similarity.space import Space
 from recommender.similarity.space_fit import fit_projection, fit_scaling, fit_weights
-from recommender.similarity.track_index import KIND, VECTORS_FILE
+from recommender.similarity.track_index import KIND
 from recommender.similarity.track_table import TrackTable
 from spark_jobs.candidate_blocks import find_on_executors
 from spark_jobs.features_frame import Census, MongoSource, in_order, present_features, take_census
+from spark_jobs.tree_shards import grow_on_executors
 from spark_jobs.vector_blocks import Block, blocks_of, column_sums, summed_products, unit_blocks
 
 _ROWS_PER_PARTITION = 20_000
+_BETWEEN_STEPS = StorageLevel.DISK_ONLY
+"""Kept in memory, a million tracks leave Java no room for the results that pass through it (2 GB by default)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BuildIndexConfig:
-    """What the job reads, how it builds, and where it publishes."""
+    """How the job builds, and where it publishes."""
 
-    source: MongoSource
     store: ArtifactStore
     index: IndexConfig
     force: bool = False
@@ -46,8 +48,17 @@ class BuildIndexConfig:
     """Hears of each step."""
 
 
-def run(spark: SparkSession, config: BuildIndexConfig) -> str:
-    """Build an index of every present track that was analysed, and publish it; returns the version.
+def run(spark: SparkSession, source: MongoSource, config: BuildIndexConfig) -> str:
+    """Build an index of every present track of a database that was analysed, and publish it; returns the version.
+
+    Raises what `build` raises.
+    """
+    config.say("reading features")
+    return build(spark, present_features(spark, source), config)
+
+
+def build(spark: SparkSession, frame: DataFrame, config: BuildIndexConfig) -> str:
+    """Build an index of a frame as `present_features` returns it, and publish it; returns the version.
 
     The same features and seed give the same vectors on any number of executors; rows are in order of track id.
 
@@ -57,19 +68,17 @@ def run(spark: SparkSession, config: BuildIndexConfig) -> str:
         RecallTooLow, GateClosed, BadArtifact: the index is not good enough; the present version stays.
 
     """
-    config.say("reading features")
-    frame = present_features(spark, config.source)
     census = take_census(frame, fingerprint=config.index.fingerprint)
     require_tracks(census.n_tracks)
     partitions = max(spark.sparkContext.defaultParallelism, census.n_tracks // _ROWS_PER_PARTITION + 1)
     ordered = in_order(frame, fingerprint=config.index.fingerprint, partitions=partitions)
-    ordered = ordered.persist(StorageLevel.MEMORY_AND_DISK)
+    ordered = ordered.persist(_BETWEEN_STEPS)
     try:
         config.say(f"fitting the space of {census.n_tracks:,} tracks")
         space = fit_distributed(ordered, projected_dims=config.index.projected_dims)
         return config.store.publish(
             KIND,
-            lambda path: _write(path, ordered, space, census, config, find_all=partial(find_on_executors, spark)),
+            lambda path: _write(spark, path, ordered, space, census, config),
             check=lambda path, manifest: _check(path, manifest, config),
         )
     finally:
@@ -85,11 +94,10 @@ def fit_distributed(ordered: DataFrame, *, projected_dims: int) -> Space:
 
 
 def _write(
-    path: Path, ordered: DataFrame, space: Space, census: Census, config: BuildIndexConfig, *, find_all: FindAll
+    spark: SparkSession, path: Path, ordered: DataFrame, space: Space, census: Census, config: BuildIndexConfig
 ) -> Description:
     config.say("transforming")
     vectors, table = _collect(path, ordered, space, census)
-    config.say("growing trees and measuring recall")
     rng = np.random.default_rng(config.index.seed)
     sample_rows = hubness_rows(len(vectors), size=config.index.hubness_sample, rng=rng)
     return finish_index(
@@ -101,7 +109,8 @@ def _write(
         space,
         config.index,
         rng=rng,
-        find_all=find_all,
+        find_all=partial(find_on_executors, spark),
+        grow_all=partial(grow_on_executors, spark),
         say=config.say,
         data_cutoff=census.data_cutoff,
         left_out=census.left_out,
@@ -110,7 +119,7 @@ def _write(
 
 def _collect(path: Path, ordered: DataFrame, space: Space, census: Census) -> tuple[np.ndarray, TrackTable]:
     """Write the unit vectors as they come from the executors, and return them with their table."""
-    blocks = unit_blocks(ordered, space).persist(StorageLevel.MEMORY_AND_DISK)
+    blocks = unit_blocks(ordered, space).persist(_BETWEEN_STEPS)
     blocks.count()  # all partitions at once; the iteration below would run them one after another
     vectors = np.lib.format.open_memmap(path / VECTORS_FILE, "w+", np.float32, (census.n_tracks, space.dims))
     tables, at = [], 0

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from pyspark.sql import SparkSession
 
 from recommender.artifacts.manifest import Manifest
@@ -16,9 +15,9 @@ from recommender.room.map.arrangement import IndexedSounds, arrange
 from recommender.room.map.build import check_map, write_map
 from recommender.room.map.config import MapConfig
 from recommender.room.map.track_map import KIND, TrackMap, load
+from recommender.similarity.coded_vectors import CodedVectors
 from recommender.similarity.space import Space
 from recommender.similarity.track_index import KIND as INDEX_KIND
-from recommender.similarity.track_index import VECTORS_FILE
 from recommender.similarity.track_table import TrackTable
 from spark_jobs.features_frame import MongoSource, present_features, usable_rows
 from spark_jobs.map_blocks import ROWS_PER_TASK, collect_measures, place_on_executors
@@ -75,9 +74,9 @@ def run(spark: SparkSession, config: BuildMapConfig) -> str:
 
 
 def read_sounds(folder: Path, *, fingerprint: str) -> tuple[IndexedSounds, Manifest]:
-    """Open what a map needs of a version of the index: not its trees, and the vectors stay on disk."""
+    """Open what a map needs of a version of the index: not its trees, and the vectors lie on disk."""
     with open_version(folder, fingerprint=fingerprint) as manifest:
-        unit = np.load(folder / VECTORS_FILE, mmap_mode="r").view(np.ndarray)
+        unit = CodedVectors.load(folder).decode_to_disk()
         sounds = IndexedSounds(TrackTable.load(folder).track_ids, unit, Space.load(folder))
     if not len(sounds.track_ids) == len(unit) == manifest.counts["tracks"]:
         raise BadArtifact(f"{folder}: {len(unit)} vectors of {len(sounds.track_ids)} tracks; run `segue build index`")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from pyspark.sql import SparkSession
 
-from recommender.similarity.nearest_search import NearestSearch
 from recommender.similarity.neighbour_table_build import find_all_here
+from recommender.similarity.search.cells import NearestSearch
 
 MIN_ROWS = 20_000
 """Fewer tracks are asked about here, for sending what they are looked for in takes longer."""

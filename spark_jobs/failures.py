@@ -22,7 +22,7 @@ def is_of_spark(error: BaseException) -> bool:
 def in_words(error: BaseException, *, exit_code: int | None, memory: str, logs: Path) -> SegueError:
     """Return what to raise in its place; `exit_code` is that of the Java process, None while it runs."""
     text = f"{error}\n{getattr(error, 'java_exception', '') or ''}"
-    if "OutOfMemoryError" in text:
+    if "OutOfMemoryError" in text or "TaskResultLost" in text:  # the result was there, and no memory to fetch it into
         return ServerUnavailable(
             f"Spark ran out of memory: give it more (SEGUE_SPARK_DRIVER_MEMORY, now {memory}) and run the same again"
         )

@@ -49,6 +49,8 @@ class SparkConfig:
     driver_memory: str = "2g"
     driver_host: str = "127.0.0.1"
     """Address that executors call back; 127.0.0.1 as long as they run here."""
+    class_options: tuple[str, ...] = ()
+    """Further options of the driver's JVM: how it loads classes."""
     shuffle_partitions: int = 4
     python: str = sys.executable
     """Python of the executors; it must have segue installed."""
@@ -75,6 +77,15 @@ def spark_session(config: SparkConfig, *, name: str) -> Iterator[SparkSession]:
         raise in_words(error, exit_code=_exit_code(gateway), memory=config.driver_memory, logs=logs) from error
     finally:
         _stop(session, gateway)
+
+
+def end_java(*, within_s: float = 60.0) -> None:
+    """End the Java process of the sessions before; it would go on until this process ends."""
+    gateway: Any = SparkContext._gateway
+    gateway.shutdown()
+    gateway.proc.stdin.close()  # it reads there to know when to end
+    gateway.proc.wait(timeout=within_s)
+    _forget_java()
 
 
 def _quieten_py4j() -> None:
@@ -141,8 +152,15 @@ def _builder(config: SparkConfig, name: str) -> SparkSession.Builder:
         "spark.driver.memory": config.driver_memory,
         "spark.driver.host": config.driver_host,
         "spark.driver.bindAddress": config.driver_host,
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log4j.as_uri()} {_QUICK_START}",
+        "spark.driver.extraJavaOptions": " ".join(
+            [
+                f"-Dlog4j2.configurationFile={log4j.as_uri()}",
+                _QUICK_START,
+                *(f'"{each}"' for each in config.class_options),
+            ]
+        ),
         "spark.executor.extraJavaOptions": _QUICK_START,
+        "spark.rpc.message.maxSize": "512",  # MB: a shard of trees is sent whole, 64 MB of 250,000 tracks
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": str(config.shuffle_partitions),

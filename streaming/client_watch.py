@@ -10,7 +10,7 @@ from streaming.worker_state import WorkerState
 
 BEHIND = 200
 """From so many waiting messages on, the worker counts as behind."""
-ASK_EVERY_S = 5.0
+ASK_EVERY_S = 10.0
 """How often the brokers are asked how much waits."""
 
 

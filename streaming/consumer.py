@@ -18,12 +18,13 @@ from recommender.records import PlacedEvent
 from streaming.client_watch import ClientWatch
 from streaming.clients.ports import GroupConsumer, Message
 from streaming.dead_letters import DeadLetters, is_for
-from streaming.handlers.handler import Handler
+from streaming.handlers.handler import Handler, ReadAgain
 from streaming.messages import decode_event
 from streaming.reasons import reason_of
 from streaming.worker_state import WorkerState
 
-POLL_S = 0.5
+POLL_S = 1.0
+"""Messages are handled at once; so long it takes to notice a stop."""
 COMMIT_EVERY_S = 1.0
 """What was handled since is handled again after a crash, which changes nothing."""
 RETRY_FIRST_S = 0.2
@@ -71,7 +72,7 @@ class Worker:
             joined_at = self._joined_at
             try:
                 self._consume()
-            except ServerUnavailable as error:
+            except (ServerUnavailable, ReadAgain) as error:
                 self._log.warning("consumer_replaced", why=str(error), wait_s=wait_s)
                 self._state.wait_for(str(error))
                 self._stop.wait(wait_s)
@@ -110,6 +111,7 @@ class Worker:
             self._commit_if_settled()
         finally:
             self._consumer.close()
+            self._state.revoked(self._state.report().partitions)
 
     def join(self) -> None:
         """Join the group with a new client."""
@@ -121,7 +123,7 @@ class Worker:
         self._log.info("worker_started", topic=self._topic)
 
     def turn(self) -> None:
-        """Take the next messages and handle them; commit when it is time. Raises when the client must be replaced."""
+        """Take messages, handle them, commit in time; raise when a new client must read on from the last commit."""
         messages = self._consumer.poll(within_s=POLL_S)
         self._watch.turned(self._consumer, messages)
         try:
@@ -147,7 +149,7 @@ class Worker:
         events = self._decode(messages)
         try:
             self._retry(lambda: self._handler.handle(events, behind=behind))
-        except (PartitionsMoved, ServerUnavailable):
+        except (PartitionsMoved, ServerUnavailable, ReadAgain):
             raise
         except Exception as error:
             # One of them cannot be handled; alone, each shows whether it is the one.
@@ -173,7 +175,7 @@ class Worker:
             self._stay(generation)
             try:
                 self._retry(partial(self._handler.handle, [placed], behind=True))
-            except (PartitionsMoved, ServerUnavailable):
+            except (PartitionsMoved, ServerUnavailable, ReadAgain):
                 raise
             except Exception as error:
                 self._send_to_dead_letters(messages[placed.partition, placed.offset], reason_of(error))
@@ -218,7 +220,7 @@ class Worker:
         try:
             self._handler.flush()
             self._dead.flush()
-        except ServerUnavailable as error:
+        except (ServerUnavailable, ReadAgain) as error:
             self._log.warning("commit_postponed", why=str(error))
             return
         self._consumer.commit(self._done, wait=True)

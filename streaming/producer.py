@@ -14,10 +14,14 @@ from streaming.topics import Topics
 
 
 def open_producer(
-    bootstrap: str, *, linger_ms: int = 0, start_thread: StartThread = start_system_thread
+    bootstrap: str,
+    *,
+    linger_ms: int = 0,
+    hear_every_s: float = 0.0,
+    start_thread: StartThread = start_system_thread,
 ) -> MessageProducer:
     """Return a producer; it connects by itself, also to a Kafka that comes later."""
-    return ConfluentProducer(bootstrap, linger_ms=linger_ms, start_thread=start_thread)
+    return ConfluentProducer(bootstrap, linger_ms=linger_ms, hear_every_s=hear_every_s, start_thread=start_thread)
 
 
 class ActivityProducer:

@@ -12,7 +12,8 @@ from recommender.records import ListenerId
 from streaming.clients.ports import Message, TopicReader
 from streaming.reasons import reason_of
 
-READ_S = 0.25
+READ_S = 5.0
+"""What comes is passed on at once; so often the feed says that it is there."""
 RETRY_FIRST_S = 0.2
 MAX_RETRY_S = 5.0
 MARK = b"\x00mark"
@@ -30,6 +31,7 @@ class SlateFeed:
         self._clock = clock
         self._log = structlog.get_logger(__name__)
         self._on_mark: dict[bytes, Callable[[], None]] = {}
+        self._reader: TopicReader | None = None
         self.connected = False
         self.trouble = "not connected yet"
         """Why nothing is passed on; empty while it reads."""
@@ -44,10 +46,11 @@ class SlateFeed:
         wait_s = RETRY_FIRST_S
         while not stop.is_set():
             try:
-                reader = self._open_reader()
+                reader = self._reader = self._open_reader()
                 try:
                     self._pass_on(reader, stop)
                 finally:
+                    self._reader = None
                     reader.close()
             except Exception as error:
                 wait_s = RETRY_FIRST_S if self.connected else min(wait_s * 2, MAX_RETRY_S)
@@ -56,6 +59,11 @@ class SlateFeed:
                 self.trouble = describe(error) if expected else reason_of(error)
                 self._log.warning("feed_interrupted", why=reason_of(error), exc_info=not expected)
                 stop.wait(wait_s)
+
+    def close(self) -> None:
+        """Have `run` see at once that its `stop` was set."""
+        if reader := self._reader:
+            reader.close()
 
     def watch_for(self, mark: bytes, seen: Callable[[], None]) -> None:
         """Call `seen` when the message with key `MARK` and this value comes by."""

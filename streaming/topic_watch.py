@@ -8,7 +8,7 @@ import structlog
 from recommender.errors import ServerUnavailable
 from streaming.topics import TopicList, Topics, ensure_topics, topic_settings
 
-LOOK_EVERY_S = 2.0
+LOOK_EVERY_S = 5.0
 _log = structlog.get_logger(__name__)
 
 

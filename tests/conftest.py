@@ -1,7 +1,8 @@
-"""What tests share: one MongoDB, one Kafka and one Spark for the whole session, started when first asked for."""
+"""What tests share: one MongoDB and one Kafka for a run, one Spark for a process, started when first asked for."""
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from infra.servers.class_archives import options_to_map, spark_archive
 from infra.servers.jars import connector_jars, kafka_jars
 from infra.servers.kafka import Kafka
 from infra.servers.listening_port import free_port
@@ -18,6 +20,7 @@ from infra.servers.mongod import Mongod
 from infra.servers.running import ServerAddresses
 from infra.settings import Settings
 from tests.paths import ROOT, SHARED
+from tests.session_servers import session_server
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -27,6 +30,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make test-faults` try more than `make test` has time for."""
     parser.addoption("--long-faults", action="store_true", help="faults again and again, with many listeners")
     parser.addoption("--fault-report", metavar="FILE", help="where to keep what was tried, one JSON object a line")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect without looking for garbage: there is none, and what was collected stays until the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,27 +64,24 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def session_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """SEGUE_HOME of the servers that the whole session shares."""
-    return tmp_path_factory.mktemp("home")
+def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "session"
 
 
 @pytest.fixture(scope="session")
-def mongo_uri(session_home: Path) -> Iterator[str]:
+def mongo_uri(session_folder: Path) -> Iterator[str]:
     """The session's MongoDB, a replica set of one; use a database of your own (`mongo_db`)."""
-    server = Mongod(data=session_home / "mongo", log=session_home / "logs" / "mongod.log", port=free_port())
-    server.start()
-    yield server.address
-    server.stop()
+    with session_server("mongo", session_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
-def kafka_bootstrap(session_home: Path) -> Iterator[str]:
+def kafka_bootstrap(session_folder: Path) -> Iterator[str]:
     """The session's Kafka, host:port; use a cell or topics of your own."""
-    server = _kafka_in(session_home)
-    server.start()
-    yield server.address
-    server.stop()
+    with session_server("kafka", session_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -126,12 +137,16 @@ def own_kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 
 @pytest.fixture(scope="session")
-def spark(session_home: Path) -> Iterator["SparkSession"]:
-    """One local Spark of two threads with the MongoDB connector, for the whole session."""
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    """One local Spark of two threads with the MongoDB connector, for all tests of a process."""
     from spark_jobs.session import SparkConfig, spark_session
 
     config = SparkConfig(
-        master="local[2]", jars=tuple(connector_jars(Settings())), home=session_home, driver_memory="1g"
+        master="local[2]",
+        jars=tuple(connector_jars(Settings())),
+        home=tmp_path_factory.mktemp("spark"),
+        driver_memory="1g",
+        class_options=options_to_map(spark_archive()),
     )
     with spark_session(config, name="tests") as session:
         yield session

@@ -1,10 +1,10 @@
 """A pool that works in this process, for tests of what is done with results."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from etl.ingest.pool import Crashed
-from etl.ingest.work import Outcome, Task
 
 SEGFAULT = Crashed("the process died by SIGSEGV")
 
@@ -13,18 +13,24 @@ class InlinePool:
     """Does the work when its result is asked for; `crash_on` names URLs that end it, `crash` how."""
 
     def __init__(
-        self, function: Callable[[Task], Outcome], *, crash_on: frozenset[str] = frozenset(), crash: Crashed = SEGFAULT
+        self, function: Callable[[Any], Any], *, crash_on: frozenset[str] = frozenset(), crash: Crashed = SEGFAULT
     ) -> None:
         self._function = function
         self._crash_on = crash_on
         self._crash = crash
-        self._waiting: deque[Task] = deque()
+        self._submitted: deque[Any] = deque()
 
-    def submit(self, work: Task, *, first: bool = False) -> None:
-        (self._waiting.appendleft if first else self._waiting.append)(work)
+    def submit(self, work: Any) -> None:
+        self._submitted.append(work)
 
-    def results(self) -> Iterator[tuple[Task, Outcome | Crashed]]:
-        while self._waiting:
-            work = self._waiting.popleft()
-            crashes = work.listen and work.file.url in self._crash_on
-            yield work, self._crash if crashes else self._function(work)
+    def results(
+        self, source: Iterable[Any] = (), *, idle: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[Any, Any]]:
+        for work in self._all(source):
+            idle()
+            yield work, self._crash if work.url in self._crash_on else self._function(work)
+
+    def _all(self, source: Iterable[Any]) -> Iterator[Any]:
+        yield from source
+        while self._submitted:
+            yield self._submitted.popleft()

@@ -39,7 +39,8 @@ from webapp.lab.endpoints import lab_endpoints
 from webapp.libraries import endpoints as folders
 from webapp.libraries import rejected
 from webapp.listener import Listeners
-from webapp.live import LiveNamespace, make_socket
+from webapp.live.namespace import LiveNamespace
+from webapp.live.server import make_socket
 from webapp.media.audio import AudioSender, register_audio
 from webapp.media.covers import Covers, register_covers
 from webapp.media.transcoding import Transcoder

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from recommender.catalogue.libraries.scans import BeingScanned
 from recommender.errors import (
+    BadArtifact,
     BadAudio,
     BadInput,
     NotFound,
@@ -78,6 +79,7 @@ STATUS: tuple[tuple[type[SegueError], int, str], ...] = (
     (BadAudio, 422, "bad-audio"),
     (NotFound, 404, "not-found"),
     (NotReady, 503, "not-ready"),
+    (BadArtifact, 503, "not-ready"),
     (ServerUnavailable, 503, "server-unavailable"),
     (TooBusy, 503, "too-busy"),
     (BeingScanned, 503, "too-busy"),

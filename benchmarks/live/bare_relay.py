@@ -1,5 +1,6 @@
 """The same way without segue: socket -> Kafka -> relay -> Kafka -> socket, no engine, no database.
 
+The sockets are segue's, of `webapp/serving`: what differs is what is behind them.
 `python -m benchmarks.live.bare_relay web PORT BOOTSTRAP` and `... relay BOOTSTRAP`: one process each, as in segue.
 """
 
@@ -18,6 +19,9 @@ from flask import Flask, jsonify, request
 from flask_socketio import Namespace, SocketIO, join_room
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
+from webapp.serving.server import bind_socket, make_server
+from webapp.serving.websockets import IN_ENVIRONMENT, serve_websockets
+
 UP, DOWN = "bare.activity", "bare.slates"
 FETCH = {"fetch_max_wait_ms": 50, "metrics_enabled": False}
 
@@ -27,10 +31,12 @@ def web(port: int, bootstrap: str) -> None:
     producer = KafkaProducer(bootstrap_servers=bootstrap, acks="all", metrics_enabled=False)
     app = Flask("bare")
     socketio = SocketIO(app, async_mode="gevent", transports=["websocket"], manage_session=False)
+    serve_websockets(socketio.server.eio)
 
     class Live(Namespace):
         def on_connect(self, _auth: object = None) -> None:
             join_room(request.cookies["id"])
+            request.environ[IN_ENVIRONMENT].has_joined = True
 
         def on_activity(self, events: list[dict]) -> dict:
             listener_id = request.cookies["id"]
@@ -57,7 +63,7 @@ def web(port: int, bootstrap: str) -> None:
                     socketio.emit("slate", slate, namespace="/live", to=record.key.decode())
 
     threading.Thread(target=feed, daemon=True).start()
-    socketio.run(app, host="127.0.0.1", port=port, log_output=False)
+    make_server(app, bind_socket("127.0.0.1", port)).serve_forever()
 
 
 def relay(bootstrap: str) -> None:

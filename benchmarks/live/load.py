@@ -26,9 +26,8 @@ import numpy as np
 import requests
 from websocket import WebSocket, create_connection
 
-WARM_UP_S = 5.0
-"""The same load before the measured one, told apart in the result: pages, caches and the broker's compiler are cold."""
-SETTLE_S = 8.0
+from benchmarks.live.load_times import SETTLE_S, WARM_UP_S
+
 KINDS = ("started", "finished", "skipped", "liked", "started", "finished")
 
 
@@ -160,6 +159,7 @@ def load(
     warming, loaded = in_order[:n_warm], in_order[n_warm:]
     return {
         "sent": len(tally.sent_at),
+        "n_measured": len(loaded),
         "events_per_s": len(tally.sent_at) / took_s,
         "acknowledged": len(tally.acknowledged),
         "rejected": tally.rejected,

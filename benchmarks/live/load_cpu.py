@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 import psutil
 
+THE_LOAD = "load itself"
+"""Name of the process that loads."""
+
 
 @contextmanager
 def cpu_of(pids: dict[str, int], load: "subprocess.Popen[str]") -> Iterator[dict[str, float]]:

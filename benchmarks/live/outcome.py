@@ -15,6 +15,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the load process prints."""
 
     sent: int
+    n_measured: int
+    """Of these, after the warm-up."""
     events_per_s: float
     acknowledged: int
     rejected: int

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from benchmarks.pictures.camera import chromium, take
-from benchmarks.pictures.demo_player import demo_player, starter_music
+from benchmarks.pictures.demo_player import demo_player
 from benchmarks.pictures.shots import SHOTS
 from benchmarks.pictures.small_picture import small_webp
 from benchmarks.pictures.telling_tracks import seen_tracks, telling_tracks
+from benchmarks.real_sounds import starter_music
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 

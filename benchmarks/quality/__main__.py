@@ -9,6 +9,7 @@ import click
 from benchmarks.quality.goals import GOALS, held
 from benchmarks.quality.page import page_of
 from benchmarks.quality.runs import ROOT, RUNS, TASKS, RunFailed, keep, kept, measure
+from benchmarks.real_sounds import starter_music
 
 PAGE = ROOT / "docs" / "quality.md"
 DATA = ROOT.parent / "shared" / "data"
@@ -25,17 +26,28 @@ DATA = ROOT.parent / "shared" / "data"
 @click.option("--run", "names", multiple=True, help="This run only, such as releases-hot100; may be repeated.")
 @click.option("--page", is_flag=True, help="Run nothing; write the page from the results that are kept.")
 def main(data: Path, only: tuple[str, ...], names: tuple[str, ...], page: bool) -> None:
-    """Run the evaluations one after another, keep what each says, and write the page of all that are kept."""
+    """Run the evaluations one after another, keep what each says, and write the page of all that are kept.
+
+    Those whose files are not in the folder are left out and named. Likeness is measured on its music, else on the
+    starter library.
+    """
     if unknown := set(names) - {run.name for run in RUNS}:
         raise click.BadParameter(f"there is no run {sorted(unknown)[0]!r}; there are {', '.join(r.name for r in RUNS)}")
     wanted = [run for run in RUNS if (not only or run.task in only) and (not names or run.name in names)]
-    if not page and not data.is_dir():
-        raise click.UsageError(f"{data} is not a folder; --data says where the data are")
     failed = 0
+    needs_music = not page and any("@music" in run.arguments for run in wanted)
+    music = starter_music() if needs_music and not (data / "music" / "clips").is_dir() else None
+    music_is = "THE_STARTER_LIBRARY" if music else ""
     for run in [] if page else wanted:
+        if lacking := run.lacks(data):
+            click.echo(
+                f"{run.name}: left out, {os.path.relpath(data)} has no {', '.join(lacking)}; see --data", err=True
+            )
+            continue
         click.echo(f"{run.name}: {run.what} ...")
         try:
-            measured = measure(run, data.resolve(), shown_as=os.path.relpath(data, ROOT))
+            shown = os.path.relpath(data, ROOT)
+            measured = measure(run, data.resolve(), shown_as=shown, music=music, music_is=music_is)
         except RunFailed as error:
             failed += 1
             click.echo(f"  failed: {error}", err=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmarks.quality.runs import Measured
+from benchmarks.quality.session_targets import TARGETS
 from recommender.prediction.descriptors.records import PERCEPTUAL, WEAK_R2
 from recommender.prediction.evaluation.report import ReportRow, metric_label, model_label
 from recommender.prediction.popularity.evaluate import SERVED
@@ -210,6 +211,10 @@ GOALS: tuple[Goal, ...] = (
     ),
     Goal("streams", "R2, songs heard for the first time", _streams("first heard", "R2"), ">", 0.05),
     Goal("streams", "Spearman, songs heard for the first time", _streams("first heard", "Spearman"), ">=", 0.24),
+    *(
+        Goal("sessions", target.words, (Figure("sessions", *target.figure),), target.op, target.target)
+        for target in TARGETS
+    ),
     *_release_goals(),
     Goal("mood", "accuracy", (Figure("mood", _MOOD, "accuracy"),), ">=", 0.81),
     Goal("mood", "macro F1", (Figure("mood", _MOOD, "macro_f1"),), ">=", 0.79),

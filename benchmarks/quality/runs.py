@@ -28,11 +28,16 @@ class Run:
     what: str
     """What is asked, in a few words."""
     arguments: tuple[str, ...]
-    """After `segue evaluate <task>`; `@` stands for the folder of data."""
+    """After `segue evaluate <task>`; `@music` stands for a folder of music, `@` for the folder of data."""
 
-    def command(self, data: str) -> tuple[str, ...]:
-        """Return what to type, the files below `data`."""
-        return ("segue", "evaluate", self.task, *(argument.replace("@", data) for argument in self.arguments))
+    def command(self, data: str, music: str = "") -> tuple[str, ...]:
+        """Return what to type, the files below `data`; music is there, too, if no other is named."""
+        return ("segue", "evaluate", self.task, *(_filled_in(argument, data, music) for argument in self.arguments))
+
+    def lacks(self, data: Path) -> list[str]:
+        """Return the files below `data` that it needs and that are not there."""
+        needed = [argument.removeprefix("@/") for argument in self.arguments if argument.startswith("@/")]
+        return [name for name in needed if not (data / name).exists()]
 
 
 RUNS = (
@@ -43,6 +48,10 @@ RUNS = (
         ("@/popularity/spotify_tracks_114k.csv.gz",)),
     Run(
         "streams", "streams", "plays of a song by one listener in the next 30 days",
+        tuple(f"@/listening/spotify_history/StreamingHistory{part}.json" for part in range(4)),
+    ),
+    Run(
+        "sessions", "sessions", "the next track of one listener's session",
         tuple(f"@/listening/spotify_history/StreamingHistory{part}.json" for part in range(4)),
     ),
     Run("releases-hot100", "releases", "an artist's new songs in the Hot 100 in a year",
@@ -63,9 +72,13 @@ RUNS = (
         ("--features", f"@/{_FMA}/fma_features_mfcc_2000.csv", "--echonest", f"@/{_FMA}/echonest-metrics.json",
          "--artists", f"@/{_FMA}/fma_small_joined.csv"),
     ),
-    Run("similarity", "similarity", "whether what sounds alike shares album and artist", ("--music", "@/music/clips")),
+    Run("similarity", "similarity", "whether what sounds alike shares album and artist", ("--music", "@music")),
 )  # fmt: skip
 TASKS = tuple(dict.fromkeys(run.task for run in RUNS))
+
+
+def _filled_in(argument: str, data: str, music: str) -> str:
+    return (music or f"{data}/music/clips") if argument == "@music" else argument.replace("@", data)
 
 
 class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,19 +104,22 @@ class RunFailed(Exception):
     """An evaluation did not end well; the message is what it said."""
 
 
-def measure(run: Run, data: Path, *, shown_as: str) -> Measured:
-    """Run an evaluation in a process of its own; raises `RunFailed` with the end of what it said."""
+def measure(run: Run, data: Path, *, shown_as: str, music: Path | None = None, music_is: str = "") -> Measured:
+    """Run an evaluation in a process of its own; raises `RunFailed` with the end of what it said.
+
+    `music` is another folder of music than that of the data, `music_is` what it is in words.
+    """
     began = monotonic()
     with tempfile.TemporaryDirectory(prefix="segue-quality-") as folder:
         file = Path(folder) / "report.json"
-        command = [sys.executable, "-m", "infra", *run.command(str(data))[1:], "--json", str(file)]
+        command = [sys.executable, "-m", "infra", *run.command(str(data), str(music or ""))[1:], "--json", str(file)]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if ended.returncode:
             raise RunFailed(f"{run.name}: {ended.stderr.strip()[-1_000:] or ended.returncode}")
         evaluation = msgspec.json.decode(file.read_bytes(), type=Evaluation)
     return Measured(
         name=run.name,
-        command=" ".join(run.command(shown_as)),
+        command=" ".join(run.command(shown_as, music_is)),
         made_at=datetime.now(UTC).replace(microsecond=0),
         seconds=round(monotonic() - began, 1),
         machine=this_machine(),

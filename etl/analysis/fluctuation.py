@@ -7,7 +7,6 @@ by Stevens' power law in place of sone, which needs a known listening level.
 from functools import cache
 
 import numpy as np
-from scipy import fft
 
 from etl.analysis.mel import N_MELS, mel_frequencies
 from etl.analysis.spectrum import FRAME_RATE
@@ -79,7 +78,7 @@ def fluctuation_patterns(mel: np.ndarray) -> np.ndarray:
     bands = np.ascontiguousarray(loudness.T)
     segments = np.lib.stride_tricks.sliding_window_view(bands, SEGMENT_FRAMES, axis=1)[:, ::SEGMENT_HOP]
     moving = (segments - segments.mean(axis=2, keepdims=True)) * _segment_window()
-    amplitude = np.abs(fft.rfft(moving, axis=2, overwrite_x=True))
+    amplitude = np.abs(np.fft.rfft(moving, axis=2))
     per_rate = np.sqrt(np.square(amplitude, out=amplitude) @ _rate_weights())
     patterns: np.ndarray = np.median(per_rate, axis=1).T
     return patterns

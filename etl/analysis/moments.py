@@ -18,8 +18,8 @@ def moments(series: np.ndarray) -> np.ndarray:
     away = values - mean[:, None]
     square = away * away
     variance = square.mean(axis=1)
-    third = np.einsum("ij,ij->i", square, away) / values.shape[1]
-    fourth = np.einsum("ij,ij->i", square, square) / values.shape[1]
+    third = np.vecdot(square, away) / values.shape[1]
+    fourth = np.vecdot(square, square) / values.shape[1]
     std = np.sqrt(variance)
     varies = std > CONSTANT_SHARE * np.maximum(np.abs(mean), 1e-12)
     safe = np.where(varies, std, 1.0)
@@ -36,8 +36,8 @@ def moments(series: np.ndarray) -> np.ndarray:
 
 
 def _median(values: np.ndarray) -> np.ndarray:
-    n = values.shape[1]
-    middle = (n - 1) // 2, n // 2
+    middle, is_odd = divmod(values.shape[1], 2)
+    # at one place numpy partitions by vector instructions, at two it takes six times as long
     ordered = np.partition(values, middle, axis=1)
-    median: np.ndarray = (ordered[:, middle[0]] + ordered[:, middle[1]]) / 2
-    return median
+    upper: np.ndarray = ordered[:, middle]
+    return upper if is_odd else (ordered[:, :middle].max(axis=1) + upper) / 2

@@ -1,7 +1,6 @@
 """Tempo: how far apart the onsets lie, by autocorrelation, with people's preference for about 120 a minute."""
 
 import numpy as np
-from scipy import fft
 
 from etl.analysis.spectrum import FRAME_RATE
 
@@ -26,8 +25,8 @@ def tempo_bpm(strength: np.ndarray) -> float:
     shortest = int(60 * FRAME_RATE / FASTEST_BPM)
     if longest <= shortest + 1 or not float(np.abs(away).max()) > 1e-3:
         return 0.0
-    spectrum = fft.rfft(away, fft.next_fast_len(2 * len(away), real=True))
-    similar = fft.irfft(spectrum.real**2 + spectrum.imag**2)[: 2 * longest + 3]
+    spectrum = np.fft.rfft(away, 1 << (2 * len(away) - 1).bit_length())  # so long that it does not overlap itself
+    similar = np.fft.irfft(spectrum.real**2 + spectrum.imag**2)[: 2 * longest + 3]
     lags = np.arange(shortest, longest + 1)
     fits = similar / (len(away) - np.arange(len(similar))).clip(1)
     doubled = np.where(2 * lags + 1 < len(fits), fits[np.minimum(2 * lags, len(fits) - 1)], 0.0)

@@ -3,7 +3,6 @@
 from functools import cache
 
 import numpy as np
-from scipy import fft
 
 from etl.analysis.mel import N_MELS
 from etl.analysis.spectrum import bin_frequencies
@@ -15,8 +14,12 @@ ZERO_THRESHOLD = np.float32(1e-10)
 
 @cache
 def _dct_basis() -> np.ndarray:
-    basis: np.ndarray = fft.dct(np.eye(N_MELS), axis=0, type=2, norm="ortho")[:N_MFCC].T.astype(np.float32)
-    return np.ascontiguousarray(basis)
+    """Return the orthonormal cosine transform of type II, float32 [N_MELS, N_MFCC]."""
+    halves, order = np.arange(1, 2 * N_MELS, 2)[:, None], np.arange(N_MFCC)
+    cosines = np.sqrt(2 / N_MELS) * np.cos(np.pi / (2 * N_MELS) * halves * order)
+    cosines[:, 0] /= np.sqrt(2)
+    basis: np.ndarray = cosines.astype(np.float32)
+    return basis
 
 
 def mfcc(mel_db: np.ndarray) -> np.ndarray:

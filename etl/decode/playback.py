@@ -5,7 +5,10 @@ from pathlib import Path
 from etl.decode.ffmpeg import decodes_with_ffmpeg
 from recommender.errors import BadAudio
 
-_SURE = ("audio/mpeg", "audio/flac", "audio/aac", 'audio/wav; codecs="1"', 'audio/wav; codecs="3.32"', "audio/mp4;")
+_SURE = (
+    *("audio/mpeg", "audio/flac", "audio/aac", 'audio/wav; codecs="1"', 'audio/wav; codecs="3.32"'),
+    *('audio/ogg; codecs="vorbis"', 'audio/ogg; codecs="opus"', "audio/mp4;"),
+)
 """Kinds that every ffmpeg decodes, and of which libraries are full: asking would cost as much as analysing them."""
 
 

@@ -8,7 +8,7 @@ from etl.ingest.identity import audio_identity
 from etl.locations import file_path, readable_name
 from etl.readers.listing import FoundFile
 from etl.tags.covers import EMBEDDED
-from etl.tags.file_tags import read_tags
+from etl.tags.file_tags import read_tagged_file
 from etl.tags.tags import MAX_TEXT_LENGTH, Tags, clean_text
 from recommender.records import Track
 
@@ -18,15 +18,16 @@ class Described:
     """A file that was opened, but not listened to."""
 
     track: Track
-    """Without what only the analysis knows; an unnamed one has the file's name as its title."""
+    """Without what only the analysis knows; an unnamed one has the file's name as its title, and its length is what the
+    container tells."""
 
 
 def describe(file: FoundFile) -> Described:
     """Read a file's identity and tags; raises `BadAudio` when it cannot be read."""
     path = file_path(file.url)
     track_id = file.track_id or audio_identity(path)
-    own, kind = read_tags(path), media_type(path)
-    tags = file.tags.over(own) if file.tags else own
+    own, kind = read_tagged_file(path), media_type(path)
+    tags = file.tags.over(own.tags) if file.tags else own.tags
     return Described(
         Track(
             track_id=track_id,
@@ -46,6 +47,7 @@ def describe(file: FoundFile) -> Described:
             cover=_cover(file, tags),
             media_type=kind,
             ffmpeg_refuses=is_refused_by_ffmpeg(path, kind),
+            duration_s=own.duration_s,
             replaygain_db=tags.replaygain_db,
             tags=dict(tags.others),
         )

@@ -1,7 +1,7 @@
 """Compares what a reader found with what earlier runs saw: what must be opened, and what must not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from etl.ingest.ledger import KnownFile
 from etl.readers.listing import FoundFile, Listing, NotAFile
@@ -19,51 +19,72 @@ class Plan:
     still_rejected: tuple[KnownFile, ...]
     returned: tuple[KnownFile, ...]
     """Were missing, and are back as they were."""
+    to_analyse: Mapping[TrackId, KnownFile]
+    """Tracks that need not be opened and have no vector: each with one of its files."""
     vanished: tuple[KnownFile, ...]
-    n_unchanged: int
+    unchanged: tuple[str, ...]
+    """URLs of what is neither opened nor analysed."""
 
 
 def make_plan(
     listing: Listing, known: Mapping[str, KnownFile], analysed: set[TrackId], *, retry_rejected: bool = False
 ) -> Plan:
     """Sort a listing by what is `known` of its files, by URL, and which tracks have a vector."""
-    to_open: list[FoundFile] = []
-    still_rejected: list[KnownFile] = []
-    returned: list[KnownFile] = []
-    n_unchanged = 0
+    files = _Files()
     for file in listing.files:
-        before = known.get(file.url)
-        if before is None or not _is_same(before, file):
-            to_open.append(file)
-        elif before.state == "rejected":
-            if retry_rejected:
-                to_open.append(file)
-            else:
-                still_rejected.append(before)
-        elif before.described_by != file.described_by or before.track_id not in analysed:
-            to_open.append(file)
-        elif before.tags_revision != READER_REVISION:
-            # Only its tags are read once more: the file is as it was, so nobody need hash its sound again.
-            to_open.append(replace(file, track_id=before.track_id))
-        elif before.state == "missing":
-            returned.append(before)
-        else:
-            n_unchanged += 1
+        files.sort(file, known.get(file.url), analysed, retry_rejected=retry_rejected)
     to_reject = []
     for entry in listing.rejected:
         before = known.get(entry.url)
         if before is not None and before.state == "rejected":
-            still_rejected.append(before)
+            files.still_rejected.append(before)
         else:
             to_reject.append(entry)
     return Plan(
-        to_open=tuple(to_open),
+        to_open=tuple(files.to_open),
         to_reject=tuple(to_reject),
-        still_rejected=tuple(still_rejected),
-        returned=tuple(returned),
+        still_rejected=tuple(files.still_rejected),
+        returned=tuple(files.returned),
+        to_analyse=files.to_analyse,
         vanished=tuple(_find_vanished(listing, known)),
-        n_unchanged=n_unchanged,
+        unchanged=tuple(files.unchanged),
     )
+
+
+@dataclass
+class _Files:
+    """What is to be done with the files of a listing, as far as they were looked at."""
+
+    to_open: list[FoundFile] = field(default_factory=list)
+    still_rejected: list[KnownFile] = field(default_factory=list)
+    returned: list[KnownFile] = field(default_factory=list)
+    to_analyse: dict[TrackId, KnownFile] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+
+    def sort(self, file: FoundFile, before: KnownFile | None, analysed: set[TrackId], *, retry_rejected: bool) -> None:
+        if before is None or not _is_same(before, file):
+            self.to_open.append(file)
+        elif before.state == "rejected":
+            if retry_rejected:
+                self.to_open.append(file)
+            else:
+                self.still_rejected.append(before)
+        elif before.described_by != file.described_by:
+            self.to_open.append(file)
+        elif before.tags_revision != READER_REVISION:
+            # Only its tags are read once more: the file is as it was, so nobody need hash its sound again.
+            self.to_open.append(replace(file, track_id=before.track_id))
+        else:
+            self._leave_closed(before, analysed)
+
+    def _leave_closed(self, file: KnownFile, analysed: set[TrackId]) -> None:
+        awaits_analysis = file.track_id not in analysed and file.track_id not in self.to_analyse
+        if awaits_analysis:
+            self.to_analyse[file.track_id] = file
+        if file.state == "missing":
+            self.returned.append(file)
+        elif not awaits_analysis:
+            self.unchanged.append(file.url)
 
 
 def _is_same(before: KnownFile, file: FoundFile) -> bool:

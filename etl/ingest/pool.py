@@ -4,7 +4,7 @@ import multiprocessing
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -66,24 +66,29 @@ class Pool(Generic[Work, Result]):
         self._n_workers = n_workers
         self._limit_s = limit_s
         self._context = multiprocessing.get_context("spawn")
-        self._urgent: deque[Work] = deque()
-        self._waiting: deque[Work] = deque()
+        self._again: deque[Work] = deque()
+        self._submitted: deque[Work] = deque()
+        self._source: Iterator[Work] = iter(())
         self._workers: list[_Worker[Work]] = []
 
-    def submit(self, work: Work, *, first: bool = False) -> None:
-        """Queue a piece of work, behind the others or before them."""
-        (self._urgent if first else self._waiting).append(work)
+    def submit(self, work: Work) -> None:
+        """Queue a piece of work behind all other."""
+        self._submitted.append(work)
 
-    @property
-    def n_waiting(self) -> int:
-        """How many pieces nobody has begun."""
-        return len(self._urgent) + len(self._waiting)
+    def results(
+        self, source: Iterable[Work] = (), *, idle: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[Work, Result | Crashed]]:
+        """Yield work and result as they come, until nothing is left; work may be submitted meanwhile.
 
-    def results(self) -> Iterator[tuple[Work, Result | Crashed]]:
-        """Yield work and result as they come, until nothing is left; work may be submitted meanwhile."""
-        while self.n_waiting or any(worker.in_hand for worker in self._workers):
+        The source is asked for a piece only when a process can take it, so it may decide late what comes next.
+        `idle` is called each second without a result.
+        """
+        self._source = iter(source)
+        while True:
             self._hand_out()
-            yield from self._collect()
+            if not (self._again or self._submitted or any(worker.in_hand for worker in self._workers)):
+                return
+            yield from self._collect(idle)
 
     def __enter__(self) -> "Pool[Work, Result]":
         return self
@@ -102,12 +107,19 @@ class Pool(Generic[Work, Result]):
     def _hand_out(self) -> None:
         for depth in range(IN_HAND):
             for worker in list(self._workers):
-                if len(worker.in_hand) <= depth and self.n_waiting:
-                    self._give(worker)
-        while self.n_waiting and len(self._workers) < self._n_workers:
+                if len(worker.in_hand) <= depth and (work := self._next()) is not None:
+                    self._give(worker, work)
+        while len(self._workers) < self._n_workers and (work := self._next()) is not None:
             worker = self._start()
             self._workers.append(worker)
-            self._give(worker)
+            self._give(worker, work)
+
+    def _next(self) -> Work | None:
+        if self._again:
+            return self._again.popleft()
+        if (work := next(self._source, None)) is not None:
+            return work
+        return self._submitted.popleft() if self._submitted else None
 
     def _start(self) -> _Worker[Work]:
         own_end, child_end = self._context.Pipe()
@@ -123,8 +135,7 @@ class Pool(Generic[Work, Result]):
         child_end.close()
         return _Worker(process, own_end)
 
-    def _give(self, worker: _Worker[Work]) -> None:
-        work = self._urgent.popleft() if self._urgent else self._waiting.popleft()
+    def _give(self, worker: _Worker[Work], work: Work) -> None:
         if not worker.in_hand:
             worker.since = time.monotonic()
         try:
@@ -132,13 +143,16 @@ class Pool(Generic[Work, Result]):
             worker.in_hand.append(work)
         except (BrokenPipeError, ConnectionResetError):
             # It died before it could begin with this one; what it was doing is found out when its answer is missing.
-            self._urgent.appendleft(work)
+            self._again.appendleft(work)
             if not worker.in_hand:
                 self._bury(worker)
 
-    def _collect(self) -> Iterator[tuple[Work, Result | Crashed]]:
+    def _collect(self, idle: Callable[[], None]) -> Iterator[tuple[Work, Result | Crashed]]:
         busy = {worker.connection: worker for worker in self._workers if worker.in_hand}
-        for connection in wait(list(busy), timeout=IDLE_POLL_S):
+        ready = wait(list(busy), timeout=IDLE_POLL_S)
+        if not ready:
+            idle()
+        for connection in ready:
             worker = busy.pop(connection)  # type: ignore[call-overload]
             try:
                 result = worker.connection.recv()
@@ -159,7 +173,7 @@ class Pool(Generic[Work, Result]):
     def _culprit(self, worker: _Worker[Work]) -> Work:
         """Return what a dead process was doing; what it had not begun goes back into the queue."""
         culprit = worker.in_hand.popleft()
-        self._urgent.extendleft(reversed(worker.in_hand))
+        self._again.extendleft(reversed(worker.in_hand))
         worker.in_hand.clear()
         return culprit
 
@@ -171,7 +185,7 @@ class Pool(Generic[Work, Result]):
         code = worker.process.exitcode or 0
         reason = f"the process died by {signal.Signals(-code).name}" if code < 0 else f"the process ended with {code}"
         if not worker.is_ready:
-            raise SegueError(f"a process for the analysis does not start: {reason}; try `segue doctor`")
+            raise SegueError(f"a process that reads files does not start: {reason}; try `segue doctor`")
         return Crashed(reason, "killed" if code < 0 and -code not in _FAULTS else "fault")
 
 

@@ -1,4 +1,4 @@
-"""One ingest from end to end: plan, set aside, open, and settle what vanished."""
+"""One ingest from end to end: plan, set aside, list, settle what vanished, and analyse."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,38 +15,55 @@ from etl.locations import exists
 from etl.readers.listing import FoundFile, Listing, NotAFile
 from recommender.records import TrackId
 
-OpenFiles = Callable[["Run"], None]
-"""Opens `run.plan.to_open`, counts in `run.summary`."""
+ListFiles = Callable[["Run"], None]
+"""Opens `run.plan.to_open`, adds to `run.listed`, counts in `run.summary`."""
+AnalyseTracks = Callable[["Run"], None]
+"""Analyses `run.listed`, counts in `run.summary`."""
 
 
 @dataclass(kw_only=True)
 class Run:
-    """What is known when files begin to be opened."""
+    """What is known when files begin to be opened, and what came of it."""
 
     plan: Plan
     known: dict[str, KnownFile]
     analysed: set[TrackId]
+    listed: dict[TrackId, KnownFile]
+    """Tracks to analyse, each with the file to listen to."""
+    counted: dict[str, str] = field(default_factory=dict)
+    """Which number of `summary` a file is in that is not to be analysed, by URL: it may come to that after all."""
+    n_unread: int = 0
+    """Files that were postponed before anything was analysed."""
     summary: Summary = field(default_factory=Summary)
 
 
 def prepare_run(listing: Listing, catalogue: Catalogue, analysed: set[TrackId], *, retry_rejected: bool = False) -> Run:
     """Compare a listing with the ledger; nothing is opened and nothing is written.
 
-    `analysed` are the tracks whose vector is good enough not to be made again.
+    `analysed` are the tracks whose vector is good enough not to be made again, if what was heard with it is stored.
     """
+    analysed = analysed - catalogue.tracks.unheard()
     known = {file.url: file for file in _known_files(listing, catalogue)}
     plan = make_plan(listing, known, analysed, retry_rejected=retry_rejected)
-    summary = Summary(unchanged=plan.n_unchanged, rejected=len(plan.still_rejected))
-    return Run(plan=plan, known=known, analysed=analysed, summary=summary)
+    summary = Summary(listed=len(plan.to_analyse), unchanged=len(plan.unchanged), rejected=len(plan.still_rejected))
+    counted = dict.fromkeys(plan.unchanged, "unchanged")
+    listed = dict(plan.to_analyse)
+    return Run(plan=plan, known=known, analysed=analysed, listed=listed, counted=counted, summary=summary)
 
 
-def ingest(run: Run, catalogue: Catalogue, open_files: OpenFiles) -> Summary:
-    """Do what the plan says; whenever this is stopped, doing it again does the rest."""
+def ingest(run: Run, catalogue: Catalogue, *, list_files: ListFiles, analyse_tracks: AnalyseTracks) -> Summary:
+    """Do what the plan says; whenever this is stopped, doing it again does the rest.
+
+    Every track is listed before the first one is analysed.
+    """
     _set_aside(run, catalogue)
     _take_back(run, catalogue)
     if run.plan.to_open:
-        open_files(run)
+        list_files(run)
     run.summary.missing += settle_vanished(run.plan.vanished, catalogue)
+    run.n_unread = run.summary.postponed
+    if run.listed:
+        analyse_tracks(run)
     return run.summary
 
 
@@ -67,7 +84,7 @@ def _set_aside(run: Run, catalogue: Catalogue) -> None:
     )
     former = [before for entry in run.plan.to_reject if (before := run.known.get(entry.url))]
     _lose(former, catalogue)
-    catalogue.tracks.put_many(tracks)
+    catalogue.tracks.describe_many(tracks)
     catalogue.files.put_many([known_as_rejected(entry, track_id) for entry, track_id in pairs])
     run.summary.rejected += len(tracks)
 
@@ -77,9 +94,11 @@ def _take_back(run: Run, catalogue: Catalogue) -> None:
     by_id = {file.track_id: file for file in run.plan.returned}
     tracks = catalogue.tracks.get_many(by_id)
     back = [track for track in tracks.values() if track.status == "missing"]
-    catalogue.tracks.put_many([replace(track, status="present", url=by_id[track.track_id].url) for track in back])
+    catalogue.tracks.describe_many([replace(track, status="present", url=by_id[track.track_id].url) for track in back])
     catalogue.files.put_many([replace(file, state="present") for file in run.plan.returned])
-    run.summary.returned += len(run.plan.returned)
+    further = [file.url for file in run.plan.returned if file != run.listed.get(file.track_id)]
+    run.counted.update(dict.fromkeys(further, "returned"))
+    run.summary.returned += len(further)
 
 
 def settle_vanished(files: Iterable[KnownFile], catalogue: Catalogue) -> int:
@@ -113,5 +132,5 @@ def _lose(files: list[KnownFile], catalogue: Catalogue) -> set[TrackId]:
             changed.append(replace(track, status="missing"))
         elif track.url in gone:
             changed.append(replace(track, url=min(others[track.track_id])))
-    catalogue.tracks.put_many(changed)
+    catalogue.tracks.describe_many(changed)
     return lost

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.locations import file_url
 from etl.readers.listing import FoundFile, Listing, NotAFile
 from etl.readers.stat import look_at
-from etl.tags.covers import folder_cover_name
+from etl.tags.folder_covers import folder_cover_name
 from recommender.errors import BadInput
 
 AUDIO_SUFFIXES = frozenset({

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,6 @@ from etl.locations import file_path
 
 EMBEDDED = "embedded"
 """Value of `Track.cover` for a picture inside the sound file."""
-FOLDER_STEMS = ("cover", "folder", "front", "albumart")
-FOLDER_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 20_000_000
 """A larger picture is not a cover."""
 _SIGNATURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"))
@@ -65,17 +63,6 @@ def folder_cover(path: Path) -> Cover | None:
             return cover_of(file.read(MAX_BYTES + 1))
     except OSError:
         return None
-
-
-def folder_cover_name(names: Iterable[str]) -> str | None:
-    """Return which of a folder's file names is its cover: `cover`, else `folder`, else `front`, of any case."""
-    ranked = {
-        (FOLDER_STEMS.index(stem), suffix, name): name
-        for name in names
-        for stem, dot, ending in [name.lower().rpartition(".")]
-        if stem in FOLDER_STEMS and (suffix := dot + ending) in FOLDER_SUFFIXES
-    }
-    return ranked[min(ranked)] if ranked else None
 
 
 def pictures(file: mutagen.FileType) -> Iterator[Cover]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import mutagen
 from mutagen.apev2 import APENoHeaderError, APEv2
@@ -14,7 +14,7 @@ from mutagen.mp4 import MP4
 from etl.containers.tag_bounds import require_bounded_tags
 from etl.tags.chunk_tags import read_chunk_tags
 from etl.tags.covers import pictures
-from etl.tags.probed_tags import read_probed_tags
+from etl.tags.probed_tags import ProbedFile, probe
 from etl.tags.tags import Tags, clean_genres, clean_names, clean_text
 from etl.tags.texts import TagTexts, raw_id3_dates, texts_of
 from etl.tags.values import as_date, as_flag, as_gain, as_place, as_r128_gain
@@ -52,7 +52,17 @@ OTHERS = ("comment", "language", "isrc", "musicbrainz_track_id")
 READER_REVISION = 1
 """Moves when more is read of the same tags: files that an earlier revision described are then read once more.
 1: writers, producers, several composers and labels."""
+MAX_DURATION_S = 1e6
+"""A container that tells more is damaged."""
 _SOUND_DATE = re.compile(r"[12]\d{3}(-\d\d)*\b")
+
+
+class TaggedFile(NamedTuple):
+    """What a file says about itself."""
+
+    tags: Tags
+    duration_s: float | None
+    """As the container tells it, or as it follows from size and bit rate; None: not told."""
 
 
 def read_tags(path: Path) -> Tags:
@@ -61,8 +71,33 @@ def read_tags(path: Path) -> Tags:
     Tags that cannot be parsed do not make music unplayable: where no others are there, `others["tags_unreadable"]`
     holds the error.
     """
+    return read_tagged_file(path).tags
+
+
+def read_tagged_file(path: Path) -> TaggedFile:
+    """Return the tags as `read_tags` does, and the length, without decoding anything."""
+    if isinstance(too_many := _try(require_bounded_tags, path), Exception):
+        return TaggedFile(_merge(iter([too_many])), None)
+    file = _try(mutagen.File, path)
+    probed = _probe_unknown(path, file)
+    length = getattr(getattr(file, "info", None), "length", None) or (probed and probed.duration_s)
+    return TaggedFile(_merge(_sources(path, file, probed)), _as_duration_s(length))
+
+
+def _probe_unknown(path: Path, file: Any) -> ProbedFile | None:
+    """Have ffprobe look at what mutagen does not know, or finds no tags in."""
+    if getattr(file, "tags", None) is None and (isinstance(file, MP4) or not isinstance(file, mutagen.FileType)):
+        return probe(path)
+    return None
+
+
+def _as_duration_s(length: object) -> float | None:
+    return float(length) if isinstance(length, int | float) and 0 < length <= MAX_DURATION_S else None
+
+
+def _merge(sources: Iterator[Tags | Exception]) -> Tags:
     merged, error = Tags(), ""
-    for tags in _sources(path):
+    for tags in sources:
         if isinstance(tags, Exception):
             error = error or clean_text(f"{type(tags).__name__}: {tags}")
         else:
@@ -70,12 +105,8 @@ def read_tags(path: Path) -> Tags:
     return Tags(others={"tags_unreadable": error}) if error and merged == Tags() else merged
 
 
-def _sources(path: Path) -> Iterator[Tags | Exception]:
+def _sources(path: Path, file: Any, probed: ProbedFile | None) -> Iterator[Tags | Exception]:
     """Yield the tags in each place of the file, the strongest first, or why they could not be read."""
-    if isinstance(too_many := _try(require_bounded_tags, path), Exception):
-        yield too_many
-        return
-    file = _try(mutagen.File, path)
     own = getattr(file, "tags", None)
     id3 = own if isinstance(own, ID3) else _try(ID3, path)
     ape = own if isinstance(own, APEv2) else _try(APEv2, path)
@@ -84,10 +115,7 @@ def _sources(path: Path) -> Iterator[Tags | Exception]:
         (None if id3 is own else id3, lambda tags: _tags(_texts(tags, path))),
         (None if ape is own else ape, lambda tags: _tags(_texts(tags, path))),
         (path, lambda file_path: _tags(read_chunk_tags(file_path))),
-        (
-            path if own is None and (isinstance(file, MP4) or not isinstance(file, mutagen.FileType)) else None,
-            lambda file_path: _tags(read_probed_tags(file_path)),
-        ),
+        (probed, lambda seen: _tags(seen.texts)),
     ]
     if isinstance(id3, ID3) and id3.version < (2,):  # version 1 cuts its texts off after 30 letters
         readers.insert(0, readers.pop(2))

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 from etl.decode.ffmpeg import input_options
 from etl.tags.texts import TagTexts, named_texts
@@ -11,22 +12,37 @@ from etl.tags.texts import TagTexts, named_texts
 MAX_PROBE_S = 30.0
 
 
-def read_probed_tags(path: Path) -> TagTexts:
-    """Return the texts of the file and of its first audio stream; nothing where ffprobe is missing or gives up."""
+class ProbedFile(NamedTuple):
+    """What ffprobe says of a file; nothing where it is missing or gives up."""
+
+    texts: TagTexts
+    """Of the file and of its first audio stream."""
+    duration_s: float | None
+
+
+def probe(path: Path) -> ProbedFile:
+    """Ask ffprobe once for the texts and the length of a file."""
     ffprobe = shutil.which("ffprobe")
     if not ffprobe:
-        return {}
+        return ProbedFile({}, None)
     command = [ffprobe, "-v", "error", "-select_streams", "a:0", "-of", "json"]
-    command += ["-show_entries", "format_tags:stream_tags"]
+    command += ["-show_entries", "format=duration:format_tags:stream_tags"]
     try:
         command += input_options(path)
         completed = subprocess.run(command, capture_output=True, timeout=MAX_PROBE_S, check=True)
         report = json.loads(completed.stdout.decode("utf-8", "replace"))
     except (OSError, subprocess.SubprocessError, ValueError):
-        return {}
+        return ProbedFile({}, None)
     own = [part.get("tags", {}) for part in (*report.get("streams", ()), report.get("format", {}))]
     by_name = {name.lower(): value for tags in own for name, value in tags.items()}
-    return named_texts(_with_levels(by_name).items())
+    return ProbedFile(named_texts(_with_levels(by_name).items()), _number(report.get("format", {}).get("duration")))
+
+
+def _number(text: object) -> float | None:
+    try:
+        return float(str(text))
+    except ValueError:
+        return None
 
 
 def _with_levels(tags: dict[str, str]) -> dict[str, str]:

@@ -105,7 +105,7 @@ def index_table(manifest: Manifest, *, seconds: float) -> Table:
         "recall@10 against exact search": f"{manifest.offline_metrics['recall_at_10']:.4f}",
         "trees": f"{manifest.counts['trees']}",
         "search_k": f"{manifest.parameters['search_k']:.0f}",
-        "re-ranked exactly": f"{manifest.parameters['fetched']:.0f}",
+        "candidates from the trees": f"{manifest.parameters['fetched']:.0f}",
     }
     return _table("similarity index", manifest, rows, seconds=seconds)
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from infra.disk_space import free_mb, full_disk
+from infra.extras import normalise, packages_by_extra
 from infra.home import home_troubles
 from infra.servers import jars
 from infra.servers.mongod import mongod_program
@@ -19,6 +20,10 @@ from infra.settings import Settings
 from infra.setup.requirements import MIN_NODE, REQUIREMENTS, node_version
 from infra.setup.system_packages import how_to_install
 from recommender.errors import NotReady
+
+EXTRAS = ("web", "worker", "etl", "spark", "train")
+PACKAGES = ("pyspark", "soundfile", "annoy", "Flask-SocketIO", "confluent-kafka", "pymongo")
+"""Whose versions are shown; what every process needs is required, the others come with an extra."""
 
 
 class Check(NamedTuple):
@@ -58,8 +63,18 @@ def _checks(settings: Settings) -> Iterator[Check]:
     for libraries in jars.ALL:
         coordinates = libraries.coordinates[0] if jars.is_resolved(libraries, settings) else None
         yield Check(f"Java libraries: {libraries.name}", coordinates, "required", "resolved by set-up")
-    for package in ("segue", "pyspark", "librosa", "annoy", "Flask-SocketIO", "kafka-python", "pymongo"):
-        yield Check(package, version(package), "required", "Python package")
+    declared = packages_by_extra()  # of an installation before the extras: none of them
+    for package in ("segue", *PACKAGES):
+        extras = [extra for extra in EXTRAS if normalise(package) in declared.get(extra, frozenset())]
+        purpose = f"Python package of the extra {' or '.join(extras)}" if extras else "Python package"
+        yield Check(package, _version(package), "optional" if extras else "required", purpose)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def _home(home: Path) -> str | None:

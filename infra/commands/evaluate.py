@@ -10,10 +10,13 @@ TOPICS = {
     "popularity": "Measure how well a track's popularity can be told beforehand.",
     "charts": "Forecast past weeks of charts and compare with persistence.",
     "streams": "Measure how well a listener's plays in the next 30 days are foreseen.",
+    "sessions": "Measure how well the next track of a listening session is foreseen.",
     "releases": "Measure how well the number of an artist's releases in a year is forecast.",
     "mood": "Measure whether ten features tell a song's mood.",
     "descriptors": "Measure whether energy, valence and the like can be told from the sound.",
     "similarity": "Measure whether what sounds alike shares album and artist.",
+    "picks": "Try the picks out with simulated listeners.",
+    "artists": "Measure how well a listener's artists are told by listeners alike.",
 }
 """Each is `command` in `infra/commands/evaluation/<name>.py`."""
 

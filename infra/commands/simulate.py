@@ -36,7 +36,7 @@ def command(settings: Settings, listeners: int, hours: float, seed: int, rate: f
     from infra.stores.database import open_database, prepare_database
     from infra.stores.tracks import MongoTrackStore
     from recommender.clock import system_clock
-    from recommender.listening.simulation import simulate_events
+    from recommender.simulation.activity import simulate_events
     from streaming.producer import ActivityProducer, open_producer
     from streaming.topics import Topics
 

@@ -4,16 +4,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from infra.jobs.builds.build_index import build_index
+from infra.jobs.open_index import open_index
 from infra.servers.listening_port import free_port
 from infra.servers.running import running_servers
 from infra.settings import Settings
-from infra.stores.artifacts import artifact_store
 from infra.stores.database import prepared_database
 from infra.stores.features import MongoFeatureStore
 from recommender.errors import BadInput
@@ -27,7 +26,7 @@ from recommender.similarity.evaluation import (
     require_judgeable,
 )
 from recommender.similarity.features import columns_of, fingerprint
-from recommender.similarity.track_index import KIND, TrackIndex
+from recommender.similarity.track_index import TrackIndex
 
 SEED = 1
 SEGUE = "segue"
@@ -53,7 +52,7 @@ def evaluate_similarity(music: Path, settings: Settings, *, say: Callable[[str],
         vectors = _ingest(music, inside, say=say)
         build_index(inside, say=say)
         say("measuring")
-        index = _load_index(inside)
+        index = open_index(inside)
         return _report(index, np.stack([vectors[track_id] for track_id in index.table.track_ids]))
 
 
@@ -73,26 +72,16 @@ def _scratch(settings: Settings) -> Iterator[Settings]:
 def _ingest(music: Path, settings: Settings, *, say: Callable[[str], None]) -> dict[str, np.ndarray]:
     """Return the raw vector of each analysed track by id."""
     from etl.readers.folder import read_folder
-    from infra.jobs.ingest import ingest_listing, open_with_pool
+    from infra.jobs.ingest import ingest_listing
 
     listing = read_folder(music)
     if len(listing.files) < MIN_TRACKS:
         raise BadInput(f"{music} holds {len(listing.files)} sound files; at least {MIN_TRACKS} are needed to judge by")
     say("analysing")
     with prepared_database(settings.mongo_uri, settings.mongo_database) as database:
-        open_files = partial(open_with_pool, settings=settings)
-        ingest_listing(listing, database, settings, open_files=open_files)
+        ingest_listing(listing, database, settings)
         scanned = MongoFeatureStore(database).scan(fingerprint(settings.analysed_middle_s))
         return {features.track_id: features.vector for features in scanned}
-
-
-def _load_index(settings: Settings) -> TrackIndex:
-    store = artifact_store(settings)
-    version = store.current(KIND)
-    if version is None:
-        raise BadInput("nothing was indexed")
-    path = store.local_path(KIND, version)
-    return TrackIndex.load(path, expected_fingerprint=fingerprint(settings.analysed_middle_s))
 
 
 def _report(index: TrackIndex, raw: np.ndarray) -> SimilarityReport:

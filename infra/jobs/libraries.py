@@ -7,7 +7,6 @@ from typing import Any
 
 from pymongo.database import Database
 
-from etl.ingest.run import settle_vanished
 from etl.locations import file_path, file_url, readable_name
 from infra.stores.batches import batches
 from infra.stores.catalogue import mongo_catalogue
@@ -81,6 +80,8 @@ def remove_library(library: Library, database: Database[dict[str, Any]]) -> int:
     Their analysis stays, so that the folder can be added again in no time. Raises `BeingScanned`, and `OutOfRange`
     where a wider library would take over what is hidden now.
     """
+    from etl.ingest.run import settle_vanished  # all of an ingest, which the player loads for this only
+
     libraries, scans, catalogue = MongoLibraryStore(database), MongoScanStore(database), mongo_catalogue(database)
     require_idle(library.library_id, scans.all())
     others = [other for other in libraries.all() if other.library_id != library.library_id]

@@ -27,35 +27,39 @@ class RecordedScan:
     def __init__(self, scans: ScanStore, scan: Scan) -> None:
         self.figures = ScanFigures()
         self._scans, self._scan = scans, scan
-        self._n_found = self._n_to_open = 0
+        self._run: Run | None = None
         self._told_at = float("-inf")
 
     def planned(self, run: Run) -> None:
         """Hear what is to be done."""
-        self._n_to_open = len(run.plan.to_open)
-        self._n_found = (
-            self._n_to_open
-            + run.plan.n_unchanged
-            + len(run.plan.to_reject)
-            + len(run.plan.still_rejected)
-            + len(run.plan.returned)
-        )
+        self._run = run
         self.tell(run.summary, at_once=True)
 
     def tell(self, summary: Summary, *, at_once: bool = False) -> None:
         """Hear how far it is; passed on twice a second. A server that does not take it does not stop the scan."""
-        self.figures = ScanFigures(
-            n_found=self._n_found,
-            n_to_open=self._n_to_open,
-            n_done=summary.done,
-            n_rejected=summary.rejected,
-            n_new=summary.analysed,
-            n_missing=summary.missing,
-        )
+        if self._run is not None:
+            self.figures = figures_of(self._run, summary)
         if at_once or monotonic() - self._told_at >= TELL_EVERY_S:
             self._told_at = monotonic()
             with suppress(ServerUnavailable):
                 self._scans.tell(self._scan.scan_id, self.figures)
+
+
+def figures_of(run: Run, summary: Summary) -> ScanFigures:
+    """Return how far a run is, in the numbers that a scan tells."""
+    plan = run.plan
+    n_known = len(plan.unchanged) + len(plan.to_analyse) + len(plan.still_rejected)
+    n_returned = sum(file != plan.to_analyse.get(file.track_id) for file in plan.returned)
+    return ScanFigures(
+        n_found=len(plan.to_open) + n_known + len(plan.to_reject) + n_returned,
+        n_to_open=len(plan.to_open),
+        n_done=summary.done,
+        n_rejected=summary.rejected,
+        n_to_analyse=len(run.listed),
+        n_analysed=max(0, len(run.listed) - summary.listed - (summary.postponed - run.n_unread)),
+        n_new=summary.analysed,
+        n_missing=summary.missing,
+    )
 
 
 @contextmanager
@@ -70,7 +74,7 @@ def recorded_scan(
     ended, recorded = Event(), RecordedScan(scans, scan)
 
     def beat() -> None:
-        if scans.tell(scan.scan_id) and not ended.is_set():
+        if scans.tell(scan.scan_id, recorded.figures) and not ended.is_set():
             ended.set()
             (stop or _interrupt)()
 

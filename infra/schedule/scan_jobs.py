@@ -49,7 +49,8 @@ class ScanJobs:
                 self.scans.forget(scan.library_id)
                 continue
             why = WHY[scan.asked_by]
-            yield Job(name=f"scan {library.name}", why=lambda *_, why=why: why, run=partial(self._run, scan, library))
+            run = partial(self._run, scan, library)
+            yield Job(name=f"scan {library.name}", why=lambda *_, why=why: why, run=run, is_awaited=True)
 
     def _run(self, scan: Scan, library: Library) -> int:
         last = ""

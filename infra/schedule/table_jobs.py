@@ -35,7 +35,8 @@ class TableTrainingJobs:
         """Yield a job a table, the table that was sent first first."""
         for topic in self.trainings.due():
             run = partial(self._run, topic)
-            yield Job(name=f"train {topic} on a table", why=lambda *_: "a table was sent", run=run)
+            name = f"train {topic} on a table"
+            yield Job(name=name, why=lambda *_: "a table was sent", run=run, is_awaited=True)
 
     def _run(self, topic: str) -> int:
         path = self.trainings.take(topic)

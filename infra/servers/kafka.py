@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from infra.servers.class_archives import kafka_archive, options_to_map
 from infra.servers.jars import java
 from infra.servers.last_words import kafka_reason
 from infra.servers.listening_port import LOCALHOST
@@ -14,8 +15,15 @@ from infra.servers.server_process import ServerProcess, WhyNotReady
 from recommender.errors import ServerUnavailable
 
 HEAP = (
-    "-Xms64m",
+    "-Xms24m",
     "-Xmx256m",
+    # What a burst needed is given back, and a heap that is mostly free is not kept.
+    "-XX:MinHeapFreeRatio=10",
+    "-XX:MaxHeapFreeRatio=30",
+    "-Xmn12m",
+    # Less, and the JVM does not start where the kernel has pages of 64 KB (some arm64 and ppc64le).
+    "-Xss512k",
+    "-XX:ReservedCodeCacheSize=32m",
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-XX:-UsePerfData",
@@ -32,10 +40,16 @@ class Kafka(ServerProcess):
     remedy = "move {data} away: what no worker has read yet is lost, all else is in MongoDB"
     max_start_s = 90.0
 
-    def __init__(self, *, data: Path, log: Path, port: int, jars: Sequence[Path]) -> None:
-        """Prepare only; nothing is started or written."""
+    def __init__(
+        self, *, data: Path, log: Path, port: int, jars: Sequence[Path], class_options: Sequence[str] | None = None
+    ) -> None:
+        """Prepare only; nothing is started or written.
+
+        `class_options` say how the broker's JVM loads classes; None maps those of set-up's archive.
+        """
         super().__init__(data=data, log=log, port=port)
         self._jars = tuple(jars)
+        self._class_options = class_options
 
     @property
     def address(self) -> str:
@@ -52,7 +66,7 @@ class Kafka(ServerProcess):
         self._format_once()
 
     def _command(self) -> list[str]:
-        return self._java("kafka.Kafka", str(self._properties))
+        return self._java("kafka.Kafka", str(self._properties), class_options=self._class_options)
 
     @contextmanager
     def _readiness(self) -> Iterator[WhyNotReady]:
@@ -65,9 +79,11 @@ class Kafka(ServerProcess):
     def _properties(self) -> Path:
         return self.data / "server.properties"
 
-    def _java(self, *arguments: str) -> list[str]:
+    def _java(self, *arguments: str, class_options: Sequence[str] | None = None) -> list[str]:
         logging = f"-Dlog4j2.configurationFile={(self.data / 'log4j2.xml').as_uri()}"
-        return [java(), *HEAP, logging, "-cp", ":".join(str(jar) for jar in self._jars), *arguments]
+        if class_options is None:
+            class_options = options_to_map(kafka_archive())
+        return [java(), *HEAP, *class_options, logging, "-cp", ":".join(str(jar) for jar in self._jars), *arguments]
 
     def _format_once(self) -> None:
         if (self.data / "topics" / "meta.properties").exists():
@@ -107,11 +123,21 @@ def server_properties(*, port: int, topics: Path) -> str:
         "share.coordinator.state.topic.min.isr": 1,
         "share.coordinator.state.topic.num.partitions": 2,
         "group.initial.rebalance.delay.ms": 0,
+        # Nothing is written while nothing changes; by default the controller notes twice a second that it is there.
+        "metadata.max.idle.interval.ms": 0,
+        # One client's worth of threads: each looks around several times a second, and has buffers of its own.
+        "num.network.threads": 1,
+        "num.io.threads": 2,
+        "background.threads": 1,
+        "num.replica.fetchers": 1,
+        "num.recovery.threads.per.data.dir": 1,
+        "group.coordinator.threads": 1,
+        "share.coordinator.threads": 1,
         # A node that comes back after a crash need not wait for its own former session to end.
         "broker.session.timeout.ms": 3000,
-        "broker.heartbeat.interval.ms": 500,
+        "broker.heartbeat.interval.ms": 1000,
         # The default takes half of the heap for compacting two small topics.
-        "log.cleaner.dedupe.buffer.size": 16 * 2**20,
+        "log.cleaner.dedupe.buffer.size": 4 * 2**20,
         "log.segment.bytes": 256 * 2**20,
         "log.retention.hours": 168,
     }

@@ -38,6 +38,8 @@ class Mongod(ServerProcess):
             *(str(mongod_program()), "--replSet", REPLICA_SET, "--bind_ip", LOCALHOST, "--port", str(self.port)),
             *("--dbpath", str(self.data), "--logpath", str(self.log), "--logappend"),
             *("--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "256", "--nounixsocket"),
+            # Whoever waits for the journal wakes its writer; by itself it looks so often, else ten times a second.
+            *("--journalCommitInterval", "500"),
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
             # What a killed worker left open keeps the next one from writing the same events; the default is 60 s.
             *("--setParameter", f"transactionLifetimeLimitSeconds={MAX_TRANSACTION_S}"),
@@ -100,6 +102,7 @@ def mongod_program() -> Path:
             program.chmod(program.stat().st_mode | 0o111)  # the wheel unpacks it without the execute bit
             return program
     raise NotReady(
-        "there is no mongod: put one on PATH (https://www.mongodb.com/docs/manual/installation/), "
-        "or name a running one by SEGUE_MONGO_URI"
+        "there is no mongod: put one on PATH (https://www.mongodb.com/docs/manual/installation/), install the extra "
+        "\"servers\" (in the checkout: pip install -c constraints.txt -e '.[servers]'), or name a running one by "
+        "SEGUE_MONGO_URI"
     )

@@ -10,6 +10,7 @@ from infra.disk_space import full_disk, require_room
 from infra.servers.child_process import ChildProcess
 from infra.servers.last_words import tail
 from infra.servers.listening_port import require_free
+from infra.settings import inherited_environment
 from recommender.errors import ServerUnavailable
 from recommender.waiting import wait_until
 
@@ -55,7 +56,9 @@ class ServerProcess(ABC):
             require_free(port, server=user, setting=self.setting)
         require_room(self.data, server=self.name)
         self._prepare()
-        self._process = ChildProcess(self._command(), output=self._output)
+        # Each thread would have a heap of its own to allocate from, of which little is used.
+        environment = inherited_environment(also={"MALLOC_ARENA_MAX": "1"})
+        self._process = ChildProcess(self._command(), environment=environment, output=self._output)
         try:
             self._wait_until_ready()
         except BaseException:
@@ -66,10 +69,10 @@ class ServerProcess(ABC):
         """Whether its process runs."""
         return self._process is not None and self._process.alive()
 
-    def stop(self) -> None:
-        """Shut it down cleanly; without effect when it does not run."""
+    def stop(self, *, patience_s: float = _PATIENCE_S) -> None:
+        """Shut it down cleanly, and end it after `patience_s`; without effect when it does not run."""
         if self._process:
-            self._process.stop(patience_s=_PATIENCE_S)
+            self._process.stop(patience_s=patience_s)
 
     def kill(self) -> None:
         """End it at once, as a crash would."""

@@ -63,6 +63,10 @@ class Supervisor:
         self._now = now
         self._watches = [_Watch(service, started_at=now()) for service in services]
 
+    def watch(self, service: Supervised) -> None:
+        """Take over one more service that runs."""
+        self._watches.append(_Watch(service, started_at=self._now()))
+
     def tick(self) -> None:
         """Notice what has ended or cannot work, start what is due."""
         for watch in self._watches:

@@ -82,6 +82,11 @@ def node_version() -> str | None:
     return f"{_first_line(str(program), '--version')} at {program}" if program else None
 
 
+def headless_shell_version() -> str | None:
+    """Return the version of Chromium without windows: for tests only, which take less of a processor in it."""
+    return _first_line("chromium-headless-shell", "--version")
+
+
 def chromium_program() -> Path | None:
     """Return a Chromium on PATH, else one that playwright installed."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
@@ -146,6 +151,13 @@ REQUIREMENTS = (
         brew=("mongodb/brew/mongodb-community",),
     ),
     Requirement("Chromium", "browser tests", "tests", chromium_version, apt=("chromium",), dnf=("chromium",)),
+    Requirement(
+        "Chromium's headless shell",
+        "browser tests in less time",
+        "optional",
+        headless_shell_version,
+        apt=("chromium-headless-shell",),
+    ),
     Requirement("docker-compose", "checks docker-compose.yml", "tests", compose_version, apt=("docker-compose",)),
     Requirement("nginx", "tries the proxy's configuration", "tests", nginx_version, apt=("nginx-light",)),
     Requirement(

@@ -11,7 +11,8 @@ from pathlib import Path
 _PLAIN_EVERY_S = 10.0
 _LAST_LINES = 40
 _WORTH_TELLING = re.compile(
-    r"^\s*(Collecting|Downloading|Using cached|Building wheel|Installing collected packages|resolving|vite|transforming"
+    r"^\s*(Collecting|Downloading|Using cached|Building wheel|Installing collected packages|Resolved|Prepared|Installed"
+    r"|resolving|vite|transforming"
     r"|rendering|computing gzip|added \d+ packages)"
 )
 
@@ -43,7 +44,8 @@ def shorten(line: str) -> str:
     words = line.split()
     if words[0] in ("Downloading", "Using"):
         name = words[2] if words[0] == "Using" else words[1]
-        size = f" {' '.join(words[-2:])}" if words[-1].endswith(")") else ""
+        _, opened, size = line.rstrip().partition(" (")
+        size = f" ({size}" if opened else ""
         return f"downloading {name.rpartition('/')[2]}{size}"
     if words[0] == "Installing":
         return f"installing {len(words) - 3} packages"

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 from infra.setup.requirements import Requirement
 
@@ -58,12 +59,21 @@ def _apt_install(packages: Sequence[str]) -> None:
     """Try to install; the caller looks again whether everything is there."""
     if not packages:
         return
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    apt_get = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    subprocess.run([*apt_get, "update"], check=False)  # an unreachable extra source is no reason to stop
+    _update_lists()
     names = [_available(alternatives) for alternatives in packages]
     print(f"installing {' '.join(names)}", flush=True)
-    subprocess.run([*apt_get, "install", "-y", "--no-install-recommends", *names], check=False)
+    subprocess.run([*_apt_get(), "install", "-y", "--no-install-recommends", *names], check=False)
+
+
+@cache
+def _update_lists() -> None:
+    """Read what apt may install, once in a run of set-up; an unreachable extra source is no reason to stop."""
+    subprocess.run([*_apt_get(), "update"], check=False)
+
+
+def _apt_get() -> list[str]:
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    return [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
 
 
 def _available(alternatives: str) -> str:

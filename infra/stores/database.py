@@ -1,6 +1,6 @@
 """Opens the database and makes it ready: collections with their schemas, indexes, migrations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ from infra.stores.features import FEATURES
 from infra.stores.files import FILES
 from infra.stores.heartbeats import HEARTBEATS
 from infra.stores.history import HISTORY
+from infra.stores.ingest.batch_progress import INGEST_BATCHES
 from infra.stores.libraries import LIBRARIES
 from infra.stores.listening.arrangements import ARRANGEMENTS
 from infra.stores.listening.favourites import FAVOURITES
@@ -61,7 +62,7 @@ SPECS: tuple[CollectionSpec, ...] = (
     *(ACCOUNTS, SESSIONS, ACCESS_TOKENS, INVITATIONS),
     *(PLAYS, TRACK_PLAYS, PLAY_REVISIONS, FAVOURITES, PLAY_QUEUES, ARRANGEMENTS),
     *(PLAYLISTS, SMART_PLAYLISTS, MADE_LISTS),
-    *(LIBRARIES, SCANS),
+    *(LIBRARIES, SCANS, INGEST_BATCHES),
     *(CORRECTIONS, COVER_PICTURES),
 )
 """Every collection of segue; a store declares its spec next to its class and is listed here."""
@@ -86,6 +87,9 @@ def open_database(uri: str, name: str, *, answer_within_s: float | None = None) 
             w="majority",
             journal=True,
             serverSelectionTimeoutMS=ANSWER_WITHIN_MS,
+            # Else a connection waits for news of the server and looks every half second whether it was closed: twice
+            # the CPU of a client at rest. That a server has gone is seen by the next use just the same.
+            serverMonitoringMode="poll",
             timeoutMS=None if answer_within_s is None else int(answer_within_s * 1000),
         )
     except (ConfigurationError, ValueError) as error:
@@ -118,31 +122,48 @@ def prepared_database(uri: str, name: str) -> Iterator[Database[dict[str, Any]]]
 def prepare_database(database: Database[dict[str, Any]], specs: Iterable[CollectionSpec] = SPECS) -> None:
     """Make what is missing: collections, their schemas, indexes, the schema version; a second call changes nothing."""
     with store_errors(f"database {database.name}"):
-        existing = set(database.list_collection_names())
+        existing = {each["name"]: each.get("options", {}) for each in database.list_collections()}
         for spec in specs:
-            _prepare_collection(database, spec, exists=spec.name in existing)
+            _prepare_collection(database, spec, existing.get(spec.name))
         migrate(database, known_migrations())
 
 
-def _prepare_collection(database: Database[dict[str, Any]], spec: CollectionSpec, *, exists: bool) -> None:
-    validator = {"$jsonSchema": dict(spec.schema)}
-    if not exists:
+def _prepare_collection(
+    database: Database[dict[str, Any]], spec: CollectionSpec, options: Mapping[str, Any] | None
+) -> None:
+    """Make the collection and its indexes, or change what is otherwise; `options` are those it has, None: none yet."""
+    wanted: dict[str, Any] = {
+        "validator": {"$jsonSchema": dict(spec.schema)},
+        "validationLevel": "strict",
+        "validationAction": "error",
+    }
+    if options is None:
         try:
-            database.create_collection(spec.name, validator=validator)
+            database.create_collection(spec.name, validator=wanted["validator"])
         except (CollectionInvalid, OperationFailure) as error:
             # Two processes may prepare the same new database at once; the other one was first.
             if isinstance(error, OperationFailure) and error.code != NAMESPACE_EXISTS:
                 raise
-    database.command("collMod", spec.name, validator=validator, validationLevel="strict", validationAction="error")
-    _prepare_indexes(database[spec.name], spec)
+    if options is None or any(options.get(name) != value for name, value in wanted.items()):
+        database.command("collMod", spec.name, **wanted)
+    if spec.indexes:
+        _prepare_indexes(database[spec.name], spec)
 
 
 def _prepare_indexes(collection: Collection[dict[str, Any]], spec: CollectionSpec) -> None:
     """Make the declared indexes; one that was declared otherwise by an older segue is replaced."""
-    existing = collection.index_information()
-    for index in spec.indexes:
-        name, keys = index.document["name"], list(index.document["key"].items())
-        if name in existing and existing[name]["key"] != keys:
-            collection.drop_index(name)
-    if spec.indexes:
-        collection.create_indexes(list(spec.indexes))
+    existing = {index["name"]: _declaration(index) for index in collection.list_indexes()}
+    missing = [index for index in spec.indexes if existing.get(index.document["name"]) != _declaration(index.document)]
+    for index in missing:
+        if index.document["name"] in existing:
+            collection.drop_index(index.document["name"])
+    if missing:
+        collection.create_indexes(missing)
+
+
+def _declaration(index: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an index was declared with: its keys in their order, and its options."""
+    added_by_server = ("v", "ns")
+    return {name: value for name, value in index.items() if name not in added_by_server} | {
+        "key": list(index["key"].items())
+    }

@@ -64,6 +64,18 @@ class MongoFeatureStore:
             cursor = self._features.find(query, {"_id": 1}, batch_size=20_000)
             return {TrackId(document["_id"]) for document in cursor.hint("by_fingerprint")}
 
+    def has_present_of_others(self, fingerprint: str) -> bool:
+        """Return whether any track that is present has a vector of another fingerprint."""
+        steps: list[dict[str, Any]] = [
+            {"$match": {"fingerprint": {"$ne": fingerprint}}},
+            {"$project": {"_id": 1}},
+            {"$lookup": {"from": "tracks", "localField": "_id", "foreignField": "_id", "as": "track"}},
+            {"$match": {"track.status": "present"}},
+            {"$limit": 1},
+        ]
+        with store_errors("features"):
+            return next(iter(self._features.aggregate(steps)), None) is not None
+
     def scan(self, fingerprint: str) -> Iterator[Features]:
         """Yield the vectors of this fingerprint in order of track id."""
         with store_errors("features"):

@@ -12,7 +12,7 @@ from infra.stores.store_errors import store_errors
 
 FRESH_S = 15.0
 """A process that was not heard of for longer counts as gone."""
-BEAT_EVERY_S = 2.0
+BEAT_EVERY_S = 5.0
 ANSWER_WITHIN_S = 2.0
 _KEPT_S = 3_600
 TEXT = {"bsonType": "string"}

@@ -28,6 +28,8 @@ _TIME = {"bsonType": "date"}
 _FLAG = {"bsonType": "bool"}
 _COUNT = {"bsonType": ["int", "long"], "minimum": 0}
 _FIGURES = ScanFigures.__struct_fields__
+_LATER_FIGURES = frozenset(("n_to_analyse", "n_analysed"))
+"""Scans of an older segue do not have them."""
 
 SCANS = CollectionSpec(
     "scans",
@@ -41,9 +43,13 @@ SCANS = CollectionSpec(
             "retry_rejected": _FLAG,
             "is_to_stop": _FLAG,
             "message": _TEXT,
-            **dict.fromkeys(_FIGURES, _COUNT),
+            **{name: _COUNT for name in _FIGURES if name not in _LATER_FIGURES},
         },
-        optional=dict.fromkeys(("began", "opening_began", "ended", "told_at"), _TIME),
+        optional={
+            **dict.fromkeys(_LATER_FIGURES, _COUNT),
+            "is_rest": _FLAG,
+            **dict.fromkeys(("began", "opening_began", "analysis_began", "ended", "told_at"), _TIME),
+        },
     ),
     (
         IndexModel([("asked_at", DESCENDING)], name="newest"),
@@ -61,10 +67,23 @@ class MongoScanStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._scans = database["scans"]
 
-    def ask(self, library_id: str, *, asked_by: ScanOrigin, now: datetime, retry_rejected: bool = False) -> Scan:
-        """Have the library scanned; one that waits already is the one, and tries rejected files if either does."""
-        scan = _new(library_id, asked_by=asked_by, now=now, retry_rejected=retry_rejected)
+    def ask(
+        self,
+        library_id: str,
+        *,
+        asked_by: ScanOrigin,
+        now: datetime,
+        retry_rejected: bool = False,
+        is_rest: bool = False,
+    ) -> Scan:
+        """Have the library scanned; one that waits already is the one.
+
+        It tries rejected files if either does, and is for a rest only if both are.
+        """
+        scan = _new(library_id, asked_by=asked_by, now=now, retry_rejected=retry_rejected, is_rest=is_rest)
         change: dict[str, Any] = {"retry_rejected": True} if retry_rejected else {}
+        if not is_rest:
+            change["is_rest"] = False
         if asked_by == "page":
             change["asked_by"] = "page"
         fresh = {name: value for name, value in _document(scan).items() if name not in change}
@@ -103,6 +122,8 @@ class MongoScanStore:
         values = _figures(figures) | {"told_at": "$$NOW"}
         if figures is not None and figures.n_to_open:
             values["opening_began"] = {"$ifNull": ["$opening_began", "$$NOW"]}
+        if figures is not None and figures.n_to_analyse and figures.is_listed:
+            values["analysis_began"] = {"$ifNull": ["$analysis_began", "$$NOW"]}
         with store_errors("scans"):
             document = self._scans.find_one_and_update({"_id": scan_id, "state": "scanning"}, [{"$set": values}])
         return document is None or bool(document["is_to_stop"])
@@ -119,7 +140,7 @@ class MongoScanStore:
         """Have a scan that was interrupted wait for another try, unless one of its library waits already."""
         change = {
             "$set": {"state": "waiting", "is_to_stop": False, "message": ""},
-            "$unset": {"began": "", "opening_began": "", "ended": "", "told_at": ""},
+            "$unset": {"began": "", "opening_began": "", "analysis_began": "", "ended": "", "told_at": ""},
         }
         with store_errors("scans"):
             try:

@@ -72,13 +72,13 @@ class MongoTasteStore:
 
 
 def _require_newest(error: BulkWriteError) -> None:
-    """Raise `StaleTaste` when the stored taste is newer: its filter finds nothing, and its id is there already."""
-    stale = [
-        write_error["op"]["q"]["_id"]
-        for write_error in error.details["writeErrors"]
-        if write_error["code"] == DUPLICATE_KEY
-    ]
-    if stale:
+    """Raise `StaleTaste` when the stored tastes are newer, and nothing else is wrong.
+
+    The filter of such a one finds nothing, and its id is there already.
+    """
+    failures = error.details["writeErrors"]
+    stale = [failure["op"]["q"]["_id"] for failure in failures if failure["code"] == DUPLICATE_KEY]
+    if stale and len(stale) == len(failures) and not error.details.get("writeConcernErrors"):
         raise StaleTaste(f"newer tastes are stored of {len(stale)} listeners, the first is {stale[0]}") from error
 
 

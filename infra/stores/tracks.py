@@ -1,11 +1,11 @@
 """The catalogue in MongoDB: one document per track, `_id` = `track_id`, the other fields as in the record."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from pymongo import IndexModel, ReplaceOne
+from pymongo import IndexModel, ReplaceOne, UpdateOne
 from pymongo.database import Database
 
 from infra.stores.batches import batches
@@ -13,7 +13,7 @@ from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.corrections.corrections import MongoCorrections
 from infra.stores.store_errors import store_errors
 from recommender.catalogue.corrections import Correction, correct, file_values
-from recommender.records import Track, TrackId, TrackStatus
+from recommender.records import SoundFacts, Track, TrackId, TrackStatus
 
 _NUMBER = {"bsonType": ["double", "int", "long"]}
 _COUNT = {"bsonType": ["int", "long"]}
@@ -95,26 +95,52 @@ class MongoTrackStore:
         What is corrected of a track is laid over it here, and nowhere else; beneath it is kept what the file says.
         Raises `BadRecord` when the database refuses a document; the others are stored.
         """
+        self._put_many(tracks, _replacement)
+
+    def describe_many(self, tracks: Iterable[Track]) -> None:
+        """Insert or replace each track as `put_many` does, but for what is stored of its sound: that stays."""
+        self._put_many(tracks, _description)
+
+    def hear_many(self, sounds: Mapping[TrackId, SoundFacts]) -> None:
+        """Set what was heard of these tracks, and their length, and nothing else; unknown ones are left out."""
+        with store_errors("tracks"):
+            for batch in batches(sounds.items()):
+                updates = [
+                    UpdateOne(
+                        {"_id": track_id},
+                        {"$set": {"sound": msgspec.to_builtins(sound), "duration_s": sound.duration_s}},
+                    )
+                    for track_id, sound in batch
+                ]
+                try:
+                    self._tracks.bulk_write(updates, ordered=False)
+                finally:
+                    self.raise_revision()
+
+    def unheard(self) -> set[TrackId]:
+        """Return the tracks, none of them rejected, of whose sound nothing is stored."""
+        unheard = {"sound": {"$exists": False}, "status": {"$ne": "rejected"}}
+        with store_errors("tracks"):
+            return {TrackId(document["_id"]) for document in self._tracks.find(unheard, {"_id": 1}, batch_size=20_000)}
+
+    def _put_many(self, tracks: Iterable[Track], write: "_Write") -> None:
         with store_errors("tracks"):
             for batch in batches(tracks):
                 pending = {track.track_id: track for track in batch}
                 corrections = self._corrections.of_tracks(pending)
                 while pending:
-                    self._put(pending, corrections)
+                    self._put(pending, corrections, write)
                     # Somebody may have corrected a track between the reading and the writing.
                     later = self._corrections.of_tracks(pending)
                     changed = {track_id for track_id in pending if _is_other(corrections, later, track_id)}
                     pending = {track_id: pending[track_id] for track_id in changed}
                     corrections = later
 
-    def _put(self, tracks: Mapping[TrackId, Track], corrections: Mapping[TrackId, Correction]) -> None:
+    def _put(self, tracks: Mapping[TrackId, Track], corrections: Mapping[TrackId, Correction], write: "_Write") -> None:
         corrected = {i: correct(tracks[i], each.fields) for i, each in corrections.items() if i in tracks}
-        replacements = [
-            ReplaceOne({"_id": track_id}, track_document(corrected.get(track_id, track)), upsert=True)
-            for track_id, track in tracks.items()
-        ]
+        writes = [write(track_document(corrected.get(track_id, track))) for track_id, track in tracks.items()]
         try:
-            self._tracks.bulk_write(replacements, ordered=False)
+            self._tracks.bulk_write(writes, ordered=False)
         finally:
             self.raise_revision()
         self._corrections.keep_file_values(
@@ -122,7 +148,7 @@ class MongoTrackStore:
         )
 
     def delete_many(self, track_ids: Iterable[TrackId]) -> None:
-        """Drop these tracks; for rejected files that are gone or were mended, never for music."""
+        """Drop these tracks: rejected files that are gone or were mended, and what was listed and is no music."""
         with store_errors("tracks"):
             for ids in batches(track_ids):
                 if self._tracks.delete_many({"_id": {"$in": ids}}).deleted_count:
@@ -155,6 +181,21 @@ class MongoTrackStore:
     def raise_revision(self) -> None:
         """Have every process read the catalogue again."""
         self._meta.update_one({"_id": REVISION}, {"$inc": {"revision": 1}}, upsert=True)
+
+
+_Write = Callable[[dict[str, Any]], ReplaceOne[dict[str, Any]] | UpdateOne]
+_HEARD = {"sound": "$sound", "duration_s": "$duration_s"}
+
+
+def _replacement(document: dict[str, Any]) -> ReplaceOne[dict[str, Any]]:
+    return ReplaceOne({"_id": document["_id"]}, document, upsert=True)
+
+
+def _description(document: dict[str, Any]) -> UpdateOne:
+    """Return what replaces the document but for the sound, and the length that was heard with it."""
+    stored = {"$cond": [{"$eq": [{"$type": "$sound"}, "object"]}, _HEARD, {}]}
+    merged = {"$mergeObjects": [{"$literal": document}, stored]}
+    return UpdateOne({"_id": document["_id"]}, [{"$replaceWith": merged}], upsert=True)
 
 
 def _is_other(before: Mapping[TrackId, Correction], later: Mapping[TrackId, Correction], track_id: TrackId) -> bool:

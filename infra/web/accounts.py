@@ -1,6 +1,7 @@
 """Accounts of the web process: their stores, who needs none, and what is told when one has changed."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from getpass import getuser
 from ipaddress import ip_address
 from threading import Event
@@ -11,13 +12,12 @@ from pymongo.database import Database
 from infra.settings import Settings
 from infra.stores.accounts.opening import account_stores
 from infra.stores.store_errors import store_errors
-from infra.web.oidc import open_provider
 from infra.web.real_threads import in_real_thread
 from recommender.accounts.names import check_name
 from recommender.accounts.passwords import hash_password, is_password
 from recommender.clock import system_clock
 from recommender.errors import BadInput, BadSetting
-from webapp.accounts.services import AccountServices, ProxyLogin
+from webapp.accounts.services import AccountServices, OidcProvider, ProxyLogin
 from webapp.forwarded import parse_networks
 
 ACCESS = ("auto", "open")
@@ -25,19 +25,20 @@ NO_ACCOUNT = (
     "{host} can be reached from other machines, and nobody has an account yet: everybody would be let in. "
     "Run `segue accounts create --admin` first, or keep to 127.0.0.1"
 )
-_LOOK_FOR_MS = 200
-_TOLD_TOGETHER = 1_000
-"""Changes that come together, such as sessions that expire at once, are told of once; at most so many."""
-_WATCHED = ("accounts", "sessions", "access_tokens")
+_LOOK_FOR_MS = 5_000
+"""So long a look for changes waits on the server when there are none; what comes meanwhile comes at once."""
+_REST_S = 0.1
+"""The first change is told of at once; those of so long after it, such as sessions that expire together, as one."""
+_WATCHED = ("accounts", "sessions", "access_tokens", "libraries")
 _MATTERS = {
     "ns.coll": {"$in": _WATCHED},
     "$or": [
         {"operationType": {"$in": ["delete", "replace", "drop"]}},
-        {"operationType": "insert", "ns.coll": "accounts"},
+        {"operationType": "insert", "ns.coll": {"$in": ["accounts", "libraries"]}},
         {"operationType": "update", "updateDescription.updatedFields.used_at": {"$exists": False}},
     ],
 }
-"""Whatever may let somebody in no longer, or otherwise; not that a session was used."""
+"""Whatever may let somebody in no longer, or otherwise, or show another library; not that a session was used."""
 
 
 def make_accounts(settings: Settings, database: Database[dict[str, Any]], *, host: str) -> AccountServices | None:
@@ -59,7 +60,7 @@ def make_accounts(settings: Settings, database: Database[dict[str, Any]], *, hos
         machine_user=_user_name(),
         is_private=is_private(host, settings),
         proxy=_proxy(settings),
-        oidc=open_provider(settings),
+        oidc=_oidc(settings),
     )
 
 
@@ -82,16 +83,32 @@ def require_way_in(services: AccountServices | None, *, host: str) -> None:
 
 
 def watch_accounts(database: Database[dict[str, Any]], tell: Callable[[], None], stop: Event) -> None:
-    """Call `tell` whenever an account, session or token changes in the database, until `stop` is set."""
-    with store_errors("accounts"), database.watch([{"$match": _MATTERS}], max_await_time_ms=_LOOK_FOR_MS) as changes:
-        tell()  # whatever happened while nobody looked
-        while not stop.is_set():
-            if changes.try_next() is None:
-                continue
-            for _ in range(_TOLD_TOGETHER):
-                if changes.try_next() is None:
-                    break
+    """Call `tell` whenever an account, session, token or library changes in the database, until `stop` is set."""
+    with (
+        store_errors("accounts"),
+        database.watch([{"$match": _MATTERS}], max_await_time_ms=_LOOK_FOR_MS) as changes,
+        ThreadPoolExecutor(1, "tell-of-accounts") as telling,
+    ):
+
+        def tell_and_rest() -> None:
             tell()
+            stop.wait(_REST_S)
+
+        told = telling.submit(tell_and_rest)  # whatever happened while nobody looked
+        while not stop.is_set():
+            if told.done():
+                told.result()
+            # What has not begun yet will see this change, too.
+            if changes.try_next() is not None and (told.running() or told.done()):
+                told = telling.submit(tell_and_rest)
+
+
+def _oidc(settings: Settings) -> OidcProvider | None:
+    if not settings.oidc_issuer:
+        return None
+    from infra.web.oidc import open_provider  # its clients take as long to load as all of the web's own code
+
+    return open_provider(settings)
 
 
 def _user_name() -> str:

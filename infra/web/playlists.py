@@ -20,7 +20,7 @@ from recommender.playlists.transfer import FoundPlaylist, found_again, read_and_
 from recommender.records import TrackId
 from webapp.playlists.services import PlaylistServices
 
-_LOOKS_EVERY_MS = 500
+_LOOKS_EVERY_MS = 5_000
 """So long a look for changes waits on the server when there are none; what comes meanwhile comes at once."""
 _Result = TypeVar("_Result")
 _SHOWN = {field: f"$fullDocument.{field}" for field in ("revision", "owner", "visibility", "collaborators")}

@@ -10,10 +10,10 @@ from infra.logging import configure_logging
 from infra.servers.running import running_servers
 from infra.settings import Settings
 from infra.web.wiring import web_app
-from infra.workers.engine import tune_for_latency
+from infra.workers.latency import tune_for_latency
 from webapp.serving.server import bind_socket, make_server
 
-_AWAKE_EVERY_S = 0.5
+_AWAKE_EVERY_S = 3_600.0
 _FINISH_WITHIN_S = 0.7
 """What requests under way get before they are cut off: the whole stop takes less than 2 s."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from infra.web.real_threads import in_real_thread
 from infra.web.upload_analysis import UploadAnalysis
 from recommender.prediction.descriptors.records import SoundDescription
 from recommender.prediction.descriptors.served import DescriptorModel
@@ -23,4 +24,4 @@ class UploadDescription:
         if model is None:
             raise NoModel(DESCRIPTORS)
         inputs, sound = self._uploads.heard(path)
-        return model.describe(inputs, sound)
+        return in_real_thread(lambda: model.describe(inputs, sound))

@@ -33,6 +33,7 @@ from infra.stores.tracks import MongoTrackStore
 from infra.stores.training.table_trainings import MongoTableTrainings
 from infra.tasks import Tasks, keep_running
 from infra.web.accounts import make_accounts, require_way_in, watch_accounts
+from infra.web.artifacts import refresh_artifacts
 from infra.web.catalogue_keeper import CatalogueKeeper
 from infra.web.corrections import correction_services, cover_reader
 from infra.web.health import WebParts
@@ -45,8 +46,10 @@ from infra.web.secret_key import secret_key
 from infra.web.transcoding_source import transcoding_source
 from infra.web.upload_analysis import UploadAnalysis
 from infra.web.visibility import WebLibraries
-from infra.workers.engine import TRENDING_EVERY_S, engine_config, leave_alone_what_is_loaded, live_index
+from infra.workers.engine import TRENDING_EVERY_S, engine_config, live_index
+from infra.workers.latency import begin_to_collect
 from recommender.artifacts.live import LiveArtifact
+from recommender.catalogue.kept import KeptCatalogues
 from recommender.catalogue.libraries.visibility import LOOK_EVERY_S as LIBRARIES_EVERY_S
 from recommender.catalogue.live import LiveCatalogue
 from recommender.clock import system_clock
@@ -55,7 +58,6 @@ from recommender.listening.engine import Engine
 from recommender.listening.live_counts import LiveTrending
 from recommender.records import TrackId
 from recommender.room.map import track_map
-from recommender.similarity.track_index import TrackIndex
 from streaming.clients.confluent_reader import ConfluentTopicReader
 from streaming.producer import ActivityProducer, open_producer
 from streaming.round_trip import RoundTrip
@@ -68,6 +70,7 @@ from webapp.services import Services, WebConfig
 _LISTENER_WAITS_S = 3.0
 """How long MongoDB may take for what a listener waits for."""
 _CLOSE_WITHIN_S = 0.5
+_KEEP_EVERY_S = 60.0
 Result = TypeVar("Result")
 Asked = ParamSpec("Asked")
 _log = structlog.get_logger(__name__)
@@ -117,7 +120,13 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         store = artifact_store(settings)
         models = live_models(store)
         maps = LiveArtifact(store, track_map.KIND, track_map.load)
-        catalogue = LiveCatalogue(MongoTrackStore(database), in_thread=in_real_thread, pause=lambda: gevent.sleep(0))
+        kept = KeptCatalogues(settings.home.absolute() / "cache" / "catalogues")
+        catalogue = LiveCatalogue(
+            MongoTrackStore(database),
+            in_thread=in_real_thread,
+            pause=lambda: gevent.sleep(0),
+            build=kept.build,
+        )
         libraries = WebLibraries.of(database, catalogue)
         keeper = CatalogueKeeper(catalogue, libraries.views, libraries.visibility)
         moods = models.library_moods.current
@@ -183,8 +192,9 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         in_real_thread(models.refresh)
         in_real_thread(maps.refresh)
         trending.refresh()
-        leave_alone_what_is_loaded()
+        begin_to_collect()
         stop = Event()
+        stack.callback(feed.close)  # after `stop.set`
         stack.callback(stop.set)
         Thread(target=feed.run, args=(stop,), name="slate-feed", daemon=True).start()
         if accounts is not None:
@@ -195,11 +205,12 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         tasks.every(LOOK_EVERY_S, lambda: in_real_thread(watch.look), name="watch-topics")
         tasks.every(LIBRARIES_EVERY_S, look, name="look-at-libraries")
         tasks.every(settings.artifacts_poll_s, keeper.refresh, name="refresh-catalogue")
-        tasks.every(settings.artifacts_poll_s, lambda: _refresh_index(index, app), name="refresh-index")
-        tasks.every(settings.artifacts_poll_s, lambda: in_real_thread(models.refresh), name="refresh-models")
-        tasks.every(settings.artifacts_poll_s, lambda: in_real_thread(maps.refresh), name="refresh-map")
+        tasks.every(
+            settings.artifacts_poll_s, lambda: refresh_artifacts(index, (models, maps), app), name="refresh-artifacts"
+        )
+        tasks.every(_KEEP_EVERY_S, lambda: in_real_thread(kept.keep_settled), name="keep-catalogue")
         tasks.every(TRENDING_EVERY_S, trending.refresh, name="refresh-trending")
-        tasks.every(BEAT_EVERY_S, parts.beat, name="heartbeat")
+        tasks.every(BEAT_EVERY_S, parts.beat, name="heartbeat", at_once=True)
         yield app
 
 
@@ -232,9 +243,3 @@ def _raw_vectors(features: MongoFeatureStore) -> Callable[[TrackId], Any]:
         return None if features_of_track is None else features_of_track.vector
 
     return raw_vector
-
-
-def _refresh_index(index: LiveArtifact[TrackIndex], app: PlayerApp) -> None:
-    if in_real_thread(index.refresh):
-        leave_alone_what_is_loaded()
-        app.live.namespace.announce_index(index.version)

@@ -1,12 +1,9 @@
 """The engine with what it needs, for the web process and for the workers."""
 
-import gc
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 from pymongo.database import Database
-from threadpoolctl import threadpool_limits
 
 from infra.settings import Settings
 from infra.stores.accounts.accounts import MongoAccountStore
@@ -14,6 +11,7 @@ from infra.stores.activity import MongoActivityArchive
 from infra.stores.libraries import MongoLibraryStore
 from infra.stores.tracks import MongoTrackStore
 from infra.tasks import Tasks
+from infra.workers.latency import leave_alone_what_is_loaded
 from recommender.accounts.roles import Role
 from recommender.artifacts.live import LiveArtifact
 from recommender.artifacts.store import ArtifactStore
@@ -29,8 +27,6 @@ from recommender.similarity.features import fingerprint
 from recommender.similarity.track_index import KIND, TrackIndex
 
 TRENDING_EVERY_S = 15.0
-SWITCH_S = 0.001
-"""A thread that computes gives way to those that wait for the network this often; Python's 5 ms show in latencies."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +44,6 @@ class LiveEngine:
         """Look who sees which library, and where the tracks are while something is hidden."""
         self.visibility.refresh()
         self.places.refresh()
-
-
-def tune_for_latency() -> None:
-    """Compute on one thread and give way often: small products are slower on several, and sockets wait meanwhile."""
-    threadpool_limits(limits=1)
-    sys.setswitchinterval(SWITCH_S)
-
-
-def leave_alone_what_is_loaded() -> None:
-    """Keep the garbage collector from walking through catalogue and index, for a tenth of a second each time."""
-    gc.collect()
-    gc.freeze()
 
 
 def live_index(settings: Settings) -> LiveArtifact[TrackIndex]:

@@ -13,9 +13,8 @@ from pymongo.database import Database
 from infra.settings import Settings
 from infra.stores.activity import MongoActivityArchive
 from infra.stores.heartbeats import BEAT_EVERY_S, Heartbeat, MongoHeartbeats
-from infra.stores.tastes import MongoTasteStore
 from infra.tasks import Tasks
-from infra.workers.engine import keep_fresh, live_engine
+from infra.workers.latency import tune_for_latency
 from recommender.clock import system_clock
 from recommender.errors import ServerUnavailable
 from streaming.clients.confluent_consumer import ConfluentGroupConsumer, Pace
@@ -24,7 +23,6 @@ from streaming.consumer import Worker
 from streaming.dead_letters import DeadLetters
 from streaming.handlers.archive import ArchiveHandler
 from streaming.handlers.handler import Handler
-from streaming.handlers.taste import TasteHandler
 from streaming.producer import KafkaSlateOutbox, open_producer
 from streaming.topic_watch import LOOK_EVERY_S, topic_watch
 from streaming.topics import Topics
@@ -34,10 +32,12 @@ HANDLERS = ("taste", "archive")
 PACES = {
     "taste": Pace(batch=2_000),
     # Nobody waits for the archive, and a transaction for each event would cost more than all the rest.
-    "archive": Pace(batch=1_000, wait_ms=300, gather_bytes=64 * 1024),
+    "archive": Pace(batch=1_000, gather_bytes=64 * 1024),
 }
+HEAR_EVERY_S = 0.2
+"""Outcomes of slates are asked for once a second; to hear of each at once costs a twentieth of the worker's CPU."""
 MAX_SILENCE_S = 30.0
-"""A worker's loop comes round every half second, or each time it has waited for a server."""
+"""A worker's loop comes round every second, or each time it has waited for a server."""
 MAX_STUCK_S = 60.0
 
 
@@ -102,15 +102,24 @@ def make_worker(
 ) -> WiredWorker:
     """Return the worker of handler `name`; `slot` is what people call it."""
     topics = Topics(settings.cell)
-    producer = open_producer(bootstrap)
+    producer = open_producer(bootstrap, hear_every_s=HEAR_EVERY_S)
     tasks = Tasks()
     handler: Handler
     if name == "taste":
+        # The archive needs neither index nor numpy: a process of its own stays small.
+        from infra.stores.tastes import MongoTasteStore
+        from infra.workers.engine import keep_fresh, live_engine
+        from streaming.handlers.taste import TasteHandler
+        from streaming.handlers.taste_writer import later_in_a_thread
+
+        tune_for_latency()
         live = live_engine(settings, database)
         keep_fresh(settings, live, tasks)
         outbox = KafkaSlateOutbox(producer, topics)
-        handler = TasteHandler(MongoTasteStore(database), live.engine, outbox, system_clock)
+        store_later = later_in_a_thread()
+        handler = TasteHandler(MongoTasteStore(database), live.engine, outbox, system_clock, store_later=store_later)
     else:
+        tune_for_latency()
         handler = ArchiveHandler(MongoActivityArchive(database))
     state = WorkerState(handler=name, slot=slot, clock=system_clock)
     worker = Worker(
@@ -123,7 +132,7 @@ def make_worker(
         state=state,
     )
     wired = WiredWorker(worker, state, MongoHeartbeats(database, settings.cell), producer, tasks)
-    tasks.every(BEAT_EVERY_S, wired.beat, name=f"heartbeat-{name}")
+    tasks.every(BEAT_EVERY_S, wired.beat, name=f"heartbeat-{name}", at_once=True)
     watch = topic_watch(bootstrap, topics, partitions=settings.kafka_partitions)
     tasks.every(LOOK_EVERY_S, watch.look, name=f"watch-topics-{name}")
     return wired

@@ -7,11 +7,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import msgspec
 import structlog
 
 from recommender.artifacts.local_copies import LocalCopies
+from recommender.artifacts.local_files import LocalFiles
 from recommender.artifacts.manifest import (
     MANIFEST_FILE,
     VERSION_PATTERN,
@@ -45,13 +45,10 @@ class ArtifactStore:
     """
 
     def __init__(self, location: str | Path, *, cache: Path | None = None, clock: Clock = system_clock) -> None:
-        try:
-            files, root = fsspec.core.url_to_fs(str(location))
-        except (ValueError, ImportError) as error:
-            raise BadSetting(f"artifacts cannot be kept at {location} ({error}); check SEGUE_ARTIFACTS_URL") from error
+        files, root = _open_location(str(location))
         self._files: Any = files
-        self._local = "file" in _protocols(files)
-        self._root = str(root).rstrip("/")
+        self._local = isinstance(files, LocalFiles)
+        self._root = root.rstrip("/")
         self._copies = LocalCopies(cache or Path(tempfile.gettempdir()) / "segue-artifacts", files)
         self._clock = clock
 
@@ -227,8 +224,18 @@ class ArtifactStore:
         return f"{self._root}/{kind}"
 
 
-def _protocols(files: Any) -> tuple[str, ...]:
-    return (files.protocol,) if isinstance(files.protocol, str) else tuple(files.protocol)
+def _open_location(location: str) -> tuple[Any, str]:
+    """Return the file system of a folder or URL, and where in it that is; raises `BadSetting`."""
+    if "::" not in location and "://" not in location:
+        return LocalFiles(), str(Path(location).expanduser().absolute())
+    import fsspec  # most players keep their artifacts in a folder
+
+    try:
+        files, root = fsspec.core.url_to_fs(location)
+    except (ValueError, ImportError) as error:
+        raise BadSetting(f"artifacts cannot be kept at {location} ({error}); check SEGUE_ARTIFACTS_URL") from error
+    protocols = (files.protocol,) if isinstance(files.protocol, str) else tuple(files.protocol)
+    return (LocalFiles() if "file" in protocols else files), str(root)
 
 
 def _last(path: str) -> str:

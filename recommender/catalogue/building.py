@@ -2,7 +2,8 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -11,17 +12,36 @@ from recommender.catalogue.credits import Credits, credits_of, first_credit
 from recommender.catalogue.facets import group_facets
 from recommender.catalogue.former_ids import former_artist_id
 from recommender.catalogue.names import artist_id, fold
-from recommender.catalogue.search import SearchIndex
+from recommender.catalogue.search import Field, SearchIndex
 from recommender.catalogue.snapshot import Album, Artist, Catalogue, Genre
 from recommender.records import Track
 
 _CHUNK = 4_000
 """Names sorted in one go: a longer sort would keep every other thread of the process waiting."""
+SEARCHES: Mapping[str, tuple[Field, ...]] = {
+    "track_search": (("title", 1.0), ("artist", 0.8), ("album", 0.6)),
+    "album_search": (("title", 1.0), ("artist", 0.6)),
+    "artist_search": (("name", 1.0),),
+}
+"""What is searched, and in which fields."""
 
 
-def build_catalogue(tracks: Iterable[Track], *, revision: str = "0") -> Catalogue:
-    """Build the catalogue of those of `tracks` that are present; 100,000 take some seconds of one core."""
-    present = tuple(sorted((t for t in tracks if t.status == "present"), key=lambda t: t.track_id))
+def present_tracks(tracks: Iterable[Track]) -> tuple[Track, ...]:
+    """Return those of the tracks that are present, in the order that their positions have."""
+    return tuple(sorted((t for t in tracks if t.status == "present"), key=lambda t: t.track_id))
+
+
+def durations_of(tracks: Sequence[Track]) -> np.ndarray:
+    """Return how long each track is, float64 [n_tracks]; 0 where it is not known."""
+    return np.array([t.duration_s or 0.0 for t in tracks], dtype=np.float64)
+
+
+def build_catalogue(tracks: Iterable[Track], *, revision: str = "0", folder: Path | None = None) -> Catalogue:
+    """Build the catalogue of those of `tracks` that are present; 100,000 take some seconds of one core.
+
+    The search indexes are in memory, or below `folder`.
+    """
+    present = present_tracks(tracks)
     credited = credits_of(present)
     groupings = group_albums(present, credited)
     album_ids = [""] * len(present)
@@ -32,12 +52,23 @@ def build_catalogue(tracks: Iterable[Track], *, revision: str = "0") -> Catalogu
     albums = _albums(present, groupings, orders["album"])
     artists = _artists(credited, album_ids, albums, orders["artist"])
     genres = _genres(present)
+    rows: dict[str, Iterable[tuple[str, ...]]] = {
+        "track_search": (
+            (t.title, t.artist, f"{t.album} {t.released_on.year if t.released_on else ''}") for t in present
+        ),
+        "album_search": ((a.title, f"{a.artist} {a.year or ''}") for a in albums),
+        "artist_search": ((a.name,) for a in artists),
+    }
+    searches = {
+        name: SearchIndex(fields, rows[name], folder=folder / name if folder else None)
+        for name, fields in SEARCHES.items()
+    }
     return Catalogue(
         revision=revision,
         tracks=present,
         artist_ids=tuple(artist_id(names[0]) if names else "" for names in credited),
         album_ids=tuple(album_ids),
-        durations_s=np.array([t.duration_s or 0.0 for t in present], dtype=np.float64),
+        durations_s=durations_of(present),
         orders=orders,
         albums=albums,
         newest_albums=_newest_first(albums, present),
@@ -48,14 +79,9 @@ def build_catalogue(tracks: Iterable[Track], *, revision: str = "0") -> Catalogu
         artists_by_id=_artists_by_id(artists, present),
         genres_by_name={fold(genre.name): genre for genre in genres},
         facets=group_facets(present),
-        track_search=SearchIndex(
-            (("title", 1.0), ("artist", 0.8), ("album", 0.6)),
-            ((t.title, t.artist, f"{t.album} {t.released_on.year if t.released_on else ''}") for t in present),
-        ),
-        album_search=SearchIndex(
-            (("title", 1.0), ("artist", 0.6)), ((a.title, f"{a.artist} {a.year or ''}") for a in albums)
-        ),
-        artist_search=SearchIndex((("name", 1.0),), ((a.name,) for a in artists)),
+        track_search=searches["track_search"],
+        album_search=searches["album_search"],
+        artist_search=searches["artist_search"],
     )
 
 

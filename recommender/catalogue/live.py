@@ -1,8 +1,9 @@
 """The catalogue that serving reads: rebuilt when the store has changed, swapped by one reference."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
+from typing import Protocol
 
 from recommender.catalogue.building import build_catalogue
 from recommender.catalogue.ports import TrackStore
@@ -14,6 +15,13 @@ InThread = Callable[[Callable[[], Catalogue]], Catalogue]
 """Calls a function where it does not hold up the caller's event loop, and returns what it returned."""
 
 
+class BuildCatalogue(Protocol):
+    """Makes the catalogue of tracks."""
+
+    def __call__(self, tracks: Iterable[Track], *, revision: str) -> Catalogue:
+        """Return the catalogue of those that are present."""
+
+
 class LiveCatalogue:
     """Keeps a catalogue current; readers take `current()` once and use it to the end."""
 
@@ -23,11 +31,13 @@ class LiveCatalogue:
         *,
         in_thread: InThread = lambda build: build(),
         pause: Callable[[], None] = lambda: None,
+        build: BuildCatalogue = build_catalogue,
     ) -> None:
         """Start empty; `pause` is called between small batches of reading, to let others run."""
         self._store = store
         self._in_thread = in_thread
         self._pause = pause
+        self._build = build
         self._revision: int | None = None
         self._current = build_catalogue((), revision="empty")
 
@@ -46,7 +56,7 @@ class LiveCatalogue:
         if revision == self._revision:
             return False
         tracks = tuple(self._read())
-        self._current = self._in_thread(partial(build_catalogue, tracks, revision=f"{revision:x}"))
+        self._current = self._in_thread(partial(self._build, tracks, revision=f"{revision:x}"))
         self._revision = revision
         return True
 

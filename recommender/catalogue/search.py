@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import tantivy
 
@@ -12,7 +13,9 @@ MAX_WORDS = 8
 """Further words of a query are left out: each costs a walk over the dictionary."""
 _FUZZY_FROM = 3
 _VERY_FUZZY_FROM = 6
-_WRITER_HEAP_BYTES = 40_000_000
+_WRITER_HEAP_BYTES, _SMALL_HEAP_BYTES = 40_000_000, 15_000_000
+"""Tantivy takes no less, and small catalogues need no more."""
+_SMALL_ROWS = 20_000
 _CONSIDERED = 100
 """Hits that are ranked again by their whole names."""
 _EXACT, _PREFIX, _ONE_TYPO, _TWO_TYPOS = 9.0, 6.0, 2.0, 0.7
@@ -31,24 +34,27 @@ Field = tuple[str, float]
 
 
 class SearchIndex:
-    """Finds rows by the words of their fields; immutable, in memory."""
+    """Finds rows by the words of their fields; immutable."""
 
-    def __init__(self, fields: Sequence[Field], rows: Iterable[Sequence[str]]) -> None:
-        """Index `rows`, one text per field each, the first being the name; a hit is its position in `rows`."""
+    def __init__(self, fields: Sequence[Field], rows: Iterable[Sequence[str]], *, folder: Path | None = None) -> None:
+        """Index `rows`, one text per field each, the first being the name; a hit is its position in `rows`.
+
+        It is made in memory, or in a `folder` for `open`.
+        """
         self._fields = tuple(fields)
-        builder = tantivy.SchemaBuilder()
-        for name, _ in self._fields:
-            builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-        builder.add_unsigned_field("position", fast=True)
-        self._schema = builder.build()
-        index = tantivy.Index(self._schema)
+        self._schema = _schema(self._fields)
+        if folder:
+            folder.mkdir()
+        index = tantivy.Index(self._schema, path=str(folder) if folder else None)
         texts_of_rows = list(rows)
         others = {text: _terms(text, words(text)) for text in {text for texts in texts_of_rows for text in texts[1:]}}
         names = [words(texts[0]) for texts in texts_of_rows]
-        self._names = tuple(map(" ".join, names))
-        writer = index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
+        self.names = tuple(map(" ".join, names))
+        """Folded, of every row; `open` is given them again."""
+        heap_bytes = _SMALL_HEAP_BYTES if len(names) <= _SMALL_ROWS else _WRITER_HEAP_BYTES
+        writer = index.writer(heap_size=heap_bytes, num_threads=1)
         # Equal scores come in the order of insertion: short names first, so that few letters find short names.
-        for position in sorted(range(len(texts_of_rows)), key=lambda i: len(self._names[i])):
+        for position in sorted(range(len(texts_of_rows)), key=lambda i: len(self.names[i])):
             name, *rest = texts_of_rows[position]
             terms = [_terms(name, names[position]), *(others[text] for text in rest)]
             writer.add_document(self._document(position, terms))
@@ -56,6 +62,20 @@ class SearchIndex:
         writer.wait_merging_threads()
         index.reload()
         self._searcher = index.searcher()
+
+    @classmethod
+    def open(cls, fields: Sequence[Field], folder: Path, *, names: tuple[str, ...]) -> "SearchIndex":
+        """Open what was made in a folder, mapped; raises `OSError` or `ValueError` when it cannot be read.
+
+        Tantivy then has a thread that looks twice a second whether the index has changed, and no way to do without in
+        Python: three indexes cost 0.04 % of a core.
+        """
+        search = cls.__new__(cls)
+        search._fields = tuple(fields)
+        search._schema = _schema(search._fields)
+        search.names = names
+        search._searcher = tantivy.Index.open(str(folder)).searcher()
+        return search
 
     def find(self, query: str, n: int) -> list[int]:
         """Return at most `n` positions, best first: rows with every word, else those with some."""
@@ -104,7 +124,7 @@ class SearchIndex:
     def _score(self, hit: tuple[float, int], whole: str) -> float:
         """Return the hit's score, more when its name is what was typed, or begins with it."""
         score, position = hit
-        name = self._names[position]
+        name = self.names[position]
         if name == whole or name.replace(" ", "") == whole.replace(" ", ""):
             return score + _EXACT + _PREFIX
         return score + _PREFIX if name.startswith(whole) else score
@@ -133,6 +153,14 @@ class SearchIndex:
         if typos >= 2 and n_letters >= _VERY_FUZZY_FROM:
             ways.append((fuzzy(2), _TWO_TYPOS))
         return ways
+
+
+def _schema(fields: Sequence[Field]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name, _ in fields:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("position", fast=True)
+    return builder.build()
 
 
 def _n_letters(word: str) -> int:

@@ -8,9 +8,13 @@ from collections.abc import Callable
 import numpy as np
 
 from recommender.listening.situation import Situation
+from recommender.similarity.rows import sort_once
 
 POPULAR = 40
 FRESH = 40
+LIKED_ARTISTS = 5
+OF_LIKED_ARTIST = 12
+"""Tracks by each of them."""
 MAX_FRESH = 400
 OF_THE_MOOD = 200
 ON_COURSE = 200
@@ -31,6 +35,20 @@ def like_the_taste(situation: Situation, _rng: np.random.Generator) -> np.ndarra
     """Propose what sounds like the tracks that stand for the taste."""
     proposed = [situation.index.candidates(centre.row) for centre in situation.centres]
     return np.concatenate(proposed) if proposed else _NOTHING
+
+
+def by_liked_artists(situation: Situation, rng: np.random.Generator) -> np.ndarray:
+    """Propose tracks by the artists that the listener likes most, whatever they sound like."""
+    liked = sorted((-weight, artist) for artist, weight in situation.liked_artists.items() if weight > 0)
+    artists = np.array([artist for _, artist in liked[:LIKED_ARTISTS]], dtype=np.int32)
+    rows = situation.leave_open(np.sort(situation.index.table.rows_of_artists(artists)))
+    if len(rows) <= OF_LIKED_ARTIST:
+        return rows
+    by = situation.index.table.artist_codes[rows]
+    of_each = [rows[by == artist] for artist in artists]
+    return np.concatenate(
+        [own if len(own) <= OF_LIKED_ARTIST else rng.choice(own, OF_LIKED_ARTIST, replace=False) for own in of_each]
+    )
 
 
 def popular(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
@@ -67,18 +85,25 @@ def _fresh_among(rows: np.ndarray, n_tracks: int, rng: np.random.Generator) -> n
 
 def on_course(situation: Situation, rng: np.random.Generator) -> np.ndarray:
     """Propose tracks by chance from where the listener steers to, whatever they sound like."""
-    rows = situation.course.wanted()
-    rows = rows[situation.allowed[rows]]
+    rows = situation.course.wanted(len(situation.index.table), rng)
+    rows = situation.leave_open(rows)
     return rows if len(rows) <= ON_COURSE else rng.choice(rows, ON_COURSE, replace=False)
 
 
-SOURCES: tuple[Source, ...] = (like_now_playing, like_the_taste, popular, fresh, of_the_mood, on_course)
+SOURCES: tuple[Source, ...] = (
+    like_now_playing,
+    like_the_taste,
+    by_liked_artists,
+    popular,
+    fresh,
+    of_the_mood,
+    on_course,
+)
 
 _NOTHING = np.empty(0, dtype=np.int32)
 
 
 def candidates(situation: Situation, rng: np.random.Generator) -> np.ndarray:
     """Return the rows that may be picked, each once, in ascending order: int32 [k]."""
-    rows = np.unique(np.concatenate([source(situation, rng) for source in SOURCES]))
-    open_rows: np.ndarray = rows[situation.allowed[rows]]
-    return open_rows
+    rows = sort_once(np.concatenate([source(situation, rng) for source in SOURCES]))
+    return situation.leave_open(rows)

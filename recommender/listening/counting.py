@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from recommender.events import moment_of
-from recommender.listening.simulation import SOURCE as SIMULATED
+from recommender.events import SIMULATED, moment_of
 from recommender.records import ActivityEvent, TrackId
 
 TRENDING_HALF_LIFE_DAYS = 3.0

@@ -1,9 +1,10 @@
 """The engine: history -> candidates -> scores -> re-rank -> slate with reasons."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from uuid import UUID, uuid5
 
 import numpy as np
@@ -14,7 +15,7 @@ from recommender.listening.candidates import candidates
 from recommender.listening.causes import because, because_of_wish
 from recommender.listening.reasons import reasons
 from recommender.listening.reranking import rerank
-from recommender.listening.scoring import Scored, score
+from recommender.listening.scoring import PARTS, Scored, score
 from recommender.listening.situation import Popular, Situation
 from recommender.listening.steering import energy_levels
 from recommender.listening.taste import Taste
@@ -25,6 +26,10 @@ from recommender.prediction.mood.records import MoodName
 from recommender.records import ListenerId, Pick, Slate, Steering, TrackId
 from recommender.similarity.track_index import TrackIndex
 
+_NO_INDEX = (
+    "nothing to pick from yet: picks come when the sound is analysed and the index is built; `segue demo` and "
+    "`segue schedule` do both, else `segue ingest PATH` and `segue build index`"
+)
 SLATE_NAMESPACE = UUID("5e60e000-51a7-4e1d-8c0d-5e60e5e60e00")
 
 
@@ -101,7 +106,7 @@ class Engine:
         """
         index = self._index()
         if index is None:
-            return _empty(taste, made_at, "nothing to pick from yet: run `segue ingest PATH` and `segue build index`")
+            return _empty(taste, made_at, _NO_INDEX)
         hidden = self._hidden(taste.listener_id, index)
         if mood is not None:
             moods = self._moods_in(index)
@@ -134,10 +139,7 @@ class Engine:
         return Slate(
             slate_id=slate_id(taste, wish.key if wish else ""),
             listener_id=taste.listener_id,
-            picks=tuple(
-                _pick(situation, values, position, why)
-                for position, why in zip(positions, explained.of_picks, strict=True)
-            ),
+            picks=_picks(index, values, positions, explained.of_picks),
             shared=explained.shared,
             model_version=index.version,
             made_at=made_at,
@@ -197,14 +199,22 @@ def _heard_songs(situation: Situation) -> frozenset[int]:
     return frozenset(situation.index.table.song_codes[list(situation.resting)].tolist())
 
 
-def _pick(situation: Situation, values: Scored, position: int, why: tuple[str, str]) -> Pick:
-    source, reason = why
-    return Pick(
-        track_id=TrackId(situation.index.table.track_ids[int(values.rows[position])]),
-        score=round(float(values.scores[position]), 4),
-        source=source,
-        reason=reason,
-        contributions={name: round(part, 4) for name, part in values.parts_of(position).items() if part},
+def _picks(
+    index: TrackIndex, values: Scored, positions: Sequence[int], why: Sequence[tuple[str, str]]
+) -> tuple[Pick, ...]:
+    rows = values.rows[positions].tolist()
+    scores = values.scores[positions].astype(np.float64).round(4).tolist()
+    parts = values.matrix[:, positions].T.astype(np.float64)
+    is_part, rounded = (parts != 0).tolist(), parts.round(4).tolist()
+    return tuple(
+        Pick(
+            track_id=TrackId(index.table.track_ids[row]),
+            score=score_,
+            source=source,
+            reason=reason,
+            contributions=dict(compress(zip(PARTS, each, strict=True), has)),
+        )
+        for row, score_, each, has, (source, reason) in zip(rows, scores, rounded, is_part, why, strict=True)
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recommender.listening.folding import REMEMBERED_PLAYS
-from recommender.listening.scoring import Scored
+from recommender.listening.scoring import PARTS, Scored
 from recommender.listening.situation import Situation
 from recommender.prediction.mood.records import MOODS
 from recommender.similarity.likeness import Likeness
@@ -36,8 +36,9 @@ ALL = {
     OFTEN: "All were played often here lately",
 }
 """The sentence above the list, by the reason that every pick has."""
-PULLS = ("now_playing", "taste", "popular")
+PULLS = ("now_playing", "taste", "popular", "artist")
 """Parts of a score that can be the reason of a pick."""
+_PULL_ROWS, _CHANCE_ROW = [PARTS.index(name) for name in PULLS], PARTS.index("chance")
 MIN_SHARE = 0.1
 """Share of a likeness below which a kind of feature is not named."""
 MIN_MOOD = 0.5
@@ -64,7 +65,7 @@ class Reasons(NamedTuple):
 
 def reasons(situation: Situation, scored: Scored, positions: Sequence[int], moods: np.ndarray | None = None) -> Reasons:
     """Explain the picks at `positions` of `scored`; `moods` are probabilities [n_tracks, 4] where they are known."""
-    grounds = [_ground(situation, scored, position) for position in positions]
+    grounds = _grounds(situation, scored, positions)
     shared = _shared_ground(grounds)
     special = _special(situation, scored, positions, grounds)
     of_picks = []
@@ -79,15 +80,22 @@ def reasons(situation: Situation, scored: Scored, positions: Sequence[int], mood
     return Reasons(_shared_words(situation, shared, is_of_all=is_of_all) if shared else "", tuple(of_picks))
 
 
-def _ground(situation: Situation, scored: Scored, position: int) -> Ground:
-    parts = scored.parts_of(position)
-    source = max(PULLS, key=lambda name: parts[name])
-    if parts[source] <= parts["chance"]:
-        return Ground("fresh")
+def _grounds(situation: Situation, scored: Scored, positions: Sequence[int]) -> list[Ground]:
+    matrix = scored.matrix[:, positions]
+    pulls = matrix[_PULL_ROWS]
+    strongest, is_by_chance = pulls.argmax(axis=0).tolist(), (pulls.max(axis=0) <= matrix[_CHANCE_ROW]).tolist()
+    centres = scored.closest_centre[positions].tolist()
+    return [
+        Ground("fresh") if by_chance else _ground(situation, PULLS[pull], centre)
+        for pull, by_chance, centre in zip(strongest, is_by_chance, centres, strict=True)
+    ]
+
+
+def _ground(situation: Situation, source: str, centre: int) -> Ground:
     if source == "now_playing" and situation.playing is not None:
         return Ground(source, situation.playing)
     if source == "taste":
-        return Ground(source, situation.centres[int(scored.closest_centre[position])].row)
+        return Ground(source, situation.centres[centre].row)
     return Ground(source)
 
 
@@ -118,6 +126,8 @@ def _whole(situation: Situation, row: int, ground: Ground, alike: Sequence[str])
         return _unheard(situation, row)
     if ground.source == "popular":
         return OFTEN
+    if ground.source == "artist":
+        return f"more by {situation.index.table.artists[row]}"
     if ground.row == row:
         return f"a song {_done(situation, row)}"
     like = f"like {_title(situation, ground.row)}"
@@ -146,7 +156,7 @@ def _special(situation: Situation, scored: Scored, positions: Sequence[int], gro
     if not compared:
         return special
     rows = [grounds[i].row for i in compared]
-    likeness = Likeness.of(index, scored.vectors[[positions[i] for i in compared]], index.vectors[rows])
+    likeness = Likeness.of(index, scored.vectors[[positions[i] for i in compared]], index.rough_vectors_of(rows))
     for i, word in zip(compared, likeness.tell_apart(min_share=MIN_SHARE), strict=True):
         special[i] = SIMILAR.get(word, f"similar {word}") if word else ""
     return special

@@ -11,6 +11,8 @@ SAME_SOUND = 0.985
 DIVERSITY = 0.35
 """What likeness to something already picked costs (maximal marginal relevance, Carbonell and Goldstein 1998)."""
 ARTIST_WINDOW = 10
+CLOSED = -np.inf
+"""Worth of what is not picked any more."""
 
 
 def rerank(scored: Scored, table: TrackTable, *, n: int, artist_cap: int, heard_songs: frozenset[int]) -> list[int]:
@@ -20,32 +22,32 @@ def rerank(scored: Scored, table: TrackTable, *, n: int, artist_cap: int, heard_
     counted); tracks with the same normalised title and artist, or almost the same sound, once;
     `heard_songs` are song codes that were heard lately under another id.
     """
-    order = np.lexsort((scored.rows, -scored.scores))[:SHORTLIST]
-    rows = scored.rows[order]
-    vectors = scored.vectors[order]
+    order = np.argsort(-scored.scores, kind="stable")[:SHORTLIST]
+    rows, vectors = scored.rows[order], scored.vectors[order]
     artists, songs = table.artist_codes[rows], table.song_codes[rows]
-    value = scored.scores[order]
-    open_ = ~np.isin(songs, list(heard_songs)) if heard_songs else np.ones(len(order), dtype=bool)
+    artist_of, song_of = artists.tolist(), songs.tolist()
+    has_twins = len(set(song_of)) < len(song_of)
+    worth = scored.scores[order] / DIVERSITY  # in units of likeness
+    worth[[song in heard_songs for song in song_of]] = CLOSED
     likeness = np.zeros(len(order), dtype=np.float32)
     picked: list[int] = []
-    while len(picked) < n:
-        free = _close_artists_at_cap(open_, picked, artists, artist_cap)
-        if not free.any():
+    while len(picked) < min(n, len(order)):
+        gain = worth - likeness
+        for artist in _artists_at_cap([artist_of[position] for position in picked[1 - ARTIST_WINDOW :]], artist_cap):
+            np.putmask(gain, artists == artist, CLOSED)
+        best = int(gain.argmax())
+        if gain[best] == CLOSED:
             break
-        best = int(np.where(free, value - DIVERSITY * likeness, -np.inf).argmax())
         picked.append(best)
         alike = vectors @ vectors[best]
         np.maximum(likeness, alike, out=likeness)
-        open_ &= alike < SAME_SOUND
-        open_ &= songs != songs[best]
-        open_[best] = False
-    return [int(order[position]) for position in picked]
+        np.putmask(worth, alike >= SAME_SOUND, CLOSED)
+        if has_twins:
+            np.putmask(worth, songs == songs[best], CLOSED)
+        worth[best] = CLOSED
+    return order[picked].tolist() if picked else []
 
 
-def _close_artists_at_cap(open_: np.ndarray, picked: list[int], artists: np.ndarray, artist_cap: int) -> np.ndarray:
-    """Return what is open, bool [k], without the artists of which the last picks hold as many as may be."""
-    window = artists[picked[1 - ARTIST_WINDOW :]].tolist()
-    full = {artist for artist in window if artist >= 0 and window.count(artist) >= artist_cap}
-    for artist in full:
-        open_ = open_ & (artists != artist)
-    return open_
+def _artists_at_cap(window: list[int], artist_cap: int) -> set[int]:
+    """Return the artists of whom the last picks hold as many as may be; untagged tracks (-1) have none."""
+    return {artist for artist in window if artist >= 0 and window.count(artist) >= artist_cap}

@@ -7,6 +7,7 @@ import numpy as np
 
 from recommender.listening.situation import Situation
 from recommender.listening.wishes.wish import CLOSE_Z
+from recommender.similarity.rows import look_up
 
 NOW_WEIGHT = 0.8
 TASTE_WEIGHT = 1.0
@@ -35,7 +36,7 @@ class ScoreParts(NamedTuple):
     """How it sounds like the closest of the tracks that stand for the taste."""
     popular: np.ndarray
     artist: np.ndarray
-    """How much the listener likes its artist."""
+    """How much the listener likes its artist; below 0 for one skipped more than heard."""
     chance: np.ndarray
     skipped: np.ndarray
     """How it sounds like what was just skipped or turned away; not above 0."""
@@ -57,9 +58,9 @@ class Scored:
     """Candidates with the parts of their scores."""
 
     rows: np.ndarray
-    """int32 [k]."""
+    """int32 [k], ascending."""
     matrix: np.ndarray
-    """float32 [k, n_parts], in the order of `PARTS`."""
+    """float32 [n_parts, k], in the order of `PARTS`."""
     scores: np.ndarray
     """float32 [k]: the parts' sum."""
     closest_centre: np.ndarray
@@ -70,94 +71,89 @@ class Scored:
     @property
     def parts(self) -> ScoreParts:
         """The parts by name."""
-        return ScoreParts(*self.matrix.T)
-
-    def parts_of(self, position: int) -> dict[str, float]:
-        """Return the parts of one candidate's score by name."""
-        return dict(zip(PARTS, self.matrix[position].tolist(), strict=True))
+        return ScoreParts(*self.matrix)
 
 
 def score(situation: Situation, rows: np.ndarray, rng: np.random.Generator) -> Scored:
-    """Score the candidate rows.
+    """Score the candidate rows, which are in ascending order.
 
     Closeness is the cosine, standardised by how alike each of the two tracks is to others (which damps hubs),
     divided by `CLOSE_Z` and cut to 0..1.
     """
-    vectors = situation.index.vectors[rows]
+    vectors = situation.index.rough_vectors_of(rows)
     playing = [] if situation.playing is None else [situation.playing]
     centres, skips = [centre.row for centre in situation.centres], situation.skips
     close = closeness(situation, rows, vectors, [*playing, *centres, *skips])
     first_skip = len(playing) + len(centres)
-    to_centres, to_skips = close[:, len(playing) : first_skip], close[:, first_skip:]
-    nothing = np.zeros(len(rows), dtype=np.float32)
-    closest, pull = _closest_centre(situation, to_centres) if centres else (np.full(len(rows), -1), nothing)
-    parts = ScoreParts(
-        now_playing=NOW_WEIGHT * close[:, 0] if playing else nothing,
-        taste=TASTE_WEIGHT * pull,
-        popular=POPULAR_WEIGHT * _popularity(situation, rows),
-        artist=ARTIST_WEIGHT * _artist_liking(situation, rows),
-        chance=CHANCE_WEIGHT * rng.random(len(rows), dtype=np.float32),
-        skipped=-_skip_pressure(situation, to_skips) if skips else nothing,
-        shown=-SHOWN_WEIGHT * _count_shown(situation, rows) if situation.shown else nothing,
-        mood=nothing if situation.wish is None else MOOD_WEIGHT * situation.wish.probability[rows],
-        familiarity=FAMILIARITY_WEIGHT * situation.course.pull_of_familiarity(rows),
-        energy=ENERGY_WEIGHT * situation.course.pull_of_energy(rows),
-    )
-    matrix = np.empty((len(rows), len(PARTS)), dtype=np.float32)
-    for column, part in enumerate(parts):
-        matrix[:, column] = part
-    return Scored(rows, matrix, matrix.sum(axis=1), closest, vectors)
+    closest = np.full(len(rows), -1)
+    matrix = np.zeros((len(PARTS), len(rows)), dtype=np.float32)
+    parts = ScoreParts(*matrix)
+    if playing:
+        np.multiply(close[0], NOW_WEIGHT, out=parts.now_playing)
+    if centres:
+        closest, parts.taste[:] = _closest_centre(situation, close[len(playing) : first_skip])
+    parts.popular[:] = POPULAR_WEIGHT * _popularity(situation, rows)
+    parts.artist[:] = ARTIST_WEIGHT * _artist_liking(situation, rows)
+    parts.chance[:] = CHANCE_WEIGHT * rng.random(len(rows), dtype=np.float32)
+    if skips:
+        parts.skipped[:] = -_skip_pressure(situation, close[first_skip:])
+    if situation.shown:
+        parts.shown[:] = -SHOWN_WEIGHT * _count_shown(situation, rows)
+    if situation.wish is not None:
+        parts.mood[:] = MOOD_WEIGHT * situation.wish.probability[rows]
+    if situation.course.is_steered:
+        parts.familiarity[:] = FAMILIARITY_WEIGHT * situation.course.pull_of_familiarity(rows)
+        parts.energy[:] = ENERGY_WEIGHT * situation.course.pull_of_energy(rows)
+    return Scored(rows, matrix, matrix.sum(axis=0), closest, vectors)
 
 
 def closeness(situation: Situation, rows: np.ndarray, vectors: np.ndarray, anchors: list[int]) -> np.ndarray:
-    """Return how close each row is to each anchor, 0..1: float32 [k, n_anchors]."""
+    """Return how close each row is to each anchor, 0..1: float32 [n_anchors, k]."""
     index = situation.index
-    cosine = vectors @ index.vectors[anchors].T
+    cosine = np.ascontiguousarray((vectors @ index.rough_vectors_of(anchors).T).T)  # quicker than the other way round
     mean, std = index.cosine_mean, index.cosine_std
-    by_row = (cosine - mean[rows][:, None]) / std[rows][:, None]
-    by_anchor = (cosine - mean[anchors]) / std[anchors]
-    close: np.ndarray = np.clip((by_row + by_anchor) / (2 * CLOSE_Z), 0.0, 1.0)
-    return close
+    row_scale, anchor_scale = 0.5 / CLOSE_Z / std[rows], (0.5 / CLOSE_Z / std[anchors])[:, None]
+    # (cosine - mean) / std of both, added: the same with fewer passes.
+    close: np.ndarray = cosine * (row_scale + anchor_scale)
+    close -= mean[rows] * row_scale + mean[anchors][:, None] * anchor_scale
+    return close.clip(0.0, 1.0, out=close)
 
 
 def _closest_centre(situation: Situation, close: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return which centre pulls each row most, and how strongly, 0..1."""
-    pull = close * np.array([centre.weight for centre in situation.centres], dtype=np.float32)
-    return pull.argmax(axis=1), pull.max(axis=1)
+    weights = np.array([centre.weight for centre in situation.centres], dtype=np.float32)
+    pull = TASTE_WEIGHT * close * weights[:, None]
+    return pull.argmax(axis=0), pull.max(axis=0)
 
 
-def _popularity(situation: Situation, rows: np.ndarray) -> np.ndarray:
-    popular = situation.popular
-    share = np.zeros(len(rows), dtype=np.float32)
-    if len(popular.rows):
-        order = np.argsort(popular.rows)
-        position = np.searchsorted(popular.rows, rows, sorter=order)
-        hit = order[np.minimum(position, len(order) - 1)]
-        share = np.where(popular.rows[hit] == rows, popular.shares[hit], 0.0)
-    return share
+def _popularity(situation: Situation, rows: np.ndarray) -> np.ndarray | float:
+    popular, shares = situation.popular.by_row
+    return look_up(rows, popular, shares) if len(popular) else 0.0
 
 
-def _artist_liking(situation: Situation, rows: np.ndarray) -> np.ndarray:
+def _artist_liking(situation: Situation, rows: np.ndarray) -> np.ndarray | float:
     liked = situation.liked_artists
     if not liked:
-        return np.zeros(len(rows), dtype=np.float32)
-    return np.array([liked.get(code, 0.0) for code in situation.index.table.artist_codes[rows].tolist()])
+        return 0.0
+    artists = np.fromiter(liked, np.int32, len(liked))
+    order = artists.argsort()
+    weights = np.fromiter(liked.values(), np.float32, len(liked))
+    return look_up(situation.index.table.artist_codes[rows], artists[order], weights[order])
 
 
 def _count_shown(situation: Situation, rows: np.ndarray) -> np.ndarray:
     shown = situation.shown
-    counts = np.zeros(len(rows), dtype=np.int64)
-    seen = np.fromiter(shown, np.int64, len(shown))
-    at = np.minimum(np.searchsorted(rows, seen), len(rows) - 1)
-    is_candidate = rows[at] == seen
-    counts[at[is_candidate]] = np.fromiter(shown.values(), np.int64, len(shown))[is_candidate]
-    return np.minimum(counts, MAX_SHOWN)
+    seen = np.fromiter(shown, np.int32, len(shown))
+    order = seen.argsort()
+    counts = np.fromiter(shown.values(), np.float32, len(shown))
+    shown_times: np.ndarray = np.minimum(look_up(rows, seen[order], counts[order]), MAX_SHOWN)
+    return shown_times
 
 
 def _skip_pressure(situation: Situation, close: np.ndarray) -> np.ndarray:
     """Return the push away from what was just skipped: newer skips and longer runs of skips push harder."""
-    recency = 0.7 ** np.arange(close.shape[1], dtype=np.float32)
+    recency = 0.7 ** np.arange(len(close), dtype=np.float32)
     run = min(max(situation.taste.skip_run, 1), MAX_SKIP_RUN)
     weight = SKIPPED_WEIGHT * (1.0 + SKIP_RUN_GAIN * (run - 1))
-    pressure: np.ndarray = weight * (close * recency).max(axis=1)
+    pressure: np.ndarray = weight * (close * recency[:, None]).max(axis=0)
     return pressure

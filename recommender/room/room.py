@@ -81,8 +81,7 @@ class Room:
         known = np.flatnonzero(self.index_rows >= 0)
         if self.index is None or not len(known):
             return None
-        vectors = self.index.vectors
-        squared = 2.0 - 2.0 * (vectors @ vectors[index_row])[self.index_rows[known]]
+        squared = 2.0 - 2.0 * self.index.cosines_to(self.index.vector(index_row))[self.index_rows[known]]
         nearest = np.argsort(squared, kind="stable")[:N_NEIGHBOURS]
         places = mean_places(np.maximum(squared[nearest], 0.0)[None], self.seen.positions[known[nearest]][None])
         among: np.ndarray = places[0]
@@ -113,6 +112,6 @@ def _likeness_distances(index: TrackIndex | None, index_rows: np.ndarray, row: i
     own = int(index_rows[row])
     if index is not None and own >= 0:
         known = index_rows >= 0
-        to_all = index.vectors @ index.vectors[own]
+        to_all = index.cosines_to(index.vector(own))
         cosines[known] = to_all[index_rows[known]]
     return likeness_distances(cosines)

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from recommender.catalogue.snapshot import Catalogue
 from recommender.errors import NotFound, NotReady
 from recommender.records import Track, TrackId
 from recommender.room.map.track_map import TrackMap
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 
 class NoMap(NotReady):
@@ -45,7 +48,7 @@ class SeenMap:
     """int32 [n_catalogue]: the row of each track of the catalogue; -1 for one that is not in the map."""
     positions: np.ndarray
     """float32 [n, 3], within -1..1: where each track stands."""
-    tree: cKDTree
+    tree: "cKDTree"
     """Finds the nearest rows of a position."""
     tracks: tuple[Track, ...]
     """The track of each row."""
@@ -53,6 +56,8 @@ class SeenMap:
     @classmethod
     def of(cls, track_map: TrackMap, catalogue: Catalogue) -> "SeenMap":
         """Return the tracks of the map that the catalogue has, in the map's order."""
+        from scipy.spatial import cKDTree  # when somebody walks into the room: who only plays music needs none
+
         known = catalogue.positions
         places = np.fromiter((known.get(TrackId(one), -1) for one in track_map.track_ids), np.int32, len(track_map))
         map_rows = np.flatnonzero(places >= 0).astype(np.int32)

@@ -1,6 +1,6 @@
 """Which artists sound alike: those whose tracks lie in the same direction on average."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,12 +24,14 @@ class MeanSounds:
         return [(int(other), float(cosines[other])) for other in order if cosines[other] > 0]
 
 
-def mean_sounds(vectors: np.ndarray, rows_of: Sequence[np.ndarray]) -> MeanSounds:
-    """Return the mean direction of `vectors` (unit length, [n_tracks, dims]) over each artist's rows (int [n])."""
-    directions = np.zeros((len(rows_of), vectors.shape[1]), dtype=np.float32)
+def mean_sounds(
+    vectors_of: Callable[[np.ndarray], np.ndarray], rows_of: Sequence[np.ndarray], *, dims: int
+) -> MeanSounds:
+    """Return the mean direction of each artist's tracks; `vectors_of` rows (int [n]) are float32 [n, dims]."""
+    directions = np.zeros((len(rows_of), dims), dtype=np.float32)
     for artist, rows in enumerate(rows_of):
         if len(rows):
-            mean = vectors[rows].mean(axis=0)
+            mean = vectors_of(rows).mean(axis=0)
             length = float(np.linalg.norm(mean))
             directions[artist] = mean / length if length > 0 else 0.0
     return MeanSounds(directions)

@@ -6,10 +6,10 @@ standard deviations of what is usual for both; its closeness halves with the squ
 sound, 50 % as far as a track's nearest usually is, and what is twice as far has 6 %.
 """
 
+from statistics import NormalDist
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from scipy.special import ndtri
 
 from recommender.similarity.neighbour_table import Neighbours
 from recommender.similarity.track_index import TrackIndex
@@ -21,6 +21,7 @@ SAME_SOUND = 0.985
 USUAL_AMONG_FEW = 0.6
 """Distance; where no track has a neighbour that is not its twin."""
 _MIN_DISTANCE = 1e-300
+_STANDARD_NORMAL = NormalDist()
 _usual: WeakKeyDictionary[TrackIndex, float] = WeakKeyDictionary()
 
 
@@ -32,8 +33,9 @@ def closeness(index: TrackIndex, near: Neighbours) -> np.ndarray:
 
 def _relative_distance(near: Neighbours) -> np.ndarray:
     """Return where between the same sound (0) and just any other (1) each neighbour lies: float64 [k], 0 or more."""
-    deviations = -ndtri(np.clip(near.distance, _MIN_DISTANCE, 0.5))
-    of_the_same = -ndtri(np.clip(near.min_distance, _MIN_DISTANCE, 0.49))
+    far = np.clip(near.distance, _MIN_DISTANCE, 0.5).tolist()
+    deviations = -np.fromiter(map(_STANDARD_NORMAL.inv_cdf, far), np.float64, len(far))
+    of_the_same = -_STANDARD_NORMAL.inv_cdf(min(max(near.min_distance, _MIN_DISTANCE), 0.49))
     distance: np.ndarray = np.maximum(1.0 - deviations / of_the_same, 0.0)
     return distance
 
@@ -53,6 +55,6 @@ def _usual_distance(index: TrackIndex) -> float:
 
 def _nearest_distance(index: TrackIndex, row: int) -> float | None:
     near = index.neighbours(row, 5)
-    others = np.flatnonzero(index.vectors[near.rows] @ index.vectors[row] < SAME_SOUND)
+    others = np.flatnonzero(index.vectors_of(near.rows) @ index.vector(row) < SAME_SOUND)
     distance = float(_relative_distance(near)[others[0]]) if len(others) else 0.0
     return distance if distance > 0 else None

@@ -9,19 +9,25 @@ import numpy as np
 
 from recommender.artifacts.manifest import Description, Manifest, config_digest
 from recommender.errors import BadArtifact, NotReady
-from recommender.similarity.exact_search import nearest_exactly
+from recommender.similarity.coded_vectors import VECTORS_FILE, write_codes
 from recommender.similarity.hubness import SAMPLE_SIZE, CosineStatistics, measure_cosines
 from recommender.similarity.neighbour_table import N_NEIGHBOURS
-from recommender.similarity.neighbour_table_build import FindAll, RankedSpace, find_all_here, write_neighbour_table
-from recommender.similarity.search_settings import SearchSettings, chosen_settings
+from recommender.similarity.neighbour_table_build import (
+    FindAll,
+    RankedSpace,
+    find_all_here,
+    project_all,
+    write_neighbour_table,
+)
+from recommender.similarity.search.exact import nearest_exactly
+from recommender.similarity.search.settings import SHARD_TRACKS, SearchSettings, chosen_settings
+from recommender.similarity.search.trees import GrowAll, grow_all_here, split_into_shards, write_trees
 from recommender.similarity.space import Space
 from recommender.similarity.space_fit import PROJECTED_DIMS, fit_space
 from recommender.similarity.track_index import (
     SAMPLE_FILE,
     USUAL_FILE,
-    VECTORS_FILE,
     TrackIndex,
-    grow_trees,
     open_files,
     open_index,
 )
@@ -45,6 +51,7 @@ class IndexConfig:
     hubness_sample: int = SAMPLE_SIZE
     search: SearchSettings = field(default_factory=SearchSettings)
     n_neighbours: int = N_NEIGHBOURS
+    shard_tracks: int = SHARD_TRACKS
 
     @property
     def digest(self) -> str:
@@ -108,13 +115,14 @@ def finish_index(
     *,
     rng: np.random.Generator,
     find_all: FindAll = find_all_here,
+    grow_all: GrowAll = grow_all_here,
     data_cutoff: datetime | None = None,
     left_out: int = 0,
     say: Callable[[str], None] = lambda _: None,
 ) -> Description:
-    """Write everything beside `vectors.npy`, grow trees until the measured recall is right, and describe the index.
+    """Write what is served instead of `vectors.npy`, grow trees until recall is right, and describe the index.
 
-    `find_all` asks for the candidates of the neighbour table.
+    `find_all` asks for the candidates of the neighbour table, `grow_all` grows the trees of each shard.
 
     Raises:
         RecallTooLow: no affordable search finds enough of the true neighbours.
@@ -122,8 +130,17 @@ def finish_index(
     """
     space.save(path)
     table.save(path)
+    write_codes(path, vectors)
     np.save(path / USUAL_FILE, np.stack([cosines.mean, cosines.std]))
     np.save(path / SAMPLE_FILE, vectors[sample_rows])
+    say("looking up the neighbours of every track")
+    ranked = RankedSpace(unit=vectors, cosines=cosines)
+    projected = project_all(vectors, space)
+    table_recall = write_neighbour_table(
+        path, ranked, projected, find_all=find_all, rng=rng, n_neighbours=config.n_neighbours
+    )
+    say("growing trees and measuring recall")
+    shards = split_into_shards(projected, config.shard_tracks)
     queries = np.sort(rng.choice(len(vectors), size=min(RECALL_QUERIES, len(vectors)), replace=False))
     truth = nearest_exactly(vectors, queries, RECALL_AT)
     grown = 0
@@ -131,9 +148,9 @@ def finish_index(
     def measure(search: SearchSettings) -> float:
         nonlocal grown
         if search.trees != grown:
-            grow_trees(path, vectors, space, trees=search.trees, seed=config.seed)
+            write_trees(path, shards, grow_all, trees=search.trees, seed=config.seed)
             grown = search.trees
-        return measure_recall(open_candidate(search), queries, truth)
+        return measure_recall(open_candidate(search), vectors, queries, truth)
 
     def open_candidate(search: SearchSettings) -> TrackIndex:
         return open_files(path, version="", n_tracks=len(vectors), search=search)
@@ -142,11 +159,7 @@ def finish_index(
     search, recall = chosen_settings(first, measure)
     if search.trees != grown:
         recall = measure(search)
-    say("looking up the neighbours of every track")
-    ranked = RankedSpace(unit=vectors, cosines=cosines)
-    table_recall = write_neighbour_table(
-        path, ranked, space, find_all=find_all, rng=rng, n_neighbours=config.n_neighbours
-    )
+    (path / VECTORS_FILE).unlink()
     return Description(
         fingerprint=config.fingerprint,
         metric="cosine",
@@ -170,10 +183,11 @@ def lonely_cosine(truth: np.ndarray) -> float:
     return float(np.quantile(truth[:, -1], LONELY_SHARE)) if truth.shape[1] == RECALL_AT else -1.0
 
 
-def measure_recall(index: TrackIndex, queries: np.ndarray, truth: np.ndarray) -> float:
+def measure_recall(index: TrackIndex, vectors: np.ndarray, queries: np.ndarray, truth: np.ndarray) -> float:
     """Return the share of the true nearest (by cosine, full space) that serving finds before hubs are corrected.
 
-    `truth` is float32 [n_queries, k], the cosines of the true nearest, descending: what counts is how near the found
+    `vectors` are the tracks', float32 [n_tracks, dims]. `truth` is float32 [n_queries, k], the
+    cosines of the true nearest, descending: what counts is how near the found
     ones are, so that of equally near tracks any will do.
     """
     k = int(truth.shape[1])
@@ -182,7 +196,7 @@ def measure_recall(index: TrackIndex, queries: np.ndarray, truth: np.ndarray) ->
     hits = 0
     for row, cosines in zip(queries.tolist(), truth, strict=True):
         rows = index.by_cosine(row, k)
-        hits += int((index.vectors[rows] @ index.vectors[row] >= cosines[-1] - 1e-6).sum())
+        hits += int((vectors[rows] @ vectors[row] >= cosines[-1] - 1e-6).sum())
     return hits / (len(queries) * k)
 
 
@@ -195,8 +209,8 @@ def check_index(path: Path, manifest: Manifest) -> None:
     index = open_index(path, manifest)
     rows = np.unique(np.linspace(0, len(index) - 1, min(SELF_CHECKED, len(index))).astype(int))
     for row in rows.tolist():
-        vector = index.vectors[row]
+        vector = index.vector(row)
         nearest = index.nearest_by_cosine(vector)
-        is_found = nearest == row or (nearest is not None and index.vectors[nearest] @ vector >= 1 - _ROUNDING)
+        is_found = nearest == row or (nearest is not None and index.vector(nearest) @ vector >= 1 - _ROUNDING)
         if not is_found or not np.isfinite(index.nearest(vector, RECALL_AT).distance).all():
             raise BadArtifact(f"track {index.table.track_ids[row]} does not find itself; nothing was published")

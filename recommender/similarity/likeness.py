@@ -43,7 +43,8 @@ class Likeness:
         """Compare unit vectors, float32 [n_pairs, dims], with as many others."""
         slices = index.space.group_slices
         groups = sorted(((WORDS.get(name, name), part) for name, part in slices.items()), reverse=True)
-        parts = [np.einsum("ij,ij->i", ones[:, part], others[:, part], dtype=np.float64) for _, part in groups]
+        products = np.multiply(ones, others, dtype=np.float64)
+        parts = [products[:, part].sum(axis=1) for _, part in groups]
         shares = np.maximum(np.stack(parts, axis=1), 0.0)
         shares /= np.maximum(shares.sum(axis=1, keepdims=True), _TINY)
         return cls(tuple(word for word, _ in groups), shares)

@@ -14,19 +14,21 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from recommender.similarity.hubness import CosineStatistics, distance
-from recommender.similarity.nearest_search import PROBED, NearestSearch
 from recommender.similarity.neighbour_table import DISTANCES_FILE, N_NEIGHBOURS, ROWS_FILE
-from recommender.similarity.search_settings import require_recall
+from recommender.similarity.search.cells import PROBED, NearestSearch
+from recommender.similarity.search.settings import require_recall
 from recommender.similarity.space import Space
 
 WANTED_RECALL = 0.999
 """At ten neighbours, beside an exact ranking of the whole catalogue by mutual proximity."""
 RECALL_AT = 10
 RECALL_QUERIES = 200
-EFFORTS = ((PROBED, 320), (2 * PROBED, 320), (4 * PROBED, 640), (8 * PROBED, 1280))
+EFFORTS = ((PROBED, 320), (PROBED, 640), (2 * PROBED, 640), (2 * PROBED, 1280), (4 * PROBED, 1280), (8 * PROBED, 1280))
 """Cells that are looked into and candidates that are ranked, tried in this order."""
 BLOCK_ROWS = 4_096
 _CHUNK_ROWS = 64
+_MARGIN = 16
+"""Candidates beyond the wanted that are looked at closely: products of whole blocks round otherwise."""
 _ROUNDING = 1e-5
 _MAX_THREADS = 8
 
@@ -47,14 +49,28 @@ class RankedSpace:
 
         `candidates` are rows, int64 [m, c] with c >= k; the asking row itself and -1 are left out.
         """
+        n = min(k + _MARGIN, candidates.shape[1])
+        rough = self._distances(asking, candidates, self._cosines_by_block(asking, candidates))
+        near = np.take_along_axis(candidates, np.argpartition(rough, n - 1, axis=1)[:, :n], axis=1)
+        cosine = np.matmul(self.unit[near], self.unit[asking][:, :, None])[:, :, 0]
+        far = self._distances(asking, near, cosine)
+        order = np.lexsort((near, far), axis=1)[:, :k]
+        rows, far = np.take_along_axis(near, order, axis=1), np.take_along_axis(far, order, axis=1)
+        return np.where(np.isinf(far), -1, rows).astype(np.int32), far.astype(np.float32)
+
+    def _cosines_by_block(self, asking: np.ndarray, candidates: np.ndarray) -> np.ndarray:
+        """Return the cosines, float32 [m, c], right to some 1e-6; quick where the asking share most candidates."""
+        needed, places = np.unique(candidates, return_inverse=True)
+        cosines = self.unit[asking] @ self.unit[needed].T
+        return np.take_along_axis(cosines, places.reshape(candidates.shape), axis=1)
+
+    def _distances(self, asking: np.ndarray, candidates: np.ndarray, cosine: np.ndarray) -> np.ndarray:
+        """Return the distances, float64 [m, c]; infinite for the asking row itself and for -1."""
         mean, std = self.cosines.mean, self.cosines.std
-        cosine = np.matmul(self.unit[candidates], self.unit[asking][:, :, None])[:, :, 0]
         own = asking[:, None]
         far = distance(cosine, mean=mean[candidates], std=std[candidates], own_mean=mean[own], own_std=std[own])
         far[(candidates == own) | (candidates < 0)] = np.inf
-        order = np.lexsort((candidates, far), axis=1)[:, :k]
-        rows, far = np.take_along_axis(candidates, order, axis=1), np.take_along_axis(far, order, axis=1)
-        return np.where(np.isinf(far), -1, rows).astype(np.int32), far.astype(np.float32)
+        return far
 
     def nearest_distances(self, asking: np.ndarray, k: int) -> np.ndarray:
         """Return the distances of the `k` truly nearest others of each asking row, float64 [m, k], ascending."""
@@ -70,13 +86,15 @@ class RankedSpace:
 def write_neighbour_table(
     path: Path,
     ranked: RankedSpace,
-    space: Space,
+    projected: np.ndarray,
     *,
     find_all: FindAll,
     rng: np.random.Generator,
     n_neighbours: int = N_NEIGHBOURS,
 ) -> float:
-    """Work out the table of all tracks into the folder `path`; returns its recall at ten neighbours.
+    """Work out the table of all tracks, whose `projected` vectors are given, into the folder `path`.
+
+    Returns its recall at ten neighbours.
 
     Raises:
         RecallTooLow: too few of the true neighbours were found with the greatest effort.
@@ -86,13 +104,12 @@ def write_neighbour_table(
     k = max(1, min(n_neighbours, n - 1))
     rows = np.lib.format.open_memmap(path / ROWS_FILE, "w+", np.int32, (n, k))
     distances = np.lib.format.open_memmap(path / DISTANCES_FILE, "w+", np.float32, (n, k))
-    projected = _project(ranked.unit, space)
     search = NearestSearch(projected)
     n_candidates, recall = _choose_effort(search, ranked, projected, rng)
-    at = 0
+    order, at = search.order_by_cell(projected), 0
     with ThreadPoolExecutor(min(_MAX_THREADS, len(os.sched_getaffinity(0)))) as pool:
-        for candidates in find_all(search, projected, n_candidates):
-            asking = np.arange(at, at + len(candidates))
+        for candidates in find_all(search, projected[order], n_candidates):
+            asking = order[at : at + len(candidates)]
             rows[asking], distances[asking] = _rank_in_chunks(ranked, asking, candidates, k, pool.map)
             at += len(candidates)
     rows.flush()
@@ -147,6 +164,7 @@ def _choose_effort(
     return best[1], best_recall
 
 
-def _project(unit: np.ndarray, space: Space) -> np.ndarray:
+def project_all(unit: np.ndarray, space: Space) -> np.ndarray:
+    """Return unit vectors on the projected axes, float32 [n, projected_dims], worked out in blocks."""
     blocks = [space.project(unit[at : at + BLOCK_ROWS]) for at in range(0, len(unit), BLOCK_ROWS)]
     return np.concatenate(blocks).astype(np.float32)

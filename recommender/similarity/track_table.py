@@ -99,6 +99,19 @@ class TrackTable:
         """Return the row of a track, or None when it is not in this index."""
         return self._rows.get(track_id)
 
+    def rows_of_artists(self, codes: np.ndarray) -> np.ndarray:
+        """Return the rows of all tracks by these artists, int32, in no good order; `codes` are int32, each once."""
+        order, ordered = self._by_artist
+        starts, ends = (np.searchsorted(ordered, codes, side=side) for side in ("left", "right"))
+        parts = [order[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
+
+    @cached_property
+    def _by_artist(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows in order of their artists' codes, and these codes: int32 [n_tracks] each."""
+        order = np.argsort(self.artist_codes, kind="stable").astype(np.int32)
+        return order, self.artist_codes[order]
+
     @cached_property
     def _rows(self) -> dict[str, int]:
         return {track_id: row for row, track_id in enumerate(self.track_ids)}

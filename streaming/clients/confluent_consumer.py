@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from threading import Thread
 
 import structlog
 from confluent_kafka import OFFSET_INVALID, Consumer, KafkaError, KafkaException, TopicPartition
@@ -11,13 +11,16 @@ from confluent_kafka import Message as RawMessage
 
 from recommender.errors import ServerUnavailable
 from streaming.clients.confluent_ends import PartitionEnds
+from streaming.clients.confluent_message import message_of
 from streaming.clients.librdkafka import COMMON_SETTINGS, Notes
-from streaming.clients.ports import Message, PartitionMoves
+from streaming.clients.ports import IgnoredMoves, Message, PartitionMoves
 from streaming.clients.rejoining import Rejoining
 
 SESSION_TIMEOUT_S = 6.0
 """A worker that was killed is replaced after so long, one that leaves at once; no broker takes less by default."""
 MAX_BETWEEN_POLLS_S = 120.0
+CLOSE_WITHIN_S = 5.0
+"""librdkafka waits without end for a group that is being shared out anew while a member leaves (its issue 4884)."""
 _ASK_WITHIN_S = 3.0
 _KEEP_ALIVE_POLL_S = 0.1
 
@@ -28,8 +31,8 @@ class Pace:
 
     batch: int
     """Messages handled together at most."""
-    wait_ms: int = 50
-    """How long Kafka may hold an answer back until `gather_bytes` have come."""
+    wait_ms: int = 1_000
+    """How long Kafka may hold an answer back until `gather_bytes` have come; partitions that move wait as long."""
     gather_bytes: int = 1
 
 
@@ -50,12 +53,12 @@ class ConfluentGroupConsumer:
                 "enable.auto.offset.store": False,
                 "auto.offset.reset": "earliest",
                 "session.timeout.ms": int(SESSION_TIMEOUT_S * 1000),
-                "heartbeat.interval.ms": int(SESSION_TIMEOUT_S * 250),
+                "heartbeat.interval.ms": int(SESSION_TIMEOUT_S * 1000 / 3),
                 "max.poll.interval.ms": int(MAX_BETWEEN_POLLS_S * 1000),
                 "fetch.wait.max.ms": pace.wait_ms,
                 "fetch.min.bytes": pace.gather_bytes,
                 "fetch.error.backoff.ms": 100,
-                "topic.metadata.refresh.interval.ms": 2_000,  # at 30 s, a member without any misses a new topic
+                "topic.metadata.refresh.interval.ms": 5_000,  # at 30 s, a member without any misses a new topic
                 "on_commit": self._on_commit,
                 "error_cb": self._on_error,
                 "logger": self._notes,
@@ -70,24 +73,25 @@ class ConfluentGroupConsumer:
         self._held: list[Message] = []
         self._fatal: KafkaError | None = None
         self._trouble = ""
+        self._moves: PartitionMoves = IgnoredMoves()
         self._log = structlog.get_logger(__name__).bind(group=group)
 
     def subscribe(self, topic: str, moves: PartitionMoves) -> None:
         """Join the group."""
-        self._topic = topic
+        self._topic, self._moves = topic, moves
 
         def assigned(_consumer: Consumer, places: list[TopicPartition]) -> None:
             self._raw.assign(places)
             self._raw.resume(places)  # one that rested when it was lost would rest for ever
             self._rejoining.note(len(places))
-            moves.on_assigned([place.partition for place in places])
+            self._moves.on_assigned([place.partition for place in places])
 
         def revoked(_consumer: Consumer, places: list[TopicPartition]) -> None:
-            moves.on_revoked([place.partition for place in places])
+            self._moves.on_revoked([place.partition for place in places])
             self._forget(places)
 
         def lost(_consumer: Consumer, places: list[TopicPartition]) -> None:
-            moves.on_lost([place.partition for place in places])
+            self._moves.on_lost([place.partition for place in places])
             self._forget(places)
 
         def join() -> None:
@@ -186,8 +190,19 @@ class ConfluentGroupConsumer:
         return self._trouble
 
     def close(self) -> None:
-        """Leave the group and disconnect."""
-        self._raw.close()
+        """Leave the group and disconnect; the group itself drops a client that hangs in it."""
+        self._moves = IgnoredMoves()  # else they would be told in a thread of their own
+        closing = Thread(target=self._close_raw, name="leave-group", daemon=True)
+        closing.start()
+        closing.join(CLOSE_WITHIN_S)
+        if closing.is_alive():
+            self._log.error("consumer_left_behind", within_s=CLOSE_WITHIN_S)
+
+    def _close_raw(self) -> None:
+        try:
+            self._raw.close()
+        except Exception as error:
+            self._log.warning("group_not_left", error=str(error))
 
     def _join_again(self) -> None:
         try:
@@ -232,18 +247,3 @@ class ConfluentGroupConsumer:
         gone = {place.partition for place in places}
         self._next = {partition: offset for partition, offset in self._next.items() if partition not in gone}
         self._held = [each for each in self._held if each.partition not in gone]
-
-
-def message_of(raw: RawMessage) -> Message:
-    """Return our record of a message without error."""
-    headers = cast("list[tuple[str, bytes | None]]", raw.headers() or [])
-    _, timestamp_ms = raw.timestamp()
-    return Message(
-        topic=raw.topic() or "",
-        partition=cast(int, raw.partition()),
-        offset=cast(int, raw.offset()),
-        key=raw.key(),
-        value=raw.value(),
-        headers=[(name, value or b"") for name, value in headers],
-        timestamp_ms=timestamp_ms,
-    )

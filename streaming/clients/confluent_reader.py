@@ -9,11 +9,14 @@ from uuid import uuid4
 from confluent_kafka import OFFSET_END, Consumer, KafkaError, KafkaException, TopicPartition
 
 from recommender.errors import ServerUnavailable
-from streaming.clients.confluent_consumer import message_of
+from streaming.clients.confluent_message import message_of
 from streaming.clients.librdkafka import COMMON_SETTINGS, Notes, start_system_thread
 from streaming.clients.ports import Message, StartThread
 
-_POLL_S = 0.2
+_POLL_S = 1.0
+"""What comes is passed on at once; so long it takes to notice that nobody reads any more."""
+FETCH_WAIT_MS = 1_000
+"""How long Kafka holds an answer back while there is no slate."""
 _CONNECT_WITHIN_S = 5.0
 _LOOK_AGAIN_S = 30.0
 """How often the number of partitions is looked up: a topic may grow."""
@@ -34,7 +37,7 @@ class ConfluentTopicReader:
                 "group.id": f"unused-{uuid4()}",
                 "enable.auto.commit": False,
                 "auto.offset.reset": "latest",
-                "fetch.wait.max.ms": 50,
+                "fetch.wait.max.ms": FETCH_WAIT_MS,
                 "fetch.error.backoff.ms": 100,
                 "error_cb": self._on_error,
                 "logger": Notes(),
@@ -56,8 +59,9 @@ class ConfluentTopicReader:
         return [self._waiting.popleft() for _ in range(len(self._waiting))]
 
     def close(self) -> None:
-        """Have the thread disconnect; returns at once."""
+        """Have the thread disconnect, and whoever reads come back; returns at once."""
         self._closed = True
+        self._came.set()
 
     def _serve(self) -> None:
         try:
@@ -80,6 +84,7 @@ class ConfluentTopicReader:
         self._n_partitions = n_partitions
         self._raw.assign([TopicPartition(self._topic, each, OFFSET_END) for each in range(n_partitions)])
         self.connected = True
+        self._came.set()
 
     def _pass_on(self) -> None:
         look_at = monotonic() + _LOOK_AGAIN_S

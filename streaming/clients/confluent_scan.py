@@ -8,7 +8,7 @@ from confluent_kafka import Consumer, KafkaException, TopicPartition
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 from recommender.errors import ServerUnavailable
-from streaming.clients.confluent_consumer import message_of
+from streaming.clients.confluent_message import message_of
 from streaming.clients.librdkafka import COMMON_SETTINGS, COORDINATOR_COMES, Notes
 from streaming.clients.ports import Message
 

@@ -65,6 +65,15 @@ class PartitionMoves(Protocol):
         """Give up partitions that have gone already; nothing may be committed."""
 
 
+class IgnoredMoves:
+    """Hears of partitions of a client that is closed: they matter to nobody."""
+
+    def on_assigned(self, partitions: Sequence[int]) -> None:
+        """Do nothing."""
+
+    on_revoked = on_lost = on_assigned
+
+
 class GroupConsumer(Protocol):
     """Reads the partitions of one topic that the group gives to this member."""
 
@@ -106,7 +115,7 @@ class GroupConsumer(Protocol):
         """Why nothing comes, in words; empty when all is well."""
 
     def close(self) -> None:
-        """Leave; returns within seconds."""
+        """Leave, without telling of the partitions that go; returns within seconds."""
 
 
 class TopicReader(Protocol):

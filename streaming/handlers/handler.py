@@ -6,13 +6,21 @@ from typing import Protocol
 from recommender.records import PlacedEvent
 
 
+class ReadAgain(Exception):
+    """Something handled before could not be stored: everything since the last commit must be read again."""
+
+
 class Handler(Protocol):
     """What is done with batches of events."""
 
     name: str
 
     def handle(self, events: Sequence[PlacedEvent], *, behind: bool) -> None:
-        """Do it; raise `BadRecord` for what can never work, `ServerUnavailable` for what may work later."""
+        """Do it.
+
+        Raise `BadRecord` for what can never work, `ServerUnavailable` for what may work later, `ReadAgain` when
+        earlier events failed and none of these is to blame.
+        """
 
     @property
     def pending(self) -> bool:

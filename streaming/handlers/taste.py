@@ -1,12 +1,13 @@
 """Folds events into tastes and answers each change with a slate.
 
-While the worker is behind, tastes are folded and stored, and the slates are owed: a listener gets one for the
-newest event when the worker has caught up, instead of many that are old when they arrive.
+A slate follows from its taste, and leaves before the taste is stored: after a crash the event is read again, and gives
+the same slate. While the worker is behind, tastes are folded and stored, and the slates are owed: a listener gets one
+for the newest event when the worker has caught up, instead of many that are old when they arrive.
 """
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 import structlog
 
@@ -18,6 +19,8 @@ from recommender.listening.placing import contains, with_event
 from recommender.listening.ports import SlateOutbox, TasteStore
 from recommender.listening.taste import Taste
 from recommender.records import ListenerId, PlacedEvent, Slate
+from streaming.handlers.handler import ReadAgain
+from streaming.handlers.taste_writer import Later, TasteWriter
 from streaming.reasons import reason_of
 
 REMEMBERED_TASTES = 20_000
@@ -28,18 +31,25 @@ class TasteHandler:
 
     name = "taste"
 
-    def __init__(self, tastes: TasteStore, engine: Engine, outbox: SlateOutbox, clock: Clock) -> None:
+    def __init__(
+        self, tastes: TasteStore, engine: Engine, outbox: SlateOutbox, clock: Clock, *, store_later: Later
+    ) -> None:
         self._tastes = tastes
+        self._writer = TasteWriter(tastes, store_later)
         self._engine = engine
         self._outbox = outbox
         self._clock = clock
         self._known: OrderedDict[ListenerId, Taste] = OrderedDict()
         self._owed: dict[ListenerId, None] = {}
-        self._storing = ThreadPoolExecutor(1, "store-tastes")
+        self._handled: dict[int, int] = {}
+        """The last offset of each partition since all was stored."""
+        self._read_again: dict[int, int] = {}
+        """Up to where what could not be stored is read again; so far each batch stores its tastes at once."""
+        self._has_begun_again = False
         self._log = structlog.get_logger(__name__)
 
     def handle(self, events: Sequence[PlacedEvent], *, behind: bool) -> None:
-        """Fold the events and store the tastes; send the slates unless `behind`.
+        """Fold the events; store the tastes now if `behind`, else in a moment and send the slates.
 
         Events at or below a taste's stored offset are in it already: they change nothing, but their slate may
         never have been sent and is sent again, under the same id.
@@ -54,13 +64,12 @@ class TasteHandler:
                 changed.add(listener_id)
             if placed.event.kind in ANSWERED:
                 self._owed[listener_id] = None
-        stored = self._storing.submit(self._tastes.put_many, [tastes[each] for each in changed])
-        for slate in () if behind else self._owed_slates(tastes):
-            self._await(stored)
-            self._outbox.send(slate)  # at once: the first of a batch does not wait for the last
-        self._await(stored)  # a slate leaves, and a taste is remembered, only when it is safe
+        self._store([tastes[listener_id] for listener_id in changed], now=behind or bool(self._read_again))
+        self._note_handled(events)
         self._remember(tastes)
         if not behind:
+            for slate in self._owed_slates(tastes):
+                self._outbox.send(slate)
             self._owed.clear()
 
     @property
@@ -69,20 +78,45 @@ class TasteHandler:
         return bool(self._owed)
 
     def flush(self) -> None:
-        """Return when the slates that were sent are stored for good."""
+        """Return when the tastes, and the slates that were sent, are stored for good."""
+        with self._watch():
+            self._writer.flush()
         self._outbox.flush()
+        self._handled.clear()
 
     def forget(self) -> None:
         """Drop what is remembered: another worker may have gone on with these listeners."""
         self._known.clear()
         self._owed.clear()
+        self._writer.forget()
         self._outbox.forget()
+        self._handled.clear()
+        if self._has_begun_again:  # another worker reads on, or this one will again
+            self._read_again.clear()
 
-    def _await(self, stored: Future[None]) -> None:
+    def _note_handled(self, events: Sequence[PlacedEvent]) -> None:
+        self._has_begun_again |= bool(events)
+        for placed in events:
+            self._handled[placed.partition] = placed.offset
+            if placed.offset >= self._read_again.get(placed.partition, placed.offset + 1):
+                del self._read_again[placed.partition]
+
+    def _store(self, tastes: Sequence[Taste], *, now: bool) -> None:
+        with self._watch():
+            if now:
+                self._writer.put_now(tastes)
+            else:
+                self._writer.put(tastes)
+
+    @contextmanager
+    def _watch(self) -> Iterator[None]:
         try:
-            stored.result()
+            yield
         except StaleTaste:
             self._known.clear()
+            raise
+        except ReadAgain:
+            self._read_again, self._has_begun_again = self._handled | self._read_again, False
             raise
 
     def _load(self, listener_ids: set[ListenerId]) -> dict[ListenerId, Taste]:

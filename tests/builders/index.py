@@ -8,7 +8,7 @@ import numpy as np
 from recommender.records import Track, TrackId
 from recommender.similarity.features import N_COLUMNS
 from recommender.similarity.index_build import IndexConfig, build_track_index
-from recommender.similarity.search_settings import SearchSettings
+from recommender.similarity.search.settings import SearchSettings
 from recommender.similarity.track_index import TrackIndex, open_files
 from recommender.similarity.track_table import TrackTable
 
@@ -56,6 +56,11 @@ def index_of(folder: Path, tracks: Sequence[Track], vectors: np.ndarray) -> Trac
         fetched=int(described.parameters["fetched"]),
     )
     return open_files(folder, version="made-1", n_tracks=len(tracks), search=search)
+
+
+def all_vectors(index: TrackIndex) -> np.ndarray:
+    """Return the unit vectors of an index, float32 [n_tracks, dims]."""
+    return index.vectors_of(range(len(index)))
 
 
 def table_of(tracks: Iterable[Track]) -> TrackTable:

@@ -5,12 +5,16 @@ from functools import partial
 
 import mutagen
 import numpy as np
+import pytest
 from mutagen.id3 import TIT2
 
-from etl.ingest.opening import Opening
+from etl.ingest.analysis_order import AnalysisOrder
+from etl.ingest.analysis_pass import AnalysisPass
+from etl.ingest.list_pass import ListPass
+from etl.ingest.listening import listen
 from etl.ingest.run import ingest, prepare_run
 from etl.ingest.stores import Catalogue
-from etl.ingest.work import do
+from etl.ingest.work import describe_file
 from etl.readers.folder import read_folder
 from recommender.errors import BadAudio
 from recommender.records import Analysis, SoundFacts
@@ -20,6 +24,11 @@ from tests.inline_pool import SEGFAULT, InlinePool
 
 THIS = "0123456789ab"
 FACTS = SoundFacts(duration_s=2.0, loudness_lufs=-14.0, tempo_bpm=120.0, key=0, mode="major")
+
+
+def interrupt():
+    """Do as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 class Library:
@@ -34,8 +43,11 @@ class Library:
         self.fingerprint = THIS
         self.fail = {}
         self.crash_on = frozenset()
+        self.crash_reader_on = frozenset()
         self.crash = SEGFAULT
         self.stop_after = None
+        self.wanted = []
+        self.when_listed = lambda: None
 
     def analyse(self, path):
         self.heard.append(path.name)
@@ -48,22 +60,42 @@ class Library:
         listing = listing or read_folder(self.root)
         analysed = self.features.analysed(self.fingerprint, since=since)
         run = prepare_run(listing, self.catalogue, analysed, retry_rejected=retry_rejected)
-        return ingest(run, self.catalogue, self.open_files)
+        return ingest(run, self.catalogue, list_files=self.list_files, analyse_tracks=self.analyse_tracks)
 
-    def open_files(self, run):
-        def progress(_summary):
-            if self.stop_after is not None and len(self.heard) >= self.stop_after:
-                raise KeyboardInterrupt
+    def list_only(self):
+        """Ingest, and stop between the passes."""
+        self.when_listed = interrupt
+        with pytest.raises(KeyboardInterrupt):
+            self.ingest()
+        self.when_listed = lambda: None
 
-        Opening(
+    def progress(self, _summary):
+        if self.stop_after is not None and len(self.heard) >= self.stop_after:
+            raise KeyboardInterrupt
+
+    def list_files(self, run):
+        ListPass(
             catalogue=self.catalogue,
             known=run.known,
             analysed=run.analysed,
+            listed=run.listed,
+            counted=run.counted,
+            clock=lambda: self.now,
+            summary=run.summary,
+            progress=self.progress,
+        ).run(run.plan.to_open, InlinePool(describe_file, crash_on=self.crash_reader_on, crash=self.crash))
+        self.when_listed()
+
+    def analyse_tracks(self, run):
+        pool = InlinePool(partial(listen, analyse=self.analyse), crash_on=self.crash_on, crash=self.crash)
+        AnalysisPass(
+            catalogue=self.catalogue,
             fingerprint=self.fingerprint,
             clock=lambda: self.now,
             summary=run.summary,
-            progress=progress,
-        ).run(run.plan.to_open, InlinePool(partial(do, analyse=self.analyse), crash_on=self.crash_on, crash=self.crash))
+            progress=self.progress,
+            counted=run.counted,
+        ).run(AnalysisOrder(run.listed.values(), lambda: self.wanted), pool)
 
     def titles(self, status="present"):
         return sorted(track.title for track in self.tracks.with_status(status))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from uuid import uuid4
@@ -16,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from etl.readers.folder import read_folder
-from infra.jobs.ingest import ingest_listing, open_with_pool
+from infra.jobs.ingest import ingest_listing
 from infra.servers.running import ServerAddresses
 from infra.settings import Settings
 from infra.stores.artifacts import artifact_store
@@ -64,7 +63,6 @@ def lab_of_real_data(servers: ServerAddresses, shared: Path, home: Path) -> Iter
             read_folder(clips(shared / "data" / "music" / "clips", home / "music")),
             database,
             settings,
-            open_files=partial(open_with_pool, settings=settings),
         )
         publish_index(settings)
         run(settings, "build", "moods")

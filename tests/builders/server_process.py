@@ -16,8 +16,8 @@ from tests.builders.web import SOUND, changed, made_web
 from webapp.media import transcoding
 from webapp.serving import request_body
 from webapp.serving import server as server_module
+from webapp.serving.handler import PlayerHandler
 from webapp.serving.server import bind_socket, make_server
-from webapp.serving.websockets import PlayerHandler
 
 
 def serve(arguments: Sequence[str]) -> None:

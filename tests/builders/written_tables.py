@@ -50,6 +50,12 @@ ECHONEST: list[Row] = [
     ("5", "A, B", *("0.5",) * len(PERCEPTUAL)),
 ]
 ARTISTS: list[Row] = [("track_id", "artist_name"), ("2", "Björk"), ("5", "A; B")]
+PLAYS: list[Row] = [
+    ("userID", "artistID", "weight"),
+    ("2", "Björk", "13883"),
+    ("2", "A; B", "7"),
+    ("Zoë", "Björk", "51"),
+]
 FEATURES_CSV: list[Row] = [
     *(
         (name, *(getattr(column, part) for column in _MFCC))

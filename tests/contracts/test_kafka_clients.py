@@ -175,12 +175,12 @@ class InMemory(Kafka):
 
 
 class Real(Kafka):
-    def __init__(self, bootstrap):
+    def __init__(self, bootstrap, *, hear_every_s=0.0):
         cell = uuid4().hex[:8]
         self._bootstrap, self._cell = bootstrap, cell
         self.topic = Topics(cell).activity
         ensure_topics(bootstrap, Topics(cell), partitions=2)
-        self.producer = ConfluentProducer(bootstrap)
+        self.producer = ConfluentProducer(bootstrap, hear_every_s=hear_every_s)
 
     def consumer(self, group):
         return ConfluentGroupConsumer(self._bootstrap, group=f"{self._cell}.{group}", pace=Pace(batch=100, wait_ms=20))
@@ -203,8 +203,8 @@ class TestInMemory(KafkaClientsContract):
 
 @pytest.mark.live
 class TestLibrdkafka(KafkaClientsContract):
-    @pytest.fixture
-    def kafka(self, kafka_bootstrap):
-        kafka = Real(kafka_bootstrap)
+    @pytest.fixture(params=[0.0, 60.0], ids=["outcomes heard at once", "outcomes heard by who waits"])
+    def kafka(self, request, kafka_bootstrap):
+        kafka = Real(kafka_bootstrap, hear_every_s=request.param)
         yield kafka
         kafka.producer.close()

@@ -23,7 +23,8 @@ MOMENT = "2026-01-05T12:00:00Z"
 
 def made_scan(state: str, **fields: Any) -> dict[str, Any]:
     times = {"began": MOMENT, "ended": MOMENT if state in ("done", "failed", "stopped") else None}
-    numbers = dict.fromkeys(("n_found", "n_to_open", "n_opened", "n_done", "n_rejected", "n_new", "n_missing"), 0)
+    counted = ("found", "to_open", "opened", "done", "rejected", "to_analyse", "analysed", "new", "missing")
+    numbers = {f"n_{what}": 0 for what in counted}
     return {
         "scan_id": "s1",
         "library_id": "pop",
@@ -32,7 +33,9 @@ def made_scan(state: str, **fields: Any) -> dict[str, Any]:
         "state": state,
         "retry_rejected": False,
         "is_to_stop": False,
+        "is_rest": False,
         "waits_s": 0.0,
+        "rate_per_s": None,
         "left_s": None,
         "message": "",
         **times,
@@ -150,13 +153,19 @@ def test_a_scan_is_followed_to_its_end(made: tuple[Page, Made], page_server: Pag
     page.get_by_role("button", name="Rescan Pop").click()
     expect(page.get_by_text("Waits for its turn")).to_be_visible()
     assert server.sent == [("POST", "libraries/pop/scans", {})]
+    server.scans = [made_scan("waiting", is_rest=True)]
+    expect(page.get_by_text("the analysis of the rest waits")).to_be_visible()
     server.scans = [made_scan("waiting", waits_s=99.0)]
     expect(page.locator(".folders .command")).to_have_text("/opt/here/segue schedule")
-    figures = {"n_found": 1300, "n_to_open": 100, "n_opened": 25, "n_done": 1225, "n_new": 24, "n_rejected": 1}
-    server.scans = [made_scan("scanning", **figures, left_s=180.0)]
+    figures = {"n_found": 1300, "n_to_open": 100, "n_opened": 25, "n_done": 1225, "n_to_analyse": 24, "n_rejected": 1}
+    server.scans = [made_scan("scanning", **figures, rate_per_s=312.4, left_s=1.0)]
     bar = page.get_by_role("progressbar", name="Scan of Pop")
-    expect(bar).to_have_text("25 of 100 files · 24 new · 1 rejected · 3 min left")
+    expect(bar).to_have_text("25 of 100 files read · 312 a second · 1 rejected · less than a minute left")
     expect(bar).to_have_attribute("aria-valuenow", "25")
+    figures |= {"n_opened": 100, "n_done": 1300, "n_to_analyse": 99, "n_analysed": 33, "n_new": 31, "n_rejected": 3}
+    server.scans = [made_scan("scanning", **figures, rate_per_s=1.64, left_s=180.0)]
+    expect(bar).to_have_text("1,300 files listed · 33 of 99 tracks analysed · 1.6 a second · 3 rejected · 3 min left")
+    expect(bar).to_have_attribute("aria-valuenow", "33")
     assert violations(page) == []
     assert fits(page)
     server.last = made_scan("failed", message="there is no music in /music: all 9 files that were known are gone.")

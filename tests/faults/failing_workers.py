@@ -6,6 +6,7 @@ from recommender.clock import system_clock
 from recommender.errors import ServerUnavailable
 from streaming.consumer import Worker
 from streaming.dead_letters import DeadLetters
+from streaming.handlers.handler import ReadAgain
 from streaming.topics import Topics
 from streaming.worker_state import WorkerState
 from tests.contracts.fakes.broker import FakeConsumer, FakeProducer
@@ -91,7 +92,11 @@ class Running:
 
     def turn(self):
         self.stop.n_waits = 0
-        self.worker.turn()
+        try:
+            self.worker.turn()
+        except ReadAgain:
+            self.consumer.close()
+            self.worker.join()
 
     def leave(self):
         self.worker._commit_if_settled()

@@ -7,12 +7,14 @@ from functools import partial
 
 import pytest
 
-from etl.ingest.opening import Opening
+from etl.ingest.analysis_pass import AnalysisPass
+from etl.ingest.list_pass import ListPass
+from etl.ingest.listening import listen
 from etl.ingest.pool import Pool
 from etl.ingest.run import ingest, prepare_run
 from etl.ingest.stores import Catalogue
 from etl.ingest.summary import Summary
-from etl.ingest.work import do
+from etl.ingest.work import describe_file
 from etl.readers.folder import read_folder
 from etl.tags.covers import embedded_cover
 from recommender.clock import system_clock
@@ -30,20 +32,32 @@ PEAK_MEMORY = (
 
 
 def run_ingest(folder, catalogue):
-    def open_files(run):
-        with Pool(partial(do, analyse=analyse_unless_killed), n_workers=2) as pool:
-            Opening(
+    def list_files(run):
+        with Pool(describe_file, n_workers=1) as pool:
+            ListPass(
                 catalogue=catalogue,
                 known=run.known,
                 analysed=run.analysed,
-                fingerprint=FINGERPRINT,
+                listed=run.listed,
+                counted=run.counted,
                 clock=system_clock,
                 summary=run.summary,
                 progress=lambda _summary: None,
             ).run(run.plan.to_open, pool)
 
+    def analyse_tracks(run):
+        with Pool(partial(listen, analyse=analyse_unless_killed), n_workers=2) as pool:
+            AnalysisPass(
+                catalogue=catalogue,
+                fingerprint=FINGERPRINT,
+                counted=run.counted,
+                clock=system_clock,
+                summary=run.summary,
+                progress=lambda _summary: None,
+            ).run(run.listed.values(), pool)
+
     run = prepare_run(read_folder(folder), catalogue, catalogue.features.analysed(FINGERPRINT))
-    return ingest(run, catalogue, open_files)
+    return ingest(run, catalogue, list_files=list_files, analyse_tracks=analyse_tracks)
 
 
 def test_a_good_file_whose_process_is_killed_each_time_is_analysed_by_the_next_run(tmp_path):

@@ -51,6 +51,8 @@ class StreamOfEvents(RuleBasedStateMachine):
         self.ticks = count()
         self.numbers = count()
         self.sent = []
+        self.later = []
+        """What workers, also those that died meanwhile, do a moment later."""
         self.lost = []
         """The good events of logs that Kafka has lost, in their order."""
         self.good = {}
@@ -61,7 +63,14 @@ class StreamOfEvents(RuleBasedStateMachine):
         if name == "archive":
             return ArchiveHandler(self.archive)
         engine = Engine(lambda: None, dict, EngineConfig())
-        return TasteHandler(self.tastes, engine, KafkaSlateOutbox(self.producer, TOPICS), system_clock)
+        outbox = KafkaSlateOutbox(self.producer, TOPICS)
+        return TasteHandler(self.tastes, engine, outbox, system_clock, store_later=self.later.append)
+
+    @rule()
+    def the_moment_comes_to_store_tastes(self):
+        later, self.later = self.later, []
+        for store in later:
+            store()
 
     def publish(self, one):
         self.producer.send(TOPICS.activity, key=one.listener_id.encode(), value=encode(one)).wait()
@@ -91,7 +100,8 @@ class StreamOfEvents(RuleBasedStateMachine):
     @rule(listener=st.sampled_from(LISTENERS))
     def an_event_comes_that_breaks_the_handlers(self, listener):
         if not self.broker.away:
-            self.publish(event("started", POISON, number=next(self.numbers), listener_id=listener))
+            one = event("started", POISON, number=next(self.numbers), listener_id=listener)
+            self.publish(replace(one, recorded_at=one.occurred_at))  # as whatever the player sends
             self.n_bad += 1
 
     @rule(name=st.sampled_from(["taste", "archive"]))
@@ -249,4 +259,12 @@ def test_an_event_whose_dead_letter_could_not_be_stored_is_not_taken_for_folded(
     stream.an_event_is_acknowledged("anna", "started")
     stream.a_worker_takes_a_turn("taste", 0)
     stream.a_worker_comes("taste")
+    stream.teardown()
+
+
+def test_an_event_of_a_new_log_that_breaks_the_handlers_is_a_dead_letter_of_both():
+    stream = StreamOfEvents()
+    stream.kafka_loses_its_log_and_has_another_before_anybody_reads(4)
+    stream.kafka_loses_its_log_and_has_another_before_anybody_reads(1)
+    stream.an_event_comes_that_breaks_the_handlers("bert")
     stream.teardown()

@@ -1,7 +1,8 @@
 """A taste worker that is killed at one point of its work: `python -m tests.integration.dying_worker POINT AFTER`.
 
-Settings come from the environment. POINT is `after_store` (tastes are stored, nothing is sent), `after_slates`
-(sent, not committed) or `after_commit`; it dies when the point is reached for the AFTER-th time.
+Settings come from the environment. POINT is `before_store` (slates are sent, no taste is stored), `after_store` (tastes
+are stored, slates handed over but perhaps not sent), `after_slates` (sent, not committed) or `after_commit`; it dies
+when the point is reached for the AFTER-th time.
 """
 
 import os
@@ -37,7 +38,16 @@ def main(point: str, after: int) -> None:
         return done
 
     handler = worker._handler
-    if point == "after_store":
+    if point == "before_store":
+        tastes = handler._tastes.put_many
+
+        def store_late(changed):
+            handler._outbox.flush()  # their slates are sent
+            then_die(lambda: None)()
+            tastes(changed)
+
+        handler._tastes.put_many = store_late
+    elif point == "after_store":
         handler._tastes.put_many = then_die(handler._tastes.put_many)
     elif point == "after_slates":
         handler.flush = then_die(handler.flush)

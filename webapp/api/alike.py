@@ -69,7 +69,8 @@ def alike_answers(
 ) -> tuple[AlikeAnswer, ...]:
     """Return the neighbours that are still in the catalogue; `vector` is the unit vector they are near to."""
     answers = []
-    for row, share in zip(near.rows.tolist(), closeness(index, near).tolist(), strict=True):
+    vectors = index.vectors_of(near.rows)
+    for row, share, other in zip(near.rows.tolist(), closeness(index, near).tolist(), vectors, strict=True):
         position = shelf.catalogue.positions.get(index.table.track_ids[row])
         if position is None:
             continue
@@ -77,7 +78,7 @@ def alike_answers(
             AlikeAnswer(
                 track=shelf.track_answer(position),
                 closeness=round(share, 4),
-                why=why_alike(index, vector, index.vectors[row]),
+                why=why_alike(index, vector, other),
                 facts=common_facts(sound, shelf.catalogue.tracks[position].sound),
             )
         )

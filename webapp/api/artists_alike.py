@@ -63,7 +63,7 @@ def _mean_sounds(catalogue: Catalogue, index: TrackIndex) -> MeanSounds:
     """Return the mean sounds of this catalogue's artists."""
     rows = np.array([-1 if (row := index.table.row(track.track_id)) is None else row for track in catalogue.tracks])
     known = [rows[artist.positions] for artist in catalogue.artists]
-    return mean_sounds(index.vectors, [each[each >= 0] for each in known])
+    return mean_sounds(index.vectors_of, [each[each >= 0] for each in known], dims=index.space.dims)
 
 
 _sounds: OfEachView[MeanSounds] = OfEachView()

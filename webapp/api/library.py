@@ -139,16 +139,12 @@ def search(services: Services, query: SearchQuery) -> SearchAnswer:
     began = perf_counter()
     shelf = shelf_of(services)
     catalogue = shelf.catalogue
+    indexes = (catalogue.track_search, catalogue.artist_search, catalogue.album_search)
+    tracks, artists, albums = services.compute(lambda: [index.find(query.q, query.limit) for index in indexes])
     return SearchAnswer(
-        tracks=shelf.track_answers(catalogue.track_search.find(query.q, query.limit)),
-        artists=tuple(
-            shelf.artist_answer(catalogue.artists[position])
-            for position in catalogue.artist_search.find(query.q, query.limit)
-        ),
-        albums=tuple(
-            shelf.album_answer(catalogue.albums[position])
-            for position in catalogue.album_search.find(query.q, query.limit)
-        ),
+        tracks=shelf.track_answers(tracks),
+        artists=tuple(shelf.artist_answer(catalogue.artists[position]) for position in artists),
+        albums=tuple(shelf.album_answer(catalogue.albums[position]) for position in albums),
         took_ms=round((perf_counter() - began) * 1000, 2),
     )
 

@@ -39,7 +39,7 @@ class Sounds:
             shelf,
             index,
             nearest_seen(shelf, index, query.n, nearest=partial(index.neighbours, row)),
-            vector=index.vectors[row],
+            vector=index.vector(row),
             sound=shelf.catalogue.tracks[position].sound,
         )
         return AlikeList(items=items, model_version=index.version)

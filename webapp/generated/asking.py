@@ -7,7 +7,7 @@ import numpy as np
 from flask import Request
 
 from recommender.errors import NoIndex
-from recommender.listening.situation import mask_refused
+from recommender.listening.refused import Refused
 from recommender.listening.taste import Taste
 from recommender.playlists.generated.anchors import PATTERN
 from recommender.playlists.generated.library import CurrentLibrary, Library
@@ -45,7 +45,7 @@ class Asker:
     @property
     def refused(self) -> np.ndarray:
         """What the listener turned away, as tracks or by the artist: bool [n_tracks]."""
-        return mask_refused(self.taste, self.library.index)
+        return Refused.by(self.taste, self.library.index).mask(self.library.index)
 
 
 class Askers:

@@ -3,6 +3,7 @@
 import msgspec
 
 from recommender.prediction.popularity import served
+from recommender.prediction.popularity.served import Curve, Prediction
 from recommender.prediction.sound.audio_features import FEATURES, NAMES, AudioFeatures
 from recommender.prediction.topics import POPULARITY
 from webapp.api.bodies import JsonOrFormBody
@@ -65,7 +66,7 @@ class Popularity:
     def post_predicted(self, services: Services, _: NoQuery, question: PopularityQuestion) -> PopularityAnswer:
         """Return how popular a song would be."""
         model = require_model(services.lab.popularity(), POPULARITY)
-        prediction = model.predict(song_of(question))
+        prediction: Prediction = services.compute(lambda: model.predict(song_of(question)))
         moods = services.lab.mood()
         chance = prediction.chance_at_least(question.threshold)
         return PopularityAnswer(
@@ -85,6 +86,7 @@ class Popularity:
     def post_curves(self, services: Services, _: NoQuery, question: PopularityQuestion) -> CurvesAnswer:
         """Return how the expected popularity moves with each feature."""
         model = require_model(services.lab.popularity(), POPULARITY)
+        curves: tuple[Curve, ...] = services.compute(lambda: model.curves(song_of(question)))
         units = {feature.name: feature.unit for feature in FEATURES}
         return CurvesAnswer(
             curves=tuple(
@@ -96,7 +98,7 @@ class Popularity:
                     known_high=curve.known_high,
                     points=tuple(CurvePoint(x=x, expected=expected) for x, expected in curve.points),
                 )
-                for curve in model.curves(song_of(question))
+                for curve in curves
             ),
             model_version=model.manifest.version,
         )

@@ -39,7 +39,9 @@ class PopularityComparison:
         """Rank songs, the most promising first."""
         model = require_model(services.lab.popularity(), POPULARITY)
         features = [_features(services, song) for song in question.songs]
-        predictions = [model.predict(_song(question, song_features)) for song_features in features]
+        predictions: list[Prediction] = services.compute(
+            lambda: [model.predict(_song(question, song_features)) for song_features in features]
+        )
         order = sorted(range(len(predictions)), key=lambda number: -predictions[number].expected)
         ranked = [predictions[number] for number in order]
         items = tuple(

@@ -56,7 +56,7 @@ class Releases:
         """Foretell one artist's year."""
         model = require_model(services.lab.releases(), RELEASES)
         row = self._names(services, model).row(body.artist)
-        forecast = model.forecast(row, body.year)
+        forecast: Forecast = services.compute(lambda: model.forecast(row, body.year))
         name = model.names.names[row]
         return ReleasesAnswer(
             artist=name,

@@ -25,18 +25,27 @@ class ScanAnswer(Struct, frozen=True, kw_only=True):
     retry_rejected: bool
     is_to_stop: bool
     """Whether somebody has stopped it, and it has not heard of that yet."""
+    is_rest: bool
+    """Whether it goes on with an analysis that was put off, of tracks that are listed."""
     n_found: int
     n_to_open: int
     """New, changed or tried again; the other files found are known and unchanged."""
     n_opened: int
     n_done: int
     n_rejected: int
+    n_to_analyse: int
+    """Tracks that are listed, and can be played, and were not analysed yet when the scan came to them."""
+    n_analysed: int
+    """Of those to analyse: dealt with; 0 until every file is opened."""
     n_new: int
+    """Tracks that were analysed."""
     n_missing: int
     waits_s: float
     """How long it has waited, until now."""
+    rate_per_s: float | None
+    """Files opened, or tracks analysed, a second, whichever goes on; null before that can be told."""
     left_s: float | None
-    """What the rest may take; null before that can be told."""
+    """What the rest of it may take; null before that can be told."""
     began: datetime | None
     ended: datetime | None
     message: str

@@ -4,7 +4,7 @@ from msgspec.structs import asdict
 
 from recommender.catalogue.libraries.folders import checked_name
 from recommender.catalogue.libraries.records import Library
-from recommender.catalogue.libraries.scans import Scan, last_scans, left_s
+from recommender.catalogue.libraries.scans import Scan, last_scans, left_s, rate_per_s
 from recommender.errors import NotFound
 from webapp.api.bodies import JsonBody
 from webapp.api.endpoint import Endpoint, NoQuery
@@ -105,7 +105,13 @@ def _scan(services: Services, scan: Scan) -> ScanAnswer:
     now = services.clock()
     same = {name: value for name, value in asdict(scan).items() if name in ScanAnswer.__struct_fields__}
     waits_s = (now - scan.asked_at).total_seconds() if scan.state == "waiting" else 0.0
-    return ScanAnswer(**same, n_opened=scan.n_opened, waits_s=max(0.0, waits_s), left_s=left_s(scan, now))
+    return ScanAnswer(
+        **same,
+        n_opened=scan.n_opened,
+        waits_s=max(0.0, waits_s),
+        rate_per_s=rate_per_s(scan, now),
+        left_s=left_s(scan, now),
+    )
 
 
 _PROBLEMS = (404, 503)

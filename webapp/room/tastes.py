@@ -4,8 +4,8 @@ from collections.abc import Container, Iterator
 
 from flask import request
 
+from recommender.listening.centres import taste_centres
 from recommender.listening.history.evening import evening_of
-from recommender.listening.situation import taste_centres
 from recommender.listening.taste import Taste
 from recommender.records import TrackId
 from recommender.room.binary import point

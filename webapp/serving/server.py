@@ -10,7 +10,7 @@ from gevent.pywsgi import WSGIServer
 
 from recommender.errors import BadSetting
 from webapp.serving.connections import Connections, most_connections
-from webapp.serving.websockets import PlayerHandler
+from webapp.serving.handler import PlayerHandler
 
 _BACKLOG = 1024
 _SEND_BUFFER_BYTES = 256 * 1024

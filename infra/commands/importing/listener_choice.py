@@ -9,7 +9,7 @@ from infra.stores.accounts.accounts import MongoAccountStore
 from infra.stores.history import MongoHistoryStore
 from infra.stores.tastes import MongoTasteStore
 from recommender.errors import BadInput
-from recommender.listening.simulation import is_simulated
+from recommender.events import is_simulated
 from recommender.records import ListenerId
 
 _SHOWN = 5

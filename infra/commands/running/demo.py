@@ -1,6 +1,6 @@
 """`segue demo`: everything at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from infra.commands.running.demo_steps import (
     Stopped,
     Told,
     player_address,
+    scheduler_of,
     services_of,
     starter_music,
     wait_until_ready,
@@ -26,9 +27,13 @@ from infra.servers.segue_process import SegueProcess
 from infra.servers.stop_signal import stop_requested
 from infra.servers.supervisor import Supervised, Supervisor
 from infra.settings import Settings
+from recommender.errors import SegueError
 
 READY_WITHIN_S = 120
-N_STEPS = 7
+TAKEN_UP_WITHIN_S = 60
+N_STEPS = 9
+ALL_IS_DONE = "all is done"
+GOES_ON = "the player goes on; the scheduler tries again, as does this command when it is stopped and started again"
 SIMULATED_LISTENERS = 40
 """Who listened before you, so that a fresh library has something popular; only where nobody has listened yet."""
 
@@ -41,7 +46,8 @@ SIMULATED_LISTENERS = 40
 def command(settings: Settings, music: Path | None) -> None:
     """Everything at once: music, analysis, index, servers, player; Ctrl-C stops all of it.
 
-    Each step names the command that does it alone. What was done before is not done again.
+    The player starts as soon as the tags are read; the sound is analysed behind it. Each step names the command that
+    does it alone. What was done before is not done again.
     """
     console = Console(highlight=False)
     require_free(settings.web_port, server="the player", setting="SEGUE_WEB_PORT")
@@ -59,43 +65,75 @@ def _run(settings: Settings, music: Path | None, console: Console, stopped: Stop
     steps = Steps(console, total=N_STEPS - (music is not None), logs=logs, stopped=stopped)
     folder = music or starter_music(steps)
     with _servers(settings, steps) as (addresses, servers):
-        steps.done(steps.run("listening to the music; only what is new or changed", "ingest", str(folder)))
-        if _index_is_current(settings, addresses):
-            steps.begin("the index of what sounds alike is current")
-        else:
-            steps.run("finding out what sounds alike", "build", "index")
-        if _map_is_current(settings):
-            steps.begin("the map of the room is current")
-        else:
-            steps.run("laying the tracks out as a room", "build", "map")
+        steps.done(steps.run("reading the tags of what is new or changed", "ingest", "--tags-only", str(folder)))
+        # Before anybody can play: whoever has listened is not mixed with listeners made up.
         if _nobody_has_listened(settings, addresses):
             steps.run("making some listeners up", "simulate", "--listeners", str(SIMULATED_LISTENERS))
         else:
             steps.begin("there are listeners already")
-        _serve(settings, servers, steps, console, stopped)
+        supervisor = Supervisor(servers, say=partial(console.print, markup=False, soft_wrap=True))
+        steps.meanwhile = supervisor.tick
+        with _running(supervisor) as start:
+            steps.begin("starting the player and two workers")
+            start(services_of(settings))
+            wait_until_ready(settings, but=("index",), tick=supervisor.tick, stopped=stopped, deadline_s=READY_WITHIN_S)
+            console.print(f"\n[bold green]segue plays at {player_address(settings)}[/]   open it in a browser")
+            console.print(f"Ctrl-C here stops everything; logs are in {logs}\n", soft_wrap=True)
+
+            def await_index() -> None:
+                wait_until_ready(settings, tick=supervisor.tick, stopped=stopped, deadline_s=TAKEN_UP_WITHIN_S)
+
+            # From here on somebody may be listening: what fails is said and ends nothing.
+            failure = _failure_of(lambda: _analyse(settings, addresses, folder, steps))
+            steps.begin("starting the scheduler")
+            start([scheduler_of(settings)])  # now: it would scan and build what the steps before did
+            failure = failure or _failure_of(await_index)
+            outcome = f"{failure}\n{GOES_ON}" if failure else f"{ALL_IS_DONE}; the player has taken it up"
+            console.print(f"\n{outcome}\n", markup=False, soft_wrap=True)
+            supervisor.run(stopped)
         console.print("stopping ...")
 
 
-def _serve(settings: Settings, servers: list[Supervised], steps: Steps, console: Console, stopped: Stopped) -> None:
-    services = services_of(settings)
-    steps.begin("starting the player, two workers and the scheduler")
+def _failure_of(step: Callable[[], None]) -> str:
+    """Return why a step failed; empty when it did not."""
+    try:
+        step()
+    except SegueError as error:
+        return str(error)
+    return ""
+
+
+def _analyse(settings: Settings, addresses: ServerAddresses, folder: Path, steps: Steps) -> None:
+    """Analyse the sound, and build what comes of it, while the player runs and takes up each when it is there."""
+    steps.done(steps.run("listening to what is not analysed; the player shows how far it is", "ingest", str(folder)))
+    if _index_is_current(settings, addresses):
+        steps.begin("the index of what sounds alike is current")
+    else:
+        steps.run("finding out what sounds alike", "build", "index")
+    if _map_is_current(settings):
+        steps.begin("the map of the room is current")
+    else:
+        steps.run("laying the tracks out as a room", "build", "map")
+
+
+@contextmanager
+def _running(supervisor: Supervisor) -> Iterator[Callable[[Sequence[SegueProcess]], None]]:
+    """Yield what starts services and has them supervised; at the end all are stopped."""
     with ExitStack() as stack:
-        for service in services:
-            stack.callback(service.stop)
-            service.start()
-        stack.callback(_ask_to_stop, services)  # all at once, before each is awaited
-        supervisor = Supervisor([*servers, *services], say=partial(console.print, markup=False, soft_wrap=True))
-        wait_until_ready(settings, tick=supervisor.tick, stopped=stopped, deadline_s=READY_WITHIN_S)
-        console.print(f"\n[bold green]segue plays at {player_address(settings)}[/]   open it in a browser")
-        console.print(
-            f"Ctrl-C here stops everything; logs are in {settings.home.absolute() / 'logs'}\n", soft_wrap=True
-        )
-        supervisor.run(stopped)
+        started: list[SegueProcess] = []
 
+        def start(services: Sequence[SegueProcess]) -> None:
+            for service in services:
+                stack.callback(service.stop)
+                started.append(service)
+                service.start()
+                supervisor.watch(service)
 
-def _ask_to_stop(services: list[SegueProcess]) -> None:
-    for service in services:
-        service.ask_to_stop()
+        try:
+            yield start
+        finally:
+            for service in started:  # all at once, before each is awaited
+                service.ask_to_stop()
 
 
 @contextmanager

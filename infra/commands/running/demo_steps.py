@@ -3,9 +3,11 @@
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+import msgspec
+from msgspec import Struct
 from rich.console import Console
 
 from infra.invocation import invocation, segue_command
@@ -27,6 +29,16 @@ class Told(Exception):
     """The person stopped the demo between or during steps."""
 
 
+class _Part(Struct, frozen=True):
+    name: str
+    ready: bool
+    why: str
+
+
+class _Health(Struct, frozen=True):
+    parts: tuple[_Part, ...]
+
+
 class Steps:
     """Says which step of how many is under way, and runs those that are commands."""
 
@@ -37,6 +49,8 @@ class Steps:
         self._logs = logs
         self._stopped = stopped
         self._at = 0
+        self.meanwhile: Callable[[], None] = lambda: None
+        """Done again and again while a command runs."""
 
     def begin(self, what: str, *, command: str = "") -> None:
         """Say what begins, with the command that does it alone; raises `Told`."""
@@ -52,13 +66,14 @@ class Steps:
         What it says meanwhile goes to the terminal. Raises `StepFailed` or `Told`.
         """
         self.begin(what, command=" ".join(arguments))
-        results = self._logs / f"demo-{arguments[0]}.log"
+        results = self._logs / f"demo-{self._at}-{arguments[0]}.log"
         environment = inherited_environment(also={"SEGUE_LOG_LEVEL": "warning"})  # what is logged is for machines
         process = ChildProcess(segue_command(*arguments), environment=environment, results=results)
         try:
             while process.alive():
                 if self._stopped():
                     raise Told
+                self.meanwhile()
                 time.sleep(0.05)
         finally:
             process.stop()
@@ -84,25 +99,35 @@ def starter_music(steps: Steps) -> Path:
 def services_of(settings: Settings) -> list[SegueProcess]:
     """Return the processes that serve, not started."""
     logs = settings.home.absolute() / "logs"
-    commands = {
-        "worker-taste": ("worker", "taste"),
-        "worker-archive": ("worker", "archive"),
-        "web": ("web",),
-        "schedule": ("schedule",),
-    }
+    commands = {"worker-taste": ("worker", "taste"), "worker-archive": ("worker", "archive"), "web": ("web",)}
     probes = {"web": HttpProbe(f"{player_address(settings)}/health/live")}
     return [
         SegueProcess(*command, log=logs / f"{name}.log", probe=probes.get(name)) for name, command in commands.items()
     ]
 
 
-def wait_until_ready(settings: Settings, *, tick: Callable[[], None], stopped: Stopped, deadline_s: float) -> None:
-    """Return when the player says it is ready; raises `ServerUnavailable` with its reason, or `Told`."""
+def scheduler_of(settings: Settings) -> SegueProcess:
+    """Return the process that scans and builds from now on, not started."""
+    return SegueProcess("schedule", log=settings.home.absolute() / "logs" / "schedule.log")
+
+
+def wait_until_ready(
+    settings: Settings,
+    *,
+    but: Collection[str] = (),
+    tick: Callable[[], None],
+    stopped: Stopped,
+    deadline_s: float,
+) -> None:
+    """Return when the player says it is ready; raises `ServerUnavailable` with its reason, or `Told`.
+
+    Its parts of the names `but` may come later.
+    """
     trouble = ""
 
     def is_ready() -> bool:
         nonlocal trouble
-        trouble = _trouble(f"{player_address(settings)}/health/ready")
+        trouble = _trouble(f"{player_address(settings)}/health/ready", but)
         if trouble and stopped():
             raise Told
         if trouble:
@@ -120,11 +145,20 @@ def player_address(settings: Settings) -> str:
     return f"http://{host}:{settings.web_port}"
 
 
-def _trouble(url: str) -> str:
+def _trouble(url: str, but: Collection[str]) -> str:
     try:
         with urllib.request.urlopen(url, timeout=5):
             return ""
     except urllib.error.HTTPError as error:
-        return error.read(2000).decode(errors="replace")
+        return _trouble_of_parts(error.read(), but)
     except OSError as error:
         return str(error)
+
+
+def _trouble_of_parts(answer: bytes, but: Collection[str]) -> str:
+    """Return why the player is not ready, of the parts that it names itself."""
+    try:
+        parts = msgspec.json.decode(answer, type=_Health).parts
+    except msgspec.DecodeError:  # something else answers at that address
+        return answer[:2000].decode(errors="replace")
+    return "; ".join(f"{part.name}: {part.why}" for part in parts if not part.ready and part.name not in but)

@@ -38,7 +38,7 @@ def _keep_beating(heartbeats: MongoHeartbeats) -> Iterator[None]:
     host = socket.gethostname()
     beat = Heartbeat(process=f"{ROLE}/{host}/{os.getpid()}", role=ROLE, host=host, trouble="", figures={})
     tasks = Tasks()
-    tasks.every(BEAT_EVERY_S, lambda: heartbeats.beat(beat), name="heartbeat-schedule")
+    tasks.every(BEAT_EVERY_S, lambda: heartbeats.beat(beat), name="heartbeat-schedule", at_once=True)
     try:
         yield
     finally:
@@ -87,6 +87,7 @@ def command(settings: Settings, once: bool) -> None:
         tables, scans = MongoTableTrainings(database), jobs.of_libraries()
         schedule = Schedule(jobs=jobs, clock=system_clock, is_wanted=lambda: tables.are_due() or scans.are_due())
         if once:
-            sys.exit(next((code for code in schedule.run_once().values() if code not in (0, NOT_BETTER_EXIT)), 0))
+            codes = schedule.run_once(stop).values()
+            sys.exit(next((code for code in codes if code not in (0, NOT_BETTER_EXIT)), 0))
         with _keep_beating(MongoHeartbeats(database, settings.cell)), _keep_watching(settings, database):
             schedule.run(stop)

@@ -1,7 +1,10 @@
 """`segue worker`: run the stream handlers until told to stop."""
 
+import faulthandler
 import os
 import signal
+import time
+from collections.abc import Sequence
 from threading import Event, Thread
 
 import click
@@ -13,8 +16,12 @@ HANDLERS = ("taste", "archive")
 WATCH_EVERY_S = 5.0
 MAX_SILENCE_S = 120.0
 """A loop that has not come round for so long will not: no wait in it is as long."""
+MAX_STOP_S = 30.0
+"""All waits at the end together are shorter."""
+HEAR_SIGNALS_EVERY_S = 1.0
+"""A wait without end is not always woken by a signal: then its handler is called only when the next one comes."""
 HANGING = 70
-"""Exit code of a process that ended itself because a handler was hanging."""
+"""Exit code of a process that ended itself because a handler was hanging, at work or at the stop."""
 
 
 @click.command("worker")
@@ -31,11 +38,12 @@ def command(settings: Settings, handlers: tuple[str, ...], slot: str) -> None:
     from infra.servers.running import running_servers
     from infra.stores.database import open_database, prepare_database
     from infra.tasks import keep_running
-    from infra.workers.engine import tune_for_latency
     from infra.workers.wiring import make_worker
 
+    if "taste" in (handlers or HANDLERS):
+        import infra.workers.engine  # noqa: F401  # here: what is not installed would be looked for by a thread, for ever
+
     configure_logging(settings)
-    tune_for_latency()
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
@@ -56,9 +64,10 @@ def command(settings: Settings, handlers: tuple[str, ...], slot: str) -> None:
         threads = [Thread(target=keep, args=(name,), name=name) for name in handlers or HANDLERS]
         for thread in threads:
             thread.start()
+        Thread(target=_end_if_not_stopped, args=(threads, stop), name="watch-stop", daemon=True).start()
         for thread in threads:
             while thread.is_alive():
-                thread.join(timeout=0.5)
+                thread.join(HEAR_SIGNALS_EVERY_S)
         database.client.close()
 
 
@@ -66,4 +75,16 @@ def _end_if_hanging(silent_s: float, name: str) -> None:
     """End the process when its loop hangs, so that whoever supervises it starts another."""
     if silent_s > MAX_SILENCE_S:
         structlog.get_logger(__name__).critical("worker_hung", handler=name, silent_s=round(silent_s))
+        os._exit(HANGING)
+
+
+def _end_if_not_stopped(threads: Sequence[Thread], stop: Event, *, within_s: float = MAX_STOP_S) -> None:
+    """End a process whose handlers go on after the stop; what is not committed comes again."""
+    stop.wait()
+    ends = time.monotonic() + within_s
+    for thread in threads:
+        thread.join(max(ends - time.monotonic(), 0.0))
+    if any(thread.is_alive() for thread in threads):
+        structlog.get_logger(__name__).critical("worker_did_not_stop", within_s=within_s)
+        faulthandler.dump_traceback(all_threads=True)
         os._exit(HANGING)

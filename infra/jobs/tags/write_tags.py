@@ -109,7 +109,7 @@ class TagJob:
         # Where a catalogue's row or a picture in the folder describes it, too, the next ingest reads the tags again.
         stamp = {"size": done.file.size, "mtime_ns": done.file.mtime_ns, "ctime_ns": done.file.ctime_ns}
         try:
-            self._tracks.put_many([said])
+            self._tracks.describe_many([said])
             self._files.put_many([replace(known, **stamp, described_by="")])
         except SegueError as error:  # the file is written: who asked needs the backup, and the next scan sees the rest
             _log.warning("written_tags_not_noted", track_id=track.track_id, why=str(error))

@@ -21,6 +21,8 @@ QUIET = timedelta(seconds=10)
 PATIENCE = timedelta(minutes=5)
 """After a first change; a folder in which something always changes is scanned all the same."""
 KEPT_PER_LIBRARY = 20
+MAX_ANALYSIS_S = 1_800.0
+"""Of a scan, after which it leaves the rest to another one, so that what is analysed gets into the index meanwhile."""
 
 _Count = Annotated[int, Meta(ge=0)]
 
@@ -35,6 +37,10 @@ class ScanFigures(Struct, frozen=True, kw_only=True):
     n_done: _Count = 0
     """Of those found: dealt with, the unchanged ones at once."""
     n_rejected: _Count = 0
+    n_to_analyse: _Count = 0
+    """Tracks that are listed, and were not analysed when the scan began or came to them."""
+    n_analysed: _Count = 0
+    """Of those to analyse: dealt with, also those that turned out to be no music; not those put off to another scan."""
     n_new: _Count = 0
     """Tracks that were analysed."""
     n_missing: _Count = 0
@@ -44,6 +50,11 @@ class ScanFigures(Struct, frozen=True, kw_only=True):
     def n_opened(self) -> int:
         """How many of those to open are dealt with."""
         return max(0, self.n_done + self.n_to_open - self.n_found)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether all that is to be opened is in the catalogue, or rejected."""
+        return self.n_opened >= self.n_to_open
 
 
 class Scan(ScanFigures, frozen=True, kw_only=True):
@@ -57,9 +68,13 @@ class Scan(ScanFigures, frozen=True, kw_only=True):
     retry_rejected: bool = False
     """Whether files that were rejected are opened again, although they have not changed."""
     is_to_stop: bool = False
+    is_rest: bool = False
+    """Whether it goes on with an analysis that was put off: nobody waits for its tracks to be listed."""
     began: AwareTime | None = None
     opening_began: AwareTime | None = None
     """When the folder had been read and the first file was opened."""
+    analysis_began: AwareTime | None = None
+    """When every track was listed and the first one was analysed."""
     ended: AwareTime | None = None
     message: str = ""
     """Why it failed or was stopped."""
@@ -77,8 +92,19 @@ class BeingScanned(SegueError):
 class ScanStore(Protocol):
     """Where scans are kept: one that waits a library, those that run, and the newest that are over."""
 
-    def ask(self, library_id: str, *, asked_by: ScanOrigin, now: datetime, retry_rejected: bool = False) -> Scan:
-        """Have the library scanned; one that waits already is the one, and tries rejected files if either does."""
+    def ask(
+        self,
+        library_id: str,
+        *,
+        asked_by: ScanOrigin,
+        now: datetime,
+        retry_rejected: bool = False,
+        is_rest: bool = False,
+    ) -> Scan:
+        """Have the library scanned; one that waits already is the one.
+
+        It tries rejected files if either does, and is for a rest only if both are.
+        """
 
     def take(self, scan_id: str, *, now: datetime) -> Scan | None:
         """Begin with a scan that waits; None when it waits no longer."""
@@ -111,11 +137,26 @@ class ScanStore(Protocol):
 
 
 def due_scans(scans: Iterable[Scan]) -> Sequence[Scan]:
-    """Return the scans that may begin, the one asked for first first: they wait, and none runs of their library."""
+    """Return the scans that may begin: they wait, and none runs of their library.
+
+    The one asked for first comes first; those that only go on with an analysis come last.
+    """
     scans = tuple(scans)
     busy = {scan.library_id for scan in scans if scan.state == "scanning"}
     waiting = (scan for scan in scans if scan.state == "waiting" and scan.library_id not in busy)
-    return sorted(waiting, key=lambda scan: scan.asked_at)
+    return sorted(waiting, key=lambda scan: (scan.is_rest, scan.asked_at))
+
+
+def is_to_give_way(library_id: str, scans: Iterable[Scan], *, analysed_s: float) -> bool:
+    """Say whether the analysis of a library is put off: after `MAX_ANALYSIS_S`, or for tracks that wait to be listed.
+
+    They may be its own or another's; a library that somebody else scans meanwhile could not begin, whoever gives way.
+    """
+    if analysed_s > MAX_ANALYSIS_S:
+        return True
+    scans = tuple(scans)
+    busy = {scan.library_id for scan in scans if scan.state == "scanning"} - {library_id}
+    return any(scan.state == "waiting" and not scan.is_rest and scan.library_id not in busy for scan in scans)
 
 
 def last_scans(scans: Iterable[Scan]) -> dict[str, Scan]:
@@ -142,12 +183,27 @@ def is_awaited(scans: Iterable[Scan], *, since: datetime | None) -> bool:
     )
 
 
-def left_s(scan: Scan, now: datetime) -> float | None:
-    """Return how many seconds the rest may take at the speed so far; None before that can be told."""
-    if scan.state != "scanning" or scan.opening_began is None or not scan.n_opened:
+def rate_per_s(scan: Scan, now: datetime) -> float | None:
+    """Return how many files a second are opened, or tracks analysed, whichever goes on; None before it can be told."""
+    n_done, _, began = _phase(scan)
+    if scan.state != "scanning" or began is None or not n_done or now <= began:
         return None
-    elapsed_s = (now - scan.opening_began).total_seconds()
-    return max(0.0, elapsed_s * (scan.n_to_open - scan.n_opened) / scan.n_opened)
+    return n_done / (now - began).total_seconds()
+
+
+def left_s(scan: Scan, now: datetime) -> float | None:
+    """Return how many seconds the rest of what goes on may take at the speed so far; None before that can be told."""
+    n_done, n_all, began = _phase(scan)
+    if rate_per_s(scan, now) is None or began is None:
+        return None
+    return max(0.0, (now - began).total_seconds() * (n_all - n_done) / n_done)
+
+
+def _phase(scan: Scan) -> tuple[int, int, datetime | None]:
+    """Return how many are done of how many since when: files that are opened, or tracks that are analysed."""
+    if scan.analysis_began is not None:
+        return scan.n_analysed, scan.n_to_analyse, scan.analysis_began
+    return scan.n_opened, scan.n_to_open, scan.opening_began
 
 
 def is_settled(now: datetime, *, first_change: datetime, last_change: datetime, quiet: timedelta = QUIET) -> bool:

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from recommender.events import IMPORTED, moment_of
-from recommender.listening.simulation import SOURCE as SIMULATED
+from recommender.events import IMPORTED, SIMULATED, moment_of
 from recommender.prediction.streams.own_plays import ENDINGS
 from recommender.prediction.streams.records import MIN_PLAY_S, StoredPlay, is_heard
 from recommender.records import ActivityEvent, ListenerId, TrackId

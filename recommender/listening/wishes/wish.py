@@ -59,9 +59,9 @@ class SoundWish:
 
         `among` are the tracks that the listener may see, bool [n_tracks]; None where that is all of them.
         """
-        centre = index.vectors[rows].mean(axis=0)
+        centre = index.vectors_of(rows).mean(axis=0)
         centre /= max(float(np.linalg.norm(centre)), 1e-6)
-        alike = (index.vectors @ centre - index.cosine_mean) / index.cosine_std
+        alike = (index.cosines_to(centre) - index.cosine_mean) / index.cosine_std
         n_tracks = len(index)
         if among is not None:
             n_tracks = int(among.sum())

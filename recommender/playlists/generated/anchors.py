@@ -80,7 +80,7 @@ def name_of(library: Library, anchor: Anchor) -> str:
 
 def typical_row(library: Library, rows: np.ndarray) -> int:
     """Return the row of those that sounds most like all of them together."""
-    vectors = library.index.vectors[rows]
+    vectors = library.index.vectors_of(rows)
     return int(rows[int((vectors @ vectors.mean(axis=0)).argmax())])
 
 

@@ -84,7 +84,7 @@ class Draft:
     def __init__(
         self, index: TrackIndex, tracks: ArcTracks, curves: Sequence[Sequence[float]], wanted_s: float, artist_cap: int
     ) -> None:
-        self._vectors = index.vectors
+        self._vectors_of = index.vectors_of
         self._tracks = tracks
         self._curves = [np.asarray(curve, dtype=np.float64) for curve in curves]
         self._wanted_s = wanted_s
@@ -145,8 +145,8 @@ class Draft:
             cost += TIME_WEIGHT * np.maximum(missing - AIMED_AT, 0.0)
         cost[~(allowed & self._free(at))] = np.inf
         short = np.argpartition(cost, SHORTLIST)[:SHORTLIST] if len(cost) > SHORTLIST else np.arange(len(cost))
-        vectors = self._vectors[self._tracks.rows[short]]
-        inside = self._vectors[self._tracks.rows[self._places]]
+        vectors = self._vectors_of(self._tracks.rows[short])
+        inside = self._vectors_of(self._tracks.rows[self._places])
         alike = vectors @ inside.T
         whole = cost[short] + SOUND_WEIGHT * sum((1.0 - alike[:, i] for i in (at - 1, at) if 0 <= i < len(inside)), 0.0)
         whole[(alike >= SAME_SOUND).any(axis=1) | ~np.isfinite(cost[short])] = np.inf

@@ -85,9 +85,9 @@ def likeness_to(library: Library, anchor: Anchor) -> np.ndarray:
         in_mood: np.ndarray = (probability - probability.mean()) / max(float(probability.std()), _MIN_STD)
         return in_mood
     index = library.index
-    centre = index.vectors[rows_of(library, anchor)].mean(axis=0)
+    centre = index.vectors_of(rows_of(library, anchor)).mean(axis=0)
     centre /= max(float(np.linalg.norm(centre)), _MIN_STD)
-    alike: np.ndarray = (index.vectors @ centre - index.cosine_mean) / index.cosine_std
+    alike: np.ndarray = (index.cosines_to(centre) - index.cosine_mean) / index.cosine_std
     return alike
 
 

@@ -42,8 +42,8 @@ def _caps(artist_cap: int) -> range:
 def _choose(index: TrackIndex, ranked: np.ndarray, *, n: int, artist_cap: int, apart_from: Sequence[int]) -> list[int]:
     table = index.table
     songs = set(table.song_codes[list(apart_from)].tolist())
-    taken = np.empty((len(apart_from) + n, index.vectors.shape[1]), dtype=np.float32)
-    taken[: len(apart_from)] = index.vectors[list(apart_from)]
+    taken = np.empty((len(apart_from) + n, index.space.dims), dtype=np.float32)
+    taken[: len(apart_from)] = index.vectors_of(apart_from)
     waiting = ranked.tolist()
     rows: list[int] = []
     artists: list[int] = []
@@ -52,7 +52,10 @@ def _choose(index: TrackIndex, ranked: np.ndarray, *, n: int, artist_cap: int, a
         for at, row in enumerate(waiting):
             artist, song = int(table.artist_codes[row]), int(table.song_codes[row])
             n_taken = len(apart_from) + len(rows)
-            if song in songs or (taken[:n_taken] @ index.vectors[row] >= SAME_SOUND).any():
+            if song in songs:
+                continue
+            vector = index.vector(row)
+            if (taken[:n_taken] @ vector >= SAME_SOUND).any():
                 continue
             if artist >= 0 and artists[1 - ARTIST_WINDOW :].count(artist) >= artist_cap:
                 later.append(row)
@@ -60,7 +63,7 @@ def _choose(index: TrackIndex, ranked: np.ndarray, *, n: int, artist_cap: int, a
             rows.append(row)
             artists.append(artist)
             songs.add(song)
-            taken[n_taken] = index.vectors[row]
+            taken[n_taken] = vector
             waiting = [*later, *waiting[at + 1 :]]
             break
         else:

@@ -16,7 +16,7 @@ MIN_MOOD = 0.5
 def likeness_words(library: Library, rows: Sequence[int], grounds: Sequence[int]) -> list[str]:
     """Return, for each row and the row it is compared with, in what they are more alike than the other pairs are."""
     index, moods = library.index, None if library.moods is None else library.mood_probabilities
-    special = Likeness.of(index, index.vectors[list(rows)], index.vectors[list(grounds)]).tell_apart()
+    special = Likeness.of(index, index.vectors_of(rows), index.vectors_of(grounds)).tell_apart()
     words = []
     for row, ground, best in zip(rows, grounds, special, strict=True):
         like = SIMILAR.get(best, f"similar {best}") if best else "the nearest there is"

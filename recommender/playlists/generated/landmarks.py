@@ -36,7 +36,7 @@ class Landmarks:
         """Choose `n` tracks of the index by chance; the same index gives the same ones."""
         n_tracks = len(index)
         rows = np.sort(np.random.default_rng(_SEED).choice(n_tracks, min(n, n_tracks), replace=False)).astype(np.int32)
-        vectors = index.vectors[rows]
+        vectors = index.vectors_of(rows)
         cosine = vectors @ vectors.T
         np.fill_diagonal(cosine, -np.inf)
         k = min(n_joined, len(rows) - 1)
@@ -48,11 +48,11 @@ class Landmarks:
 
         `allowed` is bool [n_tracks]; nothing is between when the step itself is the cheapest.
         """
-        to_end = step_costs(self.vectors @ index.vectors[end])
-        cost = step_costs(self.vectors @ index.vectors[start])
+        ends = index.vectors_of((start, end))
+        cost, to_end = step_costs(ends @ self.vectors.T)
         closed = ~allowed[self.rows] | np.isin(self.rows, (start, end))
         cost[closed] = np.inf
-        best, last, length = float(step_costs(index.vectors[start] @ index.vectors[end])), -1, 0
+        best, last, length = float(step_costs(ends[0] @ ends[1])), -1, 0
         came_from: list[np.ndarray] = []
         for n_between in range(1, max_between + 1):
             whole = cost + to_end

@@ -29,7 +29,7 @@ class Neighbourhood:
     def of(cls, index: TrackIndex, rows: np.ndarray) -> "Neighbourhood":
         """Return the neighbourhood of these rows, each once."""
         rows = np.unique(rows)
-        vectors = index.vectors[rows]
+        vectors = index.vectors_of(rows)
         cosine = vectors @ vectors.T
         return cls(rows, cosine, step_costs(cosine), index.table.artist_codes[rows], index.table.song_codes[rows])
 

@@ -75,7 +75,8 @@ def complete(
         if len(places) == n:
             places = _improve(near, places, frozenset(fixed), artist_cap=cap)
             rows = near.rows[places]
-            steps = 1.0 - np.einsum("ij,ij->i", index.vectors[rows[:-1]], index.vectors[rows[1:]])
+            vectors = index.vectors_of(rows)
+            steps = 1.0 - np.einsum("ij,ij->i", vectors[:-1], vectors[1:])
             return Path(tuple(rows.tolist()), np.maximum(steps, 0.0), cap)
         best = max(best, places, key=len)
     raise TooFewTracks(wanted=n, n_different=len(best))
@@ -114,7 +115,7 @@ def _near(index: TrackIndex, way: Sequence[int], allowed: np.ndarray, max_near: 
     """Return the tracks around the way and the middles of its steps; all of a library that has no more than these."""
     if len(index) <= max_near:
         return Neighbourhood.of(index, np.union1d(np.flatnonzero(allowed), way).astype(np.int32))
-    vectors = index.vectors[list(way)]
+    vectors = index.vectors_of(way)
     middles = vectors[:-1] + vectors[1:]
     lengths = np.linalg.norm(middles, axis=1, keepdims=True)
     units = middles / np.maximum(lengths, 1e-6)

@@ -131,8 +131,8 @@ class Matcher:
         of = rows[self._positions_of(rule.field, wanted)]
         if not len(of) or (of < 0).all():
             raise NotFound(f"the similarity index does not know {wanted[:64]!r}; choose another, or build the index")
-        mean = index.vectors[of[of >= 0]].mean(axis=0)
-        cosines = index.vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
+        mean = index.vectors_of(of[of >= 0]).mean(axis=0)
+        cosines = index.cosines_to(mean / max(float(np.linalg.norm(mean)), 1e-9))
         near: np.ndarray = np.append(1.0 - cosines <= distance + 1e-6, False)[rows]
         return near
 

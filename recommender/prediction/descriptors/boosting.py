@@ -1,9 +1,12 @@
-"""Boosted trees: one small forest per descriptor. LightGBM is loaded when one is fitted or opened."""
+"""Boosted trees: one small forest per descriptor. LightGBM is loaded when one is fitted or first asked."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from recommender.prediction.lightgbm_text import read_booster
 
 if TYPE_CHECKING:
     from lightgbm import Booster
@@ -27,9 +30,9 @@ _SETTINGS = {
 
 @dataclass(frozen=True, eq=False)
 class Boosting:
-    """One booster per descriptor."""
+    """One booster per descriptor, each in LightGBM's own text form."""
 
-    boosters: "tuple[Booster, ...]"
+    texts: tuple[str, ...]
 
     @classmethod
     def fit(cls, inputs: np.ndarray, targets: np.ndarray, *, seed: int) -> "Boosting":
@@ -40,20 +43,13 @@ class Boosting:
         fitted = []
         for column in targets.T:
             rows = lightgbm.Dataset(inputs, column, params={"verbosity": -1})
-            fitted.append(lightgbm.train(settings, rows, num_boost_round=_ROUNDS))
+            fitted.append(lightgbm.train(settings, rows, num_boost_round=_ROUNDS).model_to_string())
         return cls(tuple(fitted))
-
-    @classmethod
-    def from_texts(cls, texts: list[str]) -> "Boosting":
-        """Return what `texts` gave."""
-        import lightgbm
-
-        return cls(tuple(lightgbm.Booster(model_str=text) for text in texts))
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
         """Return the descriptors of standard scores: [n, 7]."""
-        return np.stack([np.asarray(booster.predict(inputs, num_threads=1)) for booster in self.boosters], axis=1)
+        return np.stack([np.asarray(booster.predict(inputs, num_threads=1)) for booster in self._boosters], axis=1)
 
-    def texts(self) -> list[str]:
-        """Return each booster in LightGBM's own text form."""
-        return [booster.model_to_string() for booster in self.boosters]
+    @cached_property
+    def _boosters(self) -> "tuple[Booster, ...]":
+        return tuple(map(read_booster, self.texts))

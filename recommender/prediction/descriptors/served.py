@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from recommender.artifacts.manifest import Manifest
+from recommender.artifacts.manifest import Manifest, verify_files
 from recommender.artifacts.opening import open_version
 from recommender.prediction.descriptors import kernel_ridge, linear
 from recommender.prediction.descriptors.boosting import Boosting
@@ -76,6 +76,7 @@ def load(folder: Path) -> DescriptorModel:
         scaling = Scaling(arrays["mean"], arrays["spread"])
         fitted = FittedDescriptors(kept.name, scaling, _model(kept, arrays))
         r2 = {name: value if value is not None else float("nan") for name, value in kept.r2.items()}
+        verify_files(folder, manifest)
         return DescriptorModel(manifest, fitted, r2, Misses(arrays["estimates"], arrays["residuals"]))
 
 
@@ -84,4 +85,4 @@ def _model(kept: KeptModel, arrays: dict[str, np.ndarray]) -> AnyModel:
         return Linear(arrays["weights"])
     if kept.name == kernel_ridge.NAME:
         return KernelRidge(arrays["centres"], arrays["weights"], arrays["level"])
-    return Boosting.from_texts(kept.boosters)
+    return Boosting(tuple(kept.boosters))

@@ -40,7 +40,7 @@ def _write(
     texts: list[str] = []
     arrays: dict[str, np.ndarray] = {}
     if isinstance(fitted.model, Boosting):
-        texts = fitted.model.texts()
+        texts = list(fitted.model.texts)
     else:
         arrays = fitted.model.arrays()
     chosen = rng.permutation(len(evaluation.misses.estimates))[:_MAX_MISSES]

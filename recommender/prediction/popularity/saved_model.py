@@ -84,7 +84,7 @@ class SavedModel:
         np.savez(folder / SOUNDS_FILE, **self.sounds.arrays())  # type: ignore[arg-type]
         for case, pair in self.pairs.items():
             np.savez(folder / _network(case), **pair.network.arrays())  # type: ignore[arg-type]
-            (folder / _boosting(case)).write_text(pair.boosting.text())
+            (folder / _boosting(case)).write_text(pair.boosting.text)
 
 
 def read_model(folder: Path) -> SavedModel:
@@ -98,7 +98,7 @@ def read_model(folder: Path) -> SavedModel:
         case: Pair(
             Encoder(Layout(genres, with_artist=case == KNOWN), table),
             Network.from_arrays(_arrays(folder / _network(case))),
-            Booster.from_text((folder / _boosting(case)).read_text()),
+            Booster((folder / _boosting(case)).read_text()),
         )
         for case in (UNKNOWN, KNOWN)
     }

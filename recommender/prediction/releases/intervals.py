@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import gammaln
 
 LEVEL = 0.8
 MOST = 2_000
@@ -60,6 +59,8 @@ def _between(
 
 def log_probability(mean: np.ndarray, size: np.ndarray, count: np.ndarray) -> np.ndarray:
     """Return the log probability of each count."""
+    from scipy.special import gammaln  # when a forecast is asked for, not when its model is loaded
+
     log_chance: np.ndarray = (
         gammaln(count + size) - gammaln(size) - gammaln(count + 1)
         - size * np.log1p(mean / size) + count * np.log(mean / (size + mean))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recommender.similarity.nearest_search import NearestSearch
+from recommender.similarity.search.cells import NearestSearch
 
 _SPARE = 50
 _USUAL = slice(3, 6)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.similarity.nearest_search import NearestSearch
+from recommender.similarity.search.cells import NearestSearch
 
 N_NEIGHBOURS = 15
 """Placed tracks that say where a new one goes."""

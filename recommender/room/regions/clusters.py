@@ -1,7 +1,6 @@
 """Clusters of places: k-means with a fixed seed, in several sizes."""
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 MIN_TRACKS = 6
 """Of fewer there are no parts."""
@@ -29,6 +28,8 @@ def cluster_counts(n_tracks: int) -> tuple[int, ...]:
 
 def find_clusters(positions: np.ndarray, k: int, *, seed: int = SEED) -> np.ndarray:
     """Return the cluster of each place [n, 3], int64 [n], 0..k-1; one that no place is nearest to stays empty."""
+    from scipy.spatial import cKDTree  # when a room is made: the player imports this module, too
+
     rng = np.random.default_rng(seed)
     sample = positions
     if len(positions) > _FITTED_TRACKS:
@@ -53,6 +54,8 @@ def _first_centres(positions: np.ndarray, k: int, rng: np.random.Generator) -> n
 
 def _move(centres: np.ndarray, positions: np.ndarray) -> np.ndarray:
     """Return the centres after Lloyd's rounds: each in the middle of what is nearest to it."""
+    from scipy.spatial import cKDTree  # as above
+
     before = None
     for _ in range(_MAX_ROUNDS):
         nearest = cKDTree(centres).query(positions)[1]

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from infra.stores.features import MongoFeatureStore
+from infra.stores.tracks import MongoTrackStore
 from recommender.errors import BadRecord
-from recommender.records import Features, TrackId
+from recommender.records import Features, Track, TrackId
 from recommender.similarity.features import N_COLUMNS
 from tests.contracts.fakes.catalogue import MemoryFeatureStore
 
@@ -77,3 +78,13 @@ class TestMongoFeatureStore(FeatureStoreContract):
         with pytest.raises(BadRecord, match="track a"):
             store.put_many([bad])
         assert store.get(TrackId("a")) is None
+
+    def test_vectors_of_another_fingerprint_count_while_their_tracks_are_present(self, store, mongo_database):
+        tracks = MongoTrackStore(mongo_database)
+        tracks.put_many(Track(track_id=TrackId(name), title=name) for name in ("new", "old"))
+        store.put_many([features("new"), features("gone", OTHER)])
+        assert not store.has_present_of_others(THIS)
+        store.put_many([features("old", OTHER)])
+        assert store.has_present_of_others(THIS)
+        tracks.put_many([Track(track_id=TrackId("old"), title="old", status="missing")])
+        assert not store.has_present_of_others(THIS)

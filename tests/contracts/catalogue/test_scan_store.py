@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from infra.stores.scans import MongoScanStore
 from recommender.catalogue.libraries.scans import ABANDONED, ABANDONED_AFTER_S, KEPT_PER_LIBRARY, ScanFigures
@@ -36,6 +36,14 @@ class ScanStoreContract:
         assert scans.ask("pop", asked_by="watch", now=LATER) == again
         assert scans.all() == (again,)
 
+    def test_a_rest_that_waits_becomes_a_whole_scan_when_one_is_asked_for(self, scans):
+        rest = scans.ask("pop", asked_by="watch", now=NOW, is_rest=True)
+        assert rest.is_rest
+        assert scans.ask("pop", asked_by="watch", now=LATER, is_rest=True) == rest
+        whole = scans.ask("pop", asked_by="watch", now=LATER)
+        assert (whole.scan_id, whole.is_rest) == (rest.scan_id, False)
+        assert not scans.ask("pop", asked_by="watch", now=LATER, is_rest=True).is_rest
+
     def test_while_one_runs_the_next_waits(self, scans):
         first = scans.ask("pop", asked_by="page", now=NOW)
         scans.take(first.scan_id, now=NOW)
@@ -55,6 +63,23 @@ class ScanStoreContract:
         (seen,) = scans.all()
         assert seen.opening_began == opening_began
         assert {name: getattr(seen, name) for name in asdict(FIGURES)} == asdict(FIGURES)
+
+    def test_the_analysis_begins_when_every_file_is_opened(self, scans):
+        scan = scans.begin("pop", now=NOW)
+        scans.tell(scan.scan_id, replace(FIGURES, n_to_analyse=3))
+        assert scans.all()[0].analysis_began is None
+        scans.tell(scan.scan_id, replace(FIGURES, n_done=10, n_to_analyse=0))
+        assert scans.all()[0].analysis_began is None
+        analysing = replace(FIGURES, n_done=10, n_to_analyse=3, n_analysed=1)
+        scans.tell(scan.scan_id, analysing)
+        began = scans.all()[0].analysis_began
+        assert began is not None
+        scans.tell(scan.scan_id, replace(analysing, n_analysed=2))
+        (seen,) = scans.all()
+        assert (seen.analysis_began, seen.n_to_analyse, seen.n_analysed) == (began, 3, 2)
+        scans.end(scan.scan_id, "stopped", now=LATER)
+        scans.wait_again(scan.scan_id)
+        assert scans.all()[0].analysis_began is None
 
     def test_a_scan_whose_process_is_gone_has_failed(self, scans):
         scan = scans.begin("pop", now=NOW)

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from infra.stores.tracks import MongoTrackStore
 from recommender.records import SoundFacts, Track, TrackId
@@ -46,6 +47,34 @@ class TrackStoreContract:
         store.put_many([plain])
         assert store.get(FULL.track_id) == plain
 
+    @pytest.mark.parametrize("track", [PLAIN, FULL], ids=["only a title", "every field"])
+    def test_an_unknown_track_is_described_as_it_is_put(self, store, track):
+        store.describe_many([track])
+        assert store.get(track.track_id) == track
+
+    def test_describing_a_track_leaves_what_was_heard_of_it(self, store):
+        store.put_many([FULL])
+        plain = Track(track_id=FULL.track_id, title="New", duration_s=1.0)
+        store.describe_many([plain])
+        assert store.get(FULL.track_id) == replace(plain, sound=FULL.sound, duration_s=FULL.duration_s)
+
+    def test_describing_a_track_that_was_not_heard_replaces_it(self, store):
+        store.put_many([replace(FULL, sound=None)])
+        plain = Track(track_id=FULL.track_id, title="New", duration_s=1.0)
+        store.describe_many([plain])
+        assert store.get(FULL.track_id) == plain
+
+    def test_hearing_a_track_sets_its_sound_and_length_alone(self, store):
+        described = replace(FULL, sound=None, duration_s=1.0)
+        store.put_many([described, PLAIN])
+        store.hear_many({FULL.track_id: FULL.sound, TrackId("nobody"): FULL.sound})
+        assert list(store.scan()) == [PLAIN, FULL]
+
+    def test_unheard_are_those_without_sound_that_are_not_rejected(self, store):
+        missing = Track(track_id=TrackId("3"), title="Gone", status="missing")
+        store.put_many([PLAIN, FULL, missing, Track(track_id=TrackId("4"), title="No", status="rejected")])
+        assert store.unheard() == {PLAIN.track_id, missing.track_id}
+
     def test_scan_yields_every_status_in_order_of_id(self, store):
         tracks = [
             Track(track_id=TrackId("c"), title="c", status="missing"),
@@ -80,8 +109,16 @@ class TrackStoreContract:
         seen.append(store.revision())
         store.delete_many([PLAIN.track_id])
         seen.append(store.revision())
-        assert len(set(seen)) == 4
+        store.describe_many([PLAIN])
+        seen.append(store.revision())
+        store.hear_many({PLAIN.track_id: FULL.sound})
+        seen.append(store.revision())
+        store.delete_many([PLAIN.track_id])
+        assert len(set(seen)) == 6
+        seen.append(store.revision())
         store.put_many([])
+        store.describe_many([])
+        store.hear_many({})
         store.delete_many([PLAIN.track_id])
         list(store.scan())
         assert store.revision() == seen[-1]

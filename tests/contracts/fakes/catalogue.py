@@ -1,13 +1,13 @@
 """In-memory stores of tracks, feature vectors and known files; they pass the same suites as MongoDB's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from etl.ingest.ledger import KnownFile
 from recommender.catalogue.corrections import Correction, correct, file_values
-from recommender.records import Features, Track, TrackId, TrackStatus
+from recommender.records import Features, SoundFacts, Track, TrackId, TrackStatus
 
 
 class MemoryTrackStore:
@@ -35,6 +35,22 @@ class MemoryTrackStore:
                 track = correct(track, correction.fields)
             self._tracks[track.track_id] = track
             self._revision += 1
+
+    def describe_many(self, tracks: Iterable[Track]) -> None:
+        for track in tracks:
+            before = self._tracks.get(track.track_id)
+            if before is not None and before.sound is not None:
+                track = replace(track, sound=before.sound, duration_s=before.duration_s)
+            self.put_many([track])
+
+    def hear_many(self, sounds: Mapping[TrackId, SoundFacts]) -> None:
+        for track_id, sound in sounds.items():
+            if track := self._tracks.get(track_id):
+                self._tracks[track_id] = replace(track, sound=sound, duration_s=sound.duration_s)
+                self._revision += 1
+
+    def unheard(self) -> set[TrackId]:
+        return {track.track_id for track in self.scan() if track.sound is None and track.status != "rejected"}
 
     def delete_many(self, track_ids: Iterable[TrackId]) -> None:
         for track_id in track_ids:

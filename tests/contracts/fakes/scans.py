@@ -24,12 +24,26 @@ class MemoryScanStore:
         self._clock = clock
         self._number = 0
 
-    def ask(self, library_id: str, *, asked_by: ScanOrigin, now: datetime, retry_rejected: bool = False) -> Scan:
+    def ask(
+        self,
+        library_id: str,
+        *,
+        asked_by: ScanOrigin,
+        now: datetime,
+        retry_rejected: bool = False,
+        is_rest: bool = False,
+    ) -> Scan:
         waiting = self._waiting(library_id)
         if waiting is None:
-            return self._put(self._new(library_id, asked_by, now, retry_rejected=retry_rejected))
-        origin = "page" if asked_by == "page" else waiting.asked_by
-        return self._put(replace(waiting, asked_by=origin, retry_rejected=waiting.retry_rejected or retry_rejected))
+            return self._put(self._new(library_id, asked_by, now, retry_rejected=retry_rejected, is_rest=is_rest))
+        return self._put(
+            replace(
+                waiting,
+                asked_by="page" if asked_by == "page" else waiting.asked_by,
+                retry_rejected=waiting.retry_rejected or retry_rejected,
+                is_rest=waiting.is_rest and is_rest,
+            )
+        )
 
     def take(self, scan_id: str, *, now: datetime) -> Scan | None:
         scan = self._scans.get(scan_id)
@@ -53,7 +67,10 @@ class MemoryScanStore:
         self.told_at[scan_id] = now = self._clock()
         if figures is not None:
             opening_began = scan.opening_began or (now if figures.n_to_open else None)
-            scan = self._put(replace(scan, **asdict(figures), opening_began=opening_began))
+            analyses = figures.n_to_analyse and figures.is_listed
+            analysis_began = scan.analysis_began or (now if analyses else None)
+            began = {"opening_began": opening_began, "analysis_began": analysis_began}
+            scan = self._put(replace(scan, **asdict(figures), **began))
         return scan.is_to_stop
 
     def end(
@@ -67,8 +84,8 @@ class MemoryScanStore:
     def wait_again(self, scan_id: str) -> None:
         scan = self._scans.get(scan_id)
         if scan is not None and self._waiting(scan.library_id) is None:
-            fresh = {"began": None, "opening_began": None, "ended": None, "is_to_stop": False, "message": ""}
-            self._put(replace(scan, state="waiting", **fresh))
+            times = dict.fromkeys(("began", "opening_began", "analysis_began", "ended"))
+            self._put(replace(scan, state="waiting", is_to_stop=False, message="", **times))
 
     def ask_to_stop(self, scan_id: str, *, now: datetime) -> bool:
         scan = self._scans.get(scan_id)

@@ -20,6 +20,9 @@ from webapp.listener import COOKIE, Listeners
 
 pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.takes_minutes]
 
+ANSWERED_WITHIN_MS = 20_000
+"""The first answer waits for the models to be read."""
+
 
 @pytest.fixture(scope="module")
 def settings(trained_lab: Settings, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
@@ -70,7 +73,7 @@ def test_the_answer_follows_the_sliders_of_a_library_track(lab: OpenPage, web: W
     track = web.get("/api/v1/tracks?limit=1").json()["items"][0]
     page = lab(f"/predict?track={track['track_id']}")
     number = page.locator(".what-expected")
-    expect(number).to_be_visible()
+    expect(number).to_be_visible(timeout=ANSWERED_WITHIN_MS)
     # Those who hear the page are told when the answer has settled; from then on its text is whole.
     expect(page.locator(".what-answer [role=status]")).not_to_be_empty()
     before = page.locator(".what-answer").inner_text()

@@ -4,15 +4,10 @@ Only names and ports of the containers' network are replaced: by the test's serv
 """
 
 import json
-import os
 import shutil
-import signal
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -24,103 +19,31 @@ from pymongo import MongoClient
 from infra.servers.listening_port import free_port
 from infra.settings import Settings
 from infra.stores.accounts.opening import account_stores
-from infra.stores.database import open_database, prepare_database, prepared_database
+from infra.stores.database import prepared_database
 from recommender.accounts.records import Account, Session
 from recommender.accounts.secrets import hash_secret, make_secret
 from recommender.clock import system_clock
 from recommender.records import ListenerId
-from recommender.similarity.features import fingerprint
-from tests.compose_file import ROOT, our_services
-from tests.integration.spark.test_build_index import fill
+from tests.compose_file import ROOT
+from tests.integration.commands.compose_services import Running, addresses_of, started, status_of
 from webapp.accounts.recognition import COOKIE
 
 pytestmark = pytest.mark.live
 
-PROGRAMS = Path(sys.executable).parent
-
-
-class Running:
-    """One service of the compose file as a process here."""
-
-    def __init__(self, name: str, replaced: dict[str, str], own: dict[str, str], log: Path) -> None:
-        service = our_services()[name]
-        given = {key: _replace(str(value), replaced) for key, value in service["environment"].items()}
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("SEGUE_")}
-        image = {"PATH": f"{PROGRAMS}:{os.environ['PATH']}", "PYSPARK_PYTHON": sys.executable}  # as the Dockerfile says
-        program, *arguments = [_replace(word, replaced) for word in service["command"]]
-        self.name = name
-        self.log = log
-        with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [str(PROGRAMS / program), *arguments],
-                env={**inherited, **image, **given, **own},
-                cwd=log.parent,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        self.port: str | None = None
-
-    def said(self) -> str:
-        return self.log.read_text(errors="replace")
-
-    def wait_for(self, condition: Callable[[], bool], *, deadline_s: float = 60) -> None:
-        end = time.monotonic() + deadline_s
-        while not condition():
-            assert self.process.poll() is None, f"{self.name} ended with {self.process.returncode}:\n{self.said()}"
-            assert time.monotonic() < end, f"{self.name} is not there after {deadline_s} s:\n{self.said()}"
-            time.sleep(0.1)
-
-    def stop(self) -> int:
-        """Stop it as `docker stop` does and return its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
-
-    def kill(self) -> None:
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
-@contextmanager
-def started(
-    names: Sequence[str], folder: Path, settings: Settings, replaced: dict[str, str]
-) -> Iterator[list[Running]]:
-    """Start services with a home, a database and a cell of this test's own."""
-    own = {
-        "SEGUE_HOME": str(folder / "home"),
-        "SEGUE_MONGO_DATABASE": settings.mongo_database,
-        "SEGUE_CELL": settings.cell,
-        "SEGUE_KAFKA_PARTITIONS": "2",
-    }
-    running: list[Running] = []
-    try:
-        for name in names:
-            ports = {"8080": str(free_port()), "0.0.0.0": "127.0.0.1"} if name.startswith("web") else {}
-            running.append(Running(name, {**replaced, **ports}, own, folder / f"{name}.log"))
-            running[-1].port = ports.get("8080")
-        yield running
-    finally:
-        for each in running:
-            each.kill()
-
 
 @pytest.fixture
 def addresses(settings: Settings) -> dict[str, str]:
-    return {
-        "mongodb://mongo:27017/?replicaSet=segue": settings.mongo_uri,
-        "kafka:9092": settings.kafka_bootstrap,
-    }
+    return addresses_of(settings)
 
 
 def test_both_players_answer_and_stop(tmp_path, settings, addresses):
     cookie = _log_in(settings)
     with started(["web-1", "web-2"], tmp_path, settings, addresses) as players:
         for player in players:
-            player.wait_for(lambda url=f"http://127.0.0.1:{player.port}/health/live": _answer(url) == 200)
+            player.wait_for(lambda url=f"http://127.0.0.1:{player.port}/health/live": status_of(url) == 200)
         urls = [f"http://127.0.0.1:{player.port}/api/v1/listener" for player in players]
-        assert [_answer(url, **cookie) for url in urls] == [200, 200]
-        assert [_answer(url) for url in urls] == [401, 401]
+        assert [status_of(url, **cookie) for url in urls] == [200, 200]
+        assert [status_of(url) for url in urls] == [401, 401]
         assert [player.stop() for player in players] == [0, 0]
 
 
@@ -130,17 +53,17 @@ def test_the_proxy_passes_requests_and_the_live_socket_to_both_players(tmp_path,
     cookie = _log_in(settings)
     with started(["web-1", "web-2"], tmp_path, settings, addresses) as players:
         for player in players:
-            player.wait_for(lambda url=f"http://127.0.0.1:{player.port}/health/live": _answer(url) == 200)
+            player.wait_for(lambda url=f"http://127.0.0.1:{player.port}/health/live": status_of(url) == 200)
         port = free_port()
         with _proxy(nginx, tmp_path, port, [player.port for player in players]):
-            statuses = [_answer(f"http://127.0.0.1:{port}/api/v1/version", **cookie) for _ in range(6)]
+            statuses = [status_of(f"http://127.0.0.1:{port}/api/v1/version", **cookie) for _ in range(6)]
             assert statuses == [200] * 6
-            assert _answer(f"http://127.0.0.1:{port}/metrics") == 404
+            assert status_of(f"http://127.0.0.1:{port}/metrics") == 404
             live = socketio.SimpleClient()
             live.connect(f"http://localhost:{port}", namespace="/live", transports=["websocket"], headers=cookie)
             assert live.connected
             players[0].kill()  # whichever held the socket, the other goes on answering
-            assert [_answer(f"http://127.0.0.1:{port}/api/v1/version", **cookie) for _ in range(4)] == [200] * 4
+            assert [status_of(f"http://127.0.0.1:{port}/api/v1/version", **cookie) for _ in range(4)] == [200] * 4
             live.disconnect()
 
 
@@ -169,47 +92,6 @@ def test_the_scheduler_runs_and_stops(tmp_path, settings, addresses):
         with MongoClient(settings.mongo_uri) as client:
             scheduler.wait_for(lambda: "features" in client[settings.mongo_database].list_collection_names())
         assert scheduler.stop() == 0
-
-
-@pytest.mark.spark
-def test_the_index_is_built_by_the_spark_master_and_its_two_workers(tmp_path, settings, addresses):
-    port, page = free_port(), free_port()
-    replaced = {**addresses, "spark-master:7077": f"127.0.0.1:{port}", "spark-master": "127.0.0.1", "7077": str(port)}
-    pages = {"SPARK_MASTER_WEBUI_PORT": str(page), "SPARK_WORKER_WEBUI_PORT": "0", "SPARK_LOCAL_IP": "127.0.0.1"}
-    with open_database(settings.mongo_uri, settings.mongo_database).client as client:
-        prepare_database(client[settings.mongo_database])
-        fill(client[settings.mongo_database], 60, fingerprint=fingerprint())
-    running: list[Running] = []
-    try:
-        for name in ("spark-master", "spark-worker-1", "spark-worker-2"):
-            own = {**pages, "SPARK_WORKER_DIR": str(tmp_path / name)}
-            running.append(Running(name, replaced, own, tmp_path / f"{name}.log"))
-            running[0].wait_for(lambda: _answer(f"http://127.0.0.1:{page}/json/") == 200)
-        running[0].wait_for(lambda: _alive_workers(page) == 2)
-        own = {"SEGUE_HOME": str(tmp_path / "home"), "SEGUE_MONGO_DATABASE": settings.mongo_database}
-        running.append(Running("build", replaced, own, tmp_path / "build.log"))
-        assert running[-1].process.wait(240) == 0, running[-1].said()
-        assert "recall@10" in running[-1].said()
-    finally:
-        for each in running:
-            each.kill()
-
-
-def _replace(text: str, replaced: dict[str, str]) -> str:
-    for old in sorted(replaced, key=len, reverse=True):
-        if old in text:
-            return text.replace(old, replaced[old])
-    return text
-
-
-def _answer(url: str, **headers: str) -> int:
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=5) as response:
-            return response.status
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
 
 
 def _log_in(settings: Settings) -> dict[str, str]:
@@ -246,7 +128,7 @@ def _proxy(nginx: str, folder: Path, port: int, players: list[str | None]) -> It
     process = subprocess.Popen([nginx, "-p", str(folder), "-e", str(folder / "nginx.log"), "-c", "nginx.conf"])
     try:
         end = time.monotonic() + 20
-        while not _answer(f"http://127.0.0.1:{port}/health/live") and time.monotonic() < end:
+        while not status_of(f"http://127.0.0.1:{port}/health/live") and time.monotonic() < end:
             assert process.poll() is None, (folder / "nginx.log").read_text()
             time.sleep(0.1)
         yield
@@ -263,8 +145,3 @@ def _partitions(workers: Sequence[Running], handler: str) -> list[int]:
         assigned = [e for e in lines if e.get("event") == "partitions_assigned" and e.get("handler") == handler]
         held += assigned[-1]["partitions"] if assigned else []
     return sorted(held)
-
-
-def _alive_workers(page: int) -> int:
-    with urllib.request.urlopen(f"http://127.0.0.1:{page}/json/", timeout=5) as response:
-        return json.load(response)["aliveworkers"]

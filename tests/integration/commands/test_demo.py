@@ -6,12 +6,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
+from infra.commands.running.demo import GOES_ON
 from infra.servers.listening_port import answers, free_port
 from infra.settings import inherited_environment
 from tests.builders.audio import make_sound
@@ -42,23 +44,30 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
+def read_until(process: subprocess.Popen[str], words: str) -> list[str]:
+    """Return what the demo prints up to these words."""
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if words in line:
+            return lines
+        if GOES_ON in line:
+            break
+    return pytest.fail(f"the demo ended or failed before it said {words!r}:\n" + "".join(lines))
+
+
 @contextmanager
-def demo(music: Path, environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
-    """A demo that plays, and what it printed until then."""
+def demo(
+    music: Path, environment: dict[str, str], *, until: str = "all is done"
+) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """A demo that has come so far, and what it printed until then."""
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "infra", "demo", "--music", str(music)],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    assert process.stdout is not None
-    lines = []
     try:
-        for line in process.stdout:
-            lines.append(line)
-            if "segue plays at" in line:
-                break
-        else:
-            pytest.fail("the demo ended before it played:\n" + "".join(lines))
-        yield process, lines
+        yield process, read_until(process, until)
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
@@ -84,6 +93,40 @@ def test_demo_plays_stops_cleanly_and_does_nothing_twice(music: Path, environmen
         assert any("the index of what sounds alike is current" in line for line in lines)
         assert any("the map of the room is current" in line for line in lines)
     assert not answers(int(environment["SEGUE_WEB_PORT"]))
+
+
+def test_the_player_plays_before_the_sound_is_analysed_and_takes_up_what_comes_of_it(
+    music: Path, environment: dict[str, str]
+) -> None:
+    address = f"http://127.0.0.1:{environment['SEGUE_WEB_PORT']}"
+    with demo(music, environment, until="segue plays at") as (process, lines):
+        assert any("12 still to analyse" in line for line in lines)
+        assert not any("12 analysed" in line or "build" in line for line in lines)
+        listed = read_json(f"{address}/api/v1/tracks")
+        assert listed["total"] == 12
+        track_id = listed["items"][0]["track_id"]
+        with urllib.request.urlopen(f"{address}/audio/{track_id}") as sound:
+            assert sound.read(4) == b"RIFF"
+        player = player_of(process)
+        rest = read_until(process, "all is done")
+        assert any("12 analysed" in line for line in rest)
+        assert read_json(f"{address}/api/v1/tracks/{track_id}/similar?n=3")["items"]
+        assert player_of(process) == player
+
+
+def read_json(url: str) -> Any:
+    with urllib.request.urlopen(url) as answer:
+        return json.load(answer)
+
+
+def player_of(demo: subprocess.Popen[str]) -> psutil.Process:
+    players = []
+    for process in psutil.Process(demo.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # ended since it was listed
+            if process.cmdline()[-1:] == ["web"]:
+                players.append(process)
+    (player,) = players
+    return player
 
 
 def test_a_taken_web_port_is_said_before_anything_starts(music: Path, environment: dict[str, str]) -> None:

@@ -90,7 +90,8 @@ def test_a_folder_that_is_ingested_is_a_library_and_its_scan_is_written_down(seg
     scan = segue.scan()
     assert (scan.library_id, scan.asked_by, scan.state) == (library.library_id, "command", "done")
     assert (scan.n_found, scan.n_to_open, scan.n_done, scan.n_new, scan.n_rejected) == (4, 4, 4, 3, 1)
-    assert None not in (scan.began, scan.opening_began, scan.ended)
+    assert (scan.n_to_analyse, scan.n_analysed) == (4, 4)
+    assert None not in (scan.began, scan.opening_began, scan.analysis_began, scan.ended)
 
     segue.run("ingest", music / "sub")
     segue.run("ingest", music / "sub" / "0.wav")
@@ -159,12 +160,13 @@ def test_a_scan_that_is_killed_has_failed_and_one_that_is_stopped_says_so(segue:
     assert (segue.scan().state, segue.scan().message) == ("failed", ABANDONED)
 
     process = segue.start("ingest", music)
-    eventually(lambda: len(segue.scans.all()) == 2 and segue.scan().n_to_open, within_s=60)
+    eventually(lambda: len(segue.scans.all()) == 2 and segue.scan().n_to_analyse, within_s=60)
     assert segue.scans.ask_to_stop(segue.scan().scan_id, now=system_clock())
     _, errors = process.communicate(timeout=60)
     assert (process.returncode, "the same command goes on" in errors) == (130, True)
     assert segue.scan().state == "stopped"
-    assert segue.n("present") < N_MANY
+    assert segue.n("present") == N_MANY
+    assert segue.database["features"].count_documents({}) < N_MANY
 
 
 def test_a_library_that_is_removed_leaves_its_tracks_missing_and_their_analysis_where_it_is(

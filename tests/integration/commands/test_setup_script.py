@@ -1,3 +1,4 @@
+import os
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,14 @@ def test_set_up_finds_a_python_with_headers_and_hands_over(tmp_path: Path) -> No
     package = tmp_path / "infra" / "setup"
     package.mkdir(parents=True)
     shutil.copy(SCRIPT, package)
+    # A whole package, and alone: the real set-up, found by PYTHONPATH, would install into the environment of the tests.
+    for folder in (package, package.parent):
+        (folder / "__init__.py").touch()
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     (package / "__main__.py").write_text("import sys; print('handed over', *sys.argv[1:])")
-    run = subprocess.run(["sh", str(package / "setup.sh"), "--dev"], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        ["sh", str(package / "setup.sh"), "--dev"], env=environment, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stderr
     assert run.stdout == "handed over --dev\n"
 

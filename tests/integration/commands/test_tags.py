@@ -182,7 +182,7 @@ def test_a_write_that_mongodb_does_not_note_tells_its_backup_all_the_same(librar
         raise ServerUnavailable("MongoDB does not answer")
 
     with monkeypatch.context() as patched:
-        patched.setattr(library.job._tracks, "put_many", fail)
+        patched.setattr(library.job._tracks, "describe_many", fail)
         written = library.job.write(library.ids)
     assert {each.outcome for each in written} == {"written"}
     assert {each.outcome for each in library.job.restore([each.backup for each in written])} == {"changed"}

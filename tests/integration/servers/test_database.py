@@ -3,13 +3,15 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from pymongo import IndexModel
 from pymongo.errors import WriteError
 
+from infra.stores.collection_spec import CollectionSpec
 from infra.stores.database import SPECS, open_database, prepare_database
 from infra.stores.features import MongoFeatureStore
 from infra.stores.history import MongoHistoryStore
 from infra.stores.migration_runner import Migration, migrate
-from infra.stores.tracks import MongoTrackStore
+from infra.stores.tracks import TRACKS, MongoTrackStore
 from recommender.errors import BadRecord, SegueError, ServerUnavailable
 from recommender.prediction.streams.importing import SongMatcher
 from recommender.prediction.streams.records import Play
@@ -34,6 +36,26 @@ def test_preparing_twice_changes_nothing(mongo_database):
     assert after == before
     assert MongoTrackStore(mongo_database).get(TrackId("1")).title == "kept"
     assert mongo_database["meta"].find_one({"_id": "schema"})["version"] >= 1
+
+
+def test_preparing_twice_makes_no_index_anew(mongo_database):
+    def made_at():
+        statistics = {spec.name: mongo_database[spec.name].aggregate([{"$indexStats": {}}]) for spec in SPECS}
+        return {(name, each["name"]): each["accesses"]["since"] for name, of in statistics.items() for each in of}
+
+    before = made_at()
+    prepare_database(mongo_database)
+    assert made_at() == before
+
+
+@pytest.mark.parametrize("option", [{"unique": True}, {"sparse": True}, {"expireAfterSeconds": 60}])
+def test_an_index_whose_declaration_lost_or_gained_an_option_is_replaced(mongo_database, option):
+    with_option = CollectionSpec("tracks", TRACKS.schema, (IndexModel("year", name="by_year", **option),))
+    without = CollectionSpec("tracks", TRACKS.schema, (IndexModel("year", name="by_year"),))
+    for spec, expected in ((with_option, option), (without, {}), (with_option, option)):
+        prepare_database(mongo_database, [spec])
+        index = mongo_database["tracks"].index_information()["by_year"]
+        assert {name: index[name] for name in index.keys() - {"v", "key"}} == expected
 
 
 def test_an_index_that_was_declared_otherwise_is_replaced(mongo_database):

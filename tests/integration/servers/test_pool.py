@@ -44,17 +44,38 @@ def test_work_that_takes_too_long_is_stopped_and_the_rest_done():
     assert results == {"hang": Crashed("took longer than 1 s", "timeout"), "a": "did a", "b": "did b"}
 
 
-def test_work_can_be_added_while_results_come_and_may_go_first():
+def test_the_parent_has_its_turn_while_no_result_comes():
+    turns = []
+    with Pool(answer, n_workers=1, limit_s=1.0) as pool:
+        assert len(list(pool.results(["hang"], idle=lambda: turns.append(1)))) == 1
+    assert turns
+
+
+def test_work_can_be_added_while_results_come_and_is_done_behind_all_other():
     order = []
     with Pool(answer, n_workers=1) as pool:
-        for work in "abcd":
-            pool.submit(work)
-        for work, _ in pool.results():
+        for work, _ in pool.results("abcd"):
             order.append(work)
             if work == "a":
-                pool.submit("urgent", first=True)
-    assert sorted(order) == ["a", "b", "c", "d", "urgent"]
+                pool.submit("later")
+    assert order == ["a", "b", "c", "d", "later"]
+
+
+def test_the_source_is_asked_late_so_that_it_may_change_its_mind():
+    coming = list("abcdef")
+
+    def source():
+        while coming:
+            yield coming.pop(0)
+
+    order = []
+    with Pool(answer, n_workers=1) as pool:
+        for work, _ in pool.results(source()):
+            order.append(work)
+            if work == "a":
+                coming.insert(0, "urgent")
     assert order.index("urgent") < order.index("d")
+    assert sorted(order) == ["a", "b", "c", "d", "e", "f", "urgent"]
 
 
 def test_each_process_runs_one_thread():

@@ -76,3 +76,13 @@ def test_a_file_that_only_libsndfile_opens_is_described_so(tmp_path):
     path.write_bytes(content)
     assert soundfile.info(path).samplerate == RATE
     assert describe(found).track.ffmpeg_refuses
+
+
+@with_ffmpeg
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("a.mka", ["-c:a", "flac"]), ("a.webm", ["-c:a", "libopus"]), ("a.caf", []), ("a.au", [])],
+)
+def test_the_length_is_told_before_any_analysis_also_where_mutagen_does_not_know_the_format(tmp_path, name, options):
+    found = FoundFile(url=file_url(made(tmp_path, name, *options)), size=0, mtime_ns=0)
+    assert describe(found).track.duration_s == pytest.approx(1.5, abs=0.1)

@@ -13,18 +13,23 @@ from recommender.artifacts.live import LiveArtifact
 from recommender.artifacts.store import ArtifactStore
 from recommender.errors import FingerprintMismatch, NotReady
 from recommender.records import Features, Track, TrackId
+from recommender.similarity.coded_vectors import CODES_FILE, code_vectors
 from recommender.similarity.features import N_COLUMNS
 from recommender.similarity.index_build import IndexConfig, build_track_index
-from recommender.similarity.nearest_search import NearestSearch
 from recommender.similarity.neighbour_table_build import find_all_here
 from recommender.similarity.publishing_gate import GateClosed
+from recommender.similarity.search.cells import NearestSearch
+from recommender.similarity.search.trees import grow_all_here, split_into_shards
 from recommender.similarity.track_index import KIND, TrackIndex
-from tests.builders.index import table_of
+from tests.builders.index import all_vectors, table_of
 
 pytestmark = [pytest.mark.spark, pytest.mark.live]
 
 FINGERPRINT = "0123456789ab"
 NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
+
+HALF_A_STEP = 1e-5
+"""Of the codes in which vectors are published; no number of a unit vector here is above 0.6."""
 
 
 def some_tracks(n: int) -> list[Track]:
@@ -70,13 +75,13 @@ def build(
     from spark_jobs.features_frame import MongoSource
 
     def built(*, force: bool = False) -> str:
+        source = MongoSource(uri=mongo_uri, database=mongo_database.name)
         config = BuildIndexConfig(
-            source=MongoSource(uri=mongo_uri, database=mongo_database.name),
             store=store,
             index=IndexConfig(fingerprint=FINGERPRINT),
             force=force,
         )
-        return run(spark, config)
+        return run(spark, source, config)
 
     return built
 
@@ -98,7 +103,9 @@ def test_spark_builds_what_one_machine_builds(
     )
     alone = opened(here, version)
     assert index.table.track_ids == alone.table.track_ids == sorted(alone.table.track_ids)
-    assert np.abs(index.vectors - alone.vectors).max() <= 1e-6
+    unit = index.space.transform(vectors)
+    assert np.abs(unit - alone.space.transform(vectors)).max() <= 1e-6
+    assert np.abs(unit - all_vectors(index)).max() <= HALF_A_STEP
     assert np.allclose(index.cosine_mean, alone.cosine_mean, atol=1e-5)
     assert (index.neighbours(7, 10).rows == alone.neighbours(7, 10).rows).all()
     for column in ("titles", "artists", "albums", "genres"):
@@ -120,6 +127,14 @@ def test_executors_find_the_same_candidates_for_the_neighbour_table(spark: Any) 
     assert np.array_equal(sent, np.concatenate(list(find_all_here(search, vectors, 20))))
 
 
+def test_executors_grow_the_same_trees(spark: Any) -> None:
+    from spark_jobs.tree_shards import grow_on_executors
+
+    shards = split_into_shards(np.random.default_rng(5).standard_normal((3_001, 8)).astype(np.float32), 1_100)
+    assert len(shards) == 3
+    assert list(grow_on_executors(spark, shards, 5, 1)) == list(grow_all_here(shards, 5, 1))
+
+
 def test_an_uploaded_sound_lands_where_the_build_put_it(
     build: Callable[..., str], store: ArtifactStore, mongo_database: Database[dict[str, Any]]
 ) -> None:
@@ -127,8 +142,12 @@ def test_an_uploaded_sound_lands_where_the_build_put_it(
     index = opened(store, build())
     stored = MongoFeatureStore(mongo_database).get(TrackId("t0042"))
     assert stored is not None
-    online = index.space.transform(stored.vector[None, :])[0]
-    assert np.abs(online - index.vectors[index.table.row("t0042")]).max() <= 1e-6
+    online = index.space.transform(stored.vector[None, :])
+    row = index.table.row("t0042")
+    assert row is not None
+    coded = code_vectors(online, *(np.empty(online.shape, np.int8) for _ in range(2)))
+    assert np.abs(coded.decode([0])[0] - index.vector(row)).max() <= 1e-6
+    assert index.nearest(online[0], 1).rows.tolist() == [row]
 
 
 def test_only_present_and_analysed_tracks_are_indexed(
@@ -211,8 +230,8 @@ def test_a_serving_process_takes_a_new_version_up_and_refuses_a_damaged_one(
     assert held.version == first
     assert fresh.table.row("zz") == 50
     third = build()
-    with (tmp_path / "artifacts" / KIND / third / "vectors.npy").open("r+b") as file:
+    with (tmp_path / "artifacts" / KIND / third / CODES_FILE).open("r+b") as file:
         file.truncate(1000)
     assert live.refresh() is False
     assert (live.version, len(fresh.neighbours(0, 5).rows)) == (second, 5)
-    assert "vectors.npy" in live.last_error
+    assert CODES_FILE in live.last_error

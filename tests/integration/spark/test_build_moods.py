@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from msgspec.structs import replace as changed
 
 from etl.readers.folder import read_folder
 from infra.jobs.builds.build_moods import build_moods
-from infra.jobs.ingest import ingest_listing, open_with_pool
+from infra.jobs.ingest import ingest_listing
 from infra.jobs.train import publish
 from infra.settings import Settings
 from infra.stores.artifacts import artifact_store
@@ -40,7 +39,7 @@ def settings(mongo_uri, mongo_db, tmp_path):
 @pytest.fixture
 def ingest(settings, mongo_db) -> Callable[..., None]:
     def run(folder):
-        ingest_listing(read_folder(folder), mongo_db, settings, open_files=partial(open_with_pool, settings=settings))
+        ingest_listing(read_folder(folder), mongo_db, settings)
 
     return run
 

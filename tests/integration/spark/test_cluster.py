@@ -22,7 +22,8 @@ from infra.stores.tracks import MongoTrackStore
 from recommender.records import Features, Track, TrackId
 from recommender.similarity.features import N_COLUMNS, fingerprint
 from recommender.similarity.track_index import KIND, TrackIndex
-from tests.integration.spark.test_build_index import NOW
+from tests.builders.index import all_vectors
+from tests.integration.spark.test_build_index import HALF_A_STEP, NOW
 
 pytestmark = [pytest.mark.spark, pytest.mark.live]
 
@@ -111,13 +112,16 @@ def test_a_cluster_builds_the_same_vectors_as_one_machine(
     rng = np.random.default_rng(5)
     ids = [TrackId(f"t{i:04d}") for i in range(500)]
     MongoTrackStore(mongo_database).put_many(Track(track_id=each, title=each, artist="A") for each in ids)
+    raw = rng.gamma(2.0, 50.0, (500, N_COLUMNS)).astype(np.float32)
     MongoFeatureStore(mongo_database).put_many(
-        Features(each, fingerprint(), vector, NOW, 0.1)
-        for each, vector in zip(ids, rng.gamma(2.0, 50.0, (500, N_COLUMNS)).astype(np.float32), strict=True)
+        Features(each, fingerprint(), vector, NOW, 0.1) for each, vector in zip(ids, raw, strict=True)
     )
     alone = build(tmp_path / "alone", "local[*]", mongo_uri, mongo_database.name)
     spread = build(tmp_path / "spread", cluster.master, mongo_uri, mongo_database.name)
     assert cluster.executors() >= 2
     assert alone.table.track_ids == spread.table.track_ids == ids
-    assert np.abs(alone.vectors - spread.vectors).max() <= 1e-6
+    unit = alone.space.transform(raw)
+    assert np.abs(unit - spread.space.transform(raw)).max() <= 1e-6
+    for index in (alone, spread):
+        assert np.abs(unit - all_vectors(index)).max() <= HALF_A_STEP
     assert (alone.neighbours(100, 10).rows == spread.neighbours(100, 10).rows).all()

@@ -20,11 +20,11 @@ from infra.stores.charts.outside_charts import MongoOutsideCharts, Stored
 from infra.stores.charts.weekly_charts import MongoWeeklyCharts
 from infra.stores.tracks import MongoTrackStore
 from recommender.errors import BadInput, NotReady
-from recommender.listening.simulation import simulate_events
 from recommender.prediction.charts.own_chart import ChartWeights, week_rows
 from recommender.prediction.charts.records import ChartEntry, chart_table
 from recommender.prediction.charts.weeks import end_of, parse_week
 from recommender.records import PlacedEvent, Track, TrackId
+from recommender.simulation.activity import simulate_events
 from tests.builders.events import event, placed
 
 pytestmark = [pytest.mark.live]

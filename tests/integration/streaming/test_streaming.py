@@ -7,8 +7,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from recommender.listening.simulation import simulate_events
 from recommender.records import Slate, Steering
+from recommender.simulation.activity import simulate_events
 from streaming.clients.confluent_scan import TopicScan
 from streaming.dead_letter_replay import list_letters, replayed
 from streaming.messages import encode
@@ -129,7 +129,7 @@ def test_dead_letters_are_replayed_once(stack):
     producer.close()
 
 
-@pytest.mark.parametrize("point", ["after_store", "after_slates", "after_commit"])
+@pytest.mark.parametrize("point", ["before_store", "after_store", "after_slates", "after_commit"])
 def test_a_worker_that_is_killed_loses_nothing_and_counts_nothing_twice(stack, point):
     events = many_events()
     stack.publish(events[: len(events) // 2])

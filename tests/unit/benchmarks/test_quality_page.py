@@ -84,6 +84,16 @@ def test_a_command_is_shown_as_it_is_typed():
     assert RUN.command("../shared") == ("segue", "evaluate", "mood", "../shared/moods.csv")
 
 
+def test_a_run_names_the_files_that_are_not_there_and_takes_other_music(tmp_path):
+    assert RUN.lacks(tmp_path) == ["moods.csv"]
+    (tmp_path / "moods.csv").touch()
+    assert RUN.lacks(tmp_path) == []
+    (likeness,) = (run for run in RUNS if run.task == "similarity")
+    assert likeness.lacks(tmp_path) == []
+    assert likeness.command("../data")[-1] == "../data/music/clips"
+    assert likeness.command("../data", "/songs")[-1] == "/songs"
+
+
 def test_a_run_that_fails_says_why(tmp_path, monkeypatch):
     program = tmp_path / "broken"
     program.write_text(f"#!{sys.executable}\nimport sys\nsys.exit('no such column')\n")

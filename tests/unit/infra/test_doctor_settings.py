@@ -1,14 +1,19 @@
+import tomllib
 from dataclasses import fields
 
 import pytest
 from click.testing import CliRunner
+from packaging.requirements import Requirement as PackageRequirement
 
 from infra.cli import main, segue
 from infra.commands import doctor
+from infra.commands.doctor import PACKAGES
 from infra.commands.settings import command as settings_command
+from infra.extras import normalise, packages_by_extra
 from infra.invocation import as_called
 from infra.settings import Settings, inherited_environment
 from infra.setup.requirements import Requirement
+from tests.paths import ROOT
 
 
 def test_doctor_prints_each_check_with_its_version(monkeypatch):
@@ -33,6 +38,32 @@ def test_doctor_forgives_what_is_optional(monkeypatch):
     bell = Requirement("bell", "fun", "optional", lambda: None, apt=("bell",))
     monkeypatch.setattr(doctor, "REQUIREMENTS", (bell,))
     assert CliRunner().invoke(doctor.command, obj=Settings()).exit_code == 0
+
+
+def test_doctor_requires_only_packages_that_segue_is_installed_with():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    required = {
+        check.name for check in doctor._checks(Settings()) if check.name in PACKAGES and check.need == "required"
+    }
+    assert {normalise(package) for package in required} <= {
+        normalise(PackageRequirement(line).name) for line in declared
+    }
+    assert {"annoy", "pymongo"} <= required
+    assert {normalise(package) for package in PACKAGES} <= packages_by_extra()["all"] | packages_by_extra()[""]
+
+
+def test_doctor_forgives_a_package_of_an_extra_that_is_not_installed(monkeypatch):
+    monkeypatch.setattr(doctor, "REQUIREMENTS", ())
+    monkeypatch.setattr(doctor, "_version", lambda package: None if package == "pyspark" else "1")
+    run = CliRunner().invoke(doctor.command, obj=Settings(), env={"COLUMNS": "200"})
+    assert run.exit_code == 0, run.output
+    assert "Python package of the extra spark" in run.output
+
+
+def test_doctor_works_on_an_installation_from_before_the_extras(monkeypatch):
+    monkeypatch.setattr(doctor, "packages_by_extra", lambda: {"": frozenset({"pymongo"})})
+    checks = {check.name: check for check in doctor._checks(Settings())}
+    assert checks["pyspark"].need == "required"
 
 
 def test_doctor_says_what_is_wrong_with_the_home_and_fails(tmp_path):

@@ -25,6 +25,18 @@ def test_artifacts_at_an_unknown_kind_of_place_are_a_bad_setting(url):
         ArtifactStore(url)
 
 
+@pytest.mark.parametrize("n_tracks", [-1, 1, 9_999, 1_000_001])
+def test_shards_of_too_few_or_too_many_tracks_are_a_bad_setting_before_anything_is_started(monkeypatch, n_tracks):
+    monkeypatch.setattr(build_index, "running_servers", lambda *_, **__: pytest.fail("servers were started"))
+    with pytest.raises(BadSetting, match=f"SEGUE_INDEX_SHARD_TRACKS={n_tracks}: 10,000 to 1,000,000"):
+        build_index.build_index(Settings(index_shard_tracks=n_tracks))
+
+
+@pytest.mark.parametrize("n_tracks", [0, 10_000, Settings().index_shard_tracks, 1_000_000])
+def test_shards_of_a_size_that_can_be_built_are_taken(n_tracks):
+    assert build_index.shard_tracks_of(Settings(index_shard_tracks=n_tracks)) == n_tracks
+
+
 def test_without_java_spark_is_not_even_tried(monkeypatch, tmp_path):
     monkeypatch.setattr(build_index, "connector_jars", lambda _: [])
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -30,6 +30,7 @@ def test_a_java_process_that_ended_otherwise_is_told_by_its_code(code, how):
     ("text", "words"),
     [
         ("java.lang.OutOfMemoryError: Java heap space", "ran out of memory: give it more (SEGUE_SPARK_DRIVER_MEMORY"),
+        ("Lost task 0.0 in stage 60.0: TaskResultLost (result lost from block manager)", "ran out of memory"),
         ("java.io.IOException: No space left on device", "disk full"),
         ("SparkException: Python worker exited unexpectedly (crashed)", "a Python process of Spark ended"),
         ("ExecutorLostFailure (executor 1 exited caused by one of the running tasks)", "lost an executor"),

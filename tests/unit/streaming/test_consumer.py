@@ -6,6 +6,7 @@ from recommender.clock import system_clock
 from recommender.errors import ServerUnavailable
 from streaming.consumer import Worker
 from streaming.dead_letters import FOR_HANDLERS, DeadLetters
+from streaming.handlers.handler import ReadAgain
 from streaming.messages import encode
 from streaming.topics import Topics
 from streaming.worker_state import WorkerState, trouble_of
@@ -228,3 +229,36 @@ def test_a_batch_whose_partitions_move_while_its_server_is_away_is_left():
     at, pauses_s = waiting_worker(7, lambda at: at.broker.lose(at.worker._consumer))
     at.turn()
     assert (pauses_s, at.handler.events, at.committed()) == ([0.2], [], {})
+
+
+class Breaking(Remembering):
+    """Cannot store what it has handled first; tells the worker to stop when it has handled it again."""
+
+    def __init__(self):
+        super().__init__()
+        self.breaks = False
+        self.has_broken = False
+
+    def handle(self, events, *, behind):
+        super().handle(events, behind=behind)
+        if self.has_broken and events:
+            self.stop.set()
+        self.breaks = bool(events) and not self.has_broken
+
+    def flush(self):
+        if self.breaks:
+            self.has_broken = True
+            raise ReadAgain("a taste could not be stored")
+
+    def forget(self):
+        self.breaks = False
+
+
+def test_what_could_not_be_stored_is_read_again_from_the_last_commit():
+    at = At(Breaking())
+    at.handler.stop = at.worker._stop
+    at.broker.append(TOPIC, b"a", encode(event("finished", "t1", number=1)), [])
+    at.clock.now += 1.1
+    at.worker.run()
+    assert [each.event_id.int for each in at.handler.events] == [2, 2]
+    assert at.committed() == {1: 1}

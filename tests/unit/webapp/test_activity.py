@@ -267,6 +267,15 @@ class TestSocket:
         socket.disconnect("/live")
         app.live.namespace.deliver(listener, b"this is never decoded")
 
+    @pytest.mark.parametrize("message", [b"no JSON", b'{"slate_id":"s2"', b'{"picks":[]}', b"\xff"])
+    def test_what_is_no_slate_is_sent_to_nobody(self, app, message):
+        client, socket = self.connected(app)
+        gevent.sleep(0.01)
+        socket.get_received("/live")
+        with pytest.raises(msgspec.DecodeError):
+            app.live.namespace.deliver(client.get("/api/v1/listener").json["listener_id"], message)
+        assert not socket.get_received("/live")
+
     def test_everybody_hears_of_a_new_index(self, app):
         _, socket = self.connected(app)
         gevent.sleep(0.01)

@@ -94,6 +94,9 @@ def test_a_scan_shows_how_far_it_is_and_is_stopped(web: MadeWeb, client: FlaskCl
     scans.tell(first, ScanFigures(n_found=10, n_to_open=4, n_done=8, n_new=1, n_rejected=1))
     (scan,) = client.get(f"{API}/scans").json["items"]
     assert (scan["state"], scan["n_opened"], scan["n_to_open"], scan["n_new"]) == ("scanning", 2, 4, 1)
+    scans.tell(first, ScanFigures(n_found=10, n_to_open=4, n_done=10, n_to_analyse=3, n_analysed=2, n_new=2))
+    (scan,) = client.get(f"{API}/scans").json["items"]
+    assert (scan["n_opened"], scan["n_to_analyse"], scan["n_analysed"], scan["n_new"]) == (4, 3, 2, 2)
 
     again = client.post(f"{API}/libraries/{pop}/scans", json={"retry_rejected": True}).json["items"]
     assert [(one["state"], one["retry_rejected"]) for one in again] == [("waiting", True), ("scanning", False)]

@@ -142,7 +142,7 @@ export const say = {
     now_playing: "close to what plays now",
     taste: "close to your taste",
     popular: "often played here",
-    artist: "by an artist you like",
+    artist: "how you like its artist",
     chance: "a little chance",
     skipped: "close to what you skipped or refused",
     shown: "seen often and not played",

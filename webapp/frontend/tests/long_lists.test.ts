@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Track } from "../src/api/records";
 import { notices } from "../src/state/notices";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { addressOfAnchor, anchorOf, anchorsOf, anchorsText, anchorText, lengthOf } from "../src/make/anchors";
 import { curveOf, curveText, N_POINTS, PRESETS } from "../src/make/curves";

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ActivityEvent } from "../src/api/records";
 import { eventOf } from "../src/state/stream/activity";
-import { AT_ONCE, drain, keep, waiting, waitingEvents } from "../src/state/stream/outbox";
+import { AT_ONCE, drain, getReady, keep, waiting, waitingEvents } from "../src/state/stream/outbox";
 
 const acceptAll = (sent: ActivityEvent[]) => async (events: readonly ActivityEvent[]) => {
   sent.push(...events);
@@ -88,6 +88,31 @@ describe("outbox", () => {
     otherTab.lookForOlder();
     await Promise.all([otherTab.drain(send), drain(send)]);
     expect(sent).toEqual([id, next]);
+    vi.unstubAllGlobals();
+  });
+});
+
+describe("after a press", () => {
+  it("sends at once, and keeps another tab from sending the same until it is acknowledged", async () => {
+    vi.stubGlobal("navigator", { locks: new Locks() });
+    const sent: string[] = [];
+    const by = (tab: string) => async (events: readonly ActivityEvent[]) => {
+      sent.push(...events.map((event) => `${tab} ${event.event_id}`));
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return { accepted: events.map((event) => event.event_id), rejected: [] };
+    };
+    await drain(by("this"));
+    vi.resetModules();
+    const otherTab = await import("../src/state/stream/outbox");
+    getReady();
+    await Promise.resolve();
+    const event = eventOf("skipped", { trackId: "t" });
+    const keeping = keep(event);
+    const draining = drain(by("this"));
+    expect(sent).toEqual([`this ${event.event_id}`]);
+    await keeping;
+    await Promise.all([draining, otherTab.drain(by("other"))]);
+    expect(sent).toEqual([`this ${event.event_id}`]);
     vi.unstubAllGlobals();
   });
 });

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { EntryAnswer, PlaylistDetail } from "../src/api/schema";
 import { addTracks } from "../src/playlists/adding";

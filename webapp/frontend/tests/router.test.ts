@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { LAB_PAGES } from "../src/lab/pages";
 import { toAlbum, toGenre, toLab, toSearch } from "../src/state/paths";

@@ -59,7 +59,7 @@ def find_clusters(
     """Return up to `n` clusters, the one that stands for most first; each track belongs to its nearest centre."""
     if not len(liked.rows):
         return []
-    vectors = index.vectors[liked.rows]
+    vectors = index.vectors_of(liked.rows)
     alike = np.clip(vectors @ vectors.T, 0.0, 1.0)
     covered = np.zeros(len(liked.rows))
     centres: list[int] = []

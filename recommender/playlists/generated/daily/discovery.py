@@ -39,7 +39,7 @@ def make_discovery(library: Library, request: MixRequest) -> GeneratedList:
     clusters = find_clusters(index, liked)
     rankings = []
     for cluster in clusters:
-        near = near_rows(library, index.vectors[liked.rows[cluster.members]].mean(axis=0), unheard, rng)
+        near = near_rows(library, index.vectors_of(liked.rows[cluster.members]).mean(axis=0), unheard, rng)
         rankings.append([(row, cluster.centre) for row in near.tolist()])
     turns = [pair for pair in chain.from_iterable(zip_longest(*rankings)) if pair is not None]
     ground_of = dict(reversed(turns))  # a track's first turn counts

@@ -95,7 +95,7 @@ def near_rows(
     With `rng` chance has a part in their order; what is less like it than `min_alike` is left out.
     """
     index = library.index
-    alike = (index.vectors @ centre - index.cosine_mean) / index.cosine_std
+    alike = (index.cosines_to(centre) - index.cosine_mean) / index.cosine_std
     alike[~open_rows] = -np.inf
     best = np.argpartition(-alike, CANDIDATES)[:CANDIDATES] if len(alike) > CANDIDATES else np.arange(len(alike))
     best = best[np.argsort(-alike[best], kind="stable")]
@@ -111,7 +111,7 @@ def _mix(
     n_new = round(request.new_share * request.n)
     members = liked.rows[cluster.members]
     known = members[shuffle_by(np.log(liked.weights[cluster.members]), rng, chance=CHANCE)]
-    centre = index.vectors[members if len(members) else [cluster.centre]].mean(axis=0)
+    centre = index.vectors_of(members if len(members) else [cluster.centre]).mean(axis=0)
     allowed = library.present & ~request.refused
     kept_away = _left_early(library, request)
     of_this_kind = near_rows(library, centre, allowed & heard & ~kept_away, rng, min_alike=MIN_ALIKE)

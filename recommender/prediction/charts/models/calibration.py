@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from recommender.prediction.charts.features import Rows
 
@@ -43,6 +42,8 @@ class Chance:
 
     def of(self, strength: np.ndarray) -> np.ndarray:
         """Return the chance of each strength [n]."""
+        from scipy.special import expit  # training only, as above
+
         chance: np.ndarray = expit(self.slope * strength + self.start)
         return chance
 

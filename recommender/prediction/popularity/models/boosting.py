@@ -1,10 +1,12 @@
 """LightGBM: the four bands as classes, and the popularity itself for the report."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from recommender.prediction.lightgbm_text import read_booster
 from recommender.prediction.popularity.cells import BANDS
 
 _COMMON = {
@@ -17,25 +19,18 @@ N_TREES_VALUE = 250
 
 @dataclass(frozen=True, eq=False)
 class Booster:
-    """A fitted LightGBM model, which can be written as text and read again."""
+    """A fitted LightGBM model in its own text form; read, and LightGBM loaded, when it is first asked."""
 
-    model: Any
+    text: str
 
     def predict(self, matrix: np.ndarray) -> np.ndarray:
         """Return what it predicts: [n, 4] of bands, or [n]."""
-        predicted: np.ndarray = np.asarray(self.model.predict(matrix, num_threads=1))
+        predicted: np.ndarray = np.asarray(self._model.predict(matrix, num_threads=1))
         return predicted
 
-    def text(self) -> str:
-        """Return the model as text."""
-        return str(self.model.model_to_string())
-
-    @classmethod
-    def from_text(cls, text: str) -> "Booster":
-        """Read what `text` returned."""
-        import lightgbm
-
-        return cls(lightgbm.Booster(model_str=text))
+    @cached_property
+    def _model(self) -> Any:
+        return read_booster(self.text)
 
 
 def fit_bands(matrix: np.ndarray, bands: np.ndarray, *, seed: int) -> Booster:
@@ -55,4 +50,5 @@ def _fit(matrix: np.ndarray, target: np.ndarray, settings: dict[str, Any], *, n_
 
     # A second thread saves two fifths on a quiet machine; on a busy one both wait for each other, six times as long.
     parameters = {**_COMMON, **settings, "seed": seed, "num_threads": 1}
-    return Booster(lightgbm.train(parameters, lightgbm.Dataset(matrix, label=target), num_boost_round=n_trees))
+    fitted = lightgbm.train(parameters, lightgbm.Dataset(matrix, label=target), num_boost_round=n_trees)
+    return Booster(fitted.model_to_string())

@@ -2,7 +2,6 @@
 
 import numpy as np
 from msgspec import Struct
-from scipy.optimize import nnls
 
 from recommender.prediction.streams.forecast import Forecast, forecast_of
 from recommender.prediction.streams.heard.features import NAMES
@@ -28,6 +27,8 @@ class HeardModel(Struct, frozen=True):
 
 def fit_heard(x: np.ndarray, plays: np.ndarray, *, penalty: float, level: float = LEVEL) -> HeardModel:
     """Fit on features [n, k] and the plays of the 30 days after, [n]."""
+    from scipy.optimize import nnls  # training only
+
     score = fit_ridge(x, log_scale(plays), penalty=penalty)
     mixed = _with_one(x)
     # Normal equations: the same answer as from all rows, in a fraction of the time.

@@ -30,7 +30,7 @@ def test_an_analysis_loads_nothing_that_takes_longer_than_itself(tmp_path):
     code = (
         "import sys; from pathlib import Path; from etl.analysis.analyse import analyse; "
         "analyse(Path(sys.argv[1])); "
-        "print(sorted({'librosa', 'numba', 'scipy.signal', 'scipy.stats', 'sklearn', 'pandas'} & sys.modules.keys()))"
+        "print(sorted({'librosa', 'numba', 'scipy', 'numpy.f2py', 'sklearn', 'pandas'} & sys.modules.keys()))"
     )
     ran = subprocess.run([sys.executable, "-c", code, sound], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.stdout.strip(), ran.stderr) == ("[]", "")

@@ -19,6 +19,7 @@ from etl.tables.chart_table import read_charts
 from etl.tables.descriptor_table import read_artists
 from etl.tables.echonest_table import read_echonest
 from etl.tables.fma_features import read_fma_features
+from etl.tables.interaction_table import read_interactions
 from etl.tables.mood_table import read_moods
 from etl.tables.popularity_table import read_popularity
 from etl.tables.release_table import read_releases
@@ -49,6 +50,7 @@ KINDS = {
     "mood": Kind(tables.MOOD, read_moods, "valence"),
     "releases": Kind(tables.RELEASES, partial(read_releases, clock=clock), "release_date"),
     "streams": Kind(tables.HISTORY, read_plays, "time"),
+    "artists": Kind(tables.PLAYS, read_interactions, "weight"),
     "descriptors: metrics": Kind(tables.ECHONEST, read_echonest, "energy"),
     "descriptors: artists": Kind(tables.ARTISTS, read_artists, "artist_name"),
     "descriptors: features": Kind(tables.FEATURES_CSV, lambda path: list(read_fma_features(path)), "track_id"),

@@ -10,8 +10,9 @@ from mutagen.mp4 import MP4, MP4Cover
 from mutagen.oggvorbis import OggVorbis
 
 from etl.locations import file_url
-from etl.tags.covers import embedded_cover, folder_cover, folder_cover_name, read_cover
+from etl.tags.covers import embedded_cover, folder_cover, read_cover
 from etl.tags.file_tags import read_tags
+from etl.tags.folder_covers import folder_cover_name
 from etl.tags.tags import MAX_TEXT_LENGTH, Tags, clean_genres, clean_text
 from etl.tags.values import as_date, as_gain, as_number, as_place
 from tests.builders.audio import make_foreign_sound, make_sound

@@ -22,6 +22,8 @@ TOPICS = {
     "releases": ("release_date", tables.RELEASES, ["releases", "{}"]),
     "releases --test": ("release_date", tables.RELEASES, ["releases", "{releases}", "--test", "{}"]),
     "streams": ("time", tables.HISTORY, ["streams", "{}"]),
+    "sessions": ("time", tables.HISTORY, ["sessions", "{}"]),
+    "plays": ("weight", tables.PLAYS, ["artists", "--plays", "{}"]),
     "features": ("track_id", tables.FEATURES_CSV, ["descriptors", "--features", "{}", "--echonest", "{echonest}"]),
     "echonest": ("energy", tables.ECHONEST, ["descriptors", "--features", "{features}", "--echonest", "{}"]),
     "artists": (

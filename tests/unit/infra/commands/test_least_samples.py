@@ -4,6 +4,8 @@ from importlib import import_module
 
 import pytest
 
+from recommender.collaborative.evaluation import evaluate as artists
+from recommender.collaborative.evaluation.splits import MIN_ITEMS
 from recommender.prediction.charts import sample_checks as charts
 from recommender.prediction.descriptors import evaluate as descriptors
 from recommender.prediction.mood import elsewhere as moods_elsewhere
@@ -13,6 +15,7 @@ from recommender.prediction.popularity import sample_checks as popularity
 from recommender.prediction.popularity import train as popularity_training
 from recommender.prediction.releases import evaluate as releases
 from recommender.prediction.streams import windows as streams
+from recommender.sequences.evaluation import evaluate as sessions
 from recommender.similarity import evaluation as similarity
 
 LEAST = {
@@ -32,6 +35,8 @@ LEAST = {
         f"{releases.MIN_ARTISTS} artists",
         f"{releases.MIN_ARTISTS} of them at least",
     ],
+    "sessions": [f"{sessions.MIN_SESSIONS} sessions of {sessions.MIN_SESSION_TRACKS} tracks"],
+    "artists": [f"{artists.MIN_LISTENERS} listeners need {MIN_ITEMS} artists"],
     "similarity": [f"{similarity.MIN_TRACKS} tracks of {similarity.MIN_ALBUMS} albums"],
     "streams": [f"{streams.MIN_SPAN_DAYS} days", f"{streams.MIN_PLAYS} plays", f"{streams.MIN_SONGS} songs"],
 }

@@ -37,7 +37,9 @@ def test_a_folder_that_takes_no_files_is_refused(tmp_path):
     assert "nothing can be written into" in CliRunner().invoke(measure, ["--json", str(tmp_path / "f.json")]).output
 
 
-@pytest.mark.parametrize("topic", ["charts", "descriptors", "mood", "popularity", "releases", "similarity", "streams"])
+@pytest.mark.parametrize(
+    "topic", ["charts", "descriptors", "mood", "popularity", "releases", "sessions", "similarity", "streams"]
+)
 def test_every_evaluation_refuses_it_before_anything_is_read(topic, tmp_path):
     arguments = {"descriptors": ["--features", "a", "--echonest", "b"], "similarity": ["--music", "a"]}
     given = [topic, *arguments.get(topic, [str(tmp_path / "none.csv")]), "--json", str(tmp_path / "gone" / "f.json")]

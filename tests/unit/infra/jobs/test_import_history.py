@@ -10,14 +10,14 @@ from etl.histories.files import open_histories
 from infra.jobs import import_history
 from infra.jobs.import_history import import_histories, owes_the_taste, tell_the_taste
 from recommender.errors import BadInput
-from recommender.events import IMPORTED
+from recommender.events import IMPORTED, is_simulated
 from recommender.listening.folding import update_taste
-from recommender.listening.simulation import is_simulated, simulate_events
 from recommender.listening.taste import Taste
 from recommender.prediction.streams.importing import SongMatcher, play_id, taste_event
 from recommender.prediction.streams.own_plays import plays_of
 from recommender.prediction.streams.records import StoredPlay
 from recommender.records import ListenerId, Track, TrackId
+from recommender.simulation.activity import simulate_events
 from tests.builders.events import HALF_LIFE_DAYS, START, event, taste_after
 from tests.builders.history import play
 from tests.contracts.fakes.history import FakeHistoryStore

@@ -9,8 +9,8 @@ from infra.schedule.loop import Job, Schedule
 NOON = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
 
 
-def job(codes: list[int], *, name: str = "build index", why: str = "much is new") -> Job:
-    return Job(name=name, why=lambda *_: why, run=lambda: codes.pop(0))
+def job(codes: list[int], *, name: str = "build index", why: str = "much is new", is_awaited: bool = False) -> Job:
+    return Job(name=name, why=lambda *_: why, run=lambda: codes.pop(0), is_awaited=is_awaited)
 
 
 def schedule(*jobs: Job) -> Schedule:
@@ -18,10 +18,42 @@ def schedule(*jobs: Job) -> Schedule:
 
 
 def test_one_look_runs_what_is_due_and_only_that():
-    assert schedule(job([0])).run_once() == {"build index": 0}
-    assert schedule(job([0], why="")).run_once() == {}
+    assert schedule(job([0])).run_once(Event()) == {"build index": 0}
+    assert schedule(job([0], why="")).run_once(Event()) == {}
     both = schedule(job([0]), job([5], name="build charts", why=""), job([1], name="train mood"))
-    assert both.run_once() == {"build index": 0, "train mood": 1}
+    assert both.run_once(Event()) == {"build index": 0, "train mood": 1}
+
+
+def test_one_look_goes_on_while_somebody_waits():
+    wanted = [True, True, False]
+    left, ran = [0, 0, 0], []
+    scan = job(left, name="scan Music", is_awaited=True)
+    index = Job(name="build index", why=lambda *_: "much is new", run=lambda: ran.append(len(left)) or 5)
+    once = Schedule(jobs=lambda: [index, scan], clock=lambda: NOON, is_wanted=lambda: wanted.pop(0))
+    assert once.run_once(Event()) == {"scan Music": 0, "build index": 5}
+    assert (wanted, left) == ([], [])
+    assert ran == [0], "what is due runs once, with all that was scanned"
+
+
+def test_a_failure_of_an_early_look_is_not_forgotten():
+    wanted = [True, False]
+    scan = job([3, 0], name="scan Music", is_awaited=True)
+    once = Schedule(jobs=lambda: [scan], clock=lambda: NOON, is_wanted=lambda: wanted.pop(0))
+    assert once.run_once(Event()) == {"scan Music": 3}
+
+
+def test_one_look_ends_when_it_is_stopped_although_a_job_waits_again():
+    stop, ran = Event(), []
+
+    def run() -> int:
+        ran.append(1)
+        stop.set()
+        return 130
+
+    scans = [Job(name=f"scan {name}", why=lambda *_: "asked", run=run, is_awaited=True) for name in ("one", "two")]
+    once = Schedule(jobs=lambda: [*scans, job([0])], clock=lambda: NOON, is_wanted=lambda: True)
+    assert once.run_once(stop) == {"scan one": 130}
+    assert ran == [1]
 
 
 def test_the_loop_outlives_failing_jobs_and_failing_looks():
@@ -81,7 +113,7 @@ def test_jobs_that_cannot_be_known_are_asked_for_again():
 
 def test_a_model_that_is_not_better_is_no_failure():
     with capture_logs() as logs:
-        schedule(job([NOT_BETTER_EXIT], name="train mood")).run_once()
+        schedule(job([NOT_BETTER_EXIT], name="train mood")).run_once(Event())
     assert [(log["event"], log["log_level"]) for log in logs] == [
         ("build_started", "info"),
         ("version_in_use_kept", "info"),

@@ -56,6 +56,14 @@ def test_what_runs_is_left_alone():
     assert (lamp.starts, said) == ([], [])
 
 
+def test_what_is_started_later_is_watched_too():
+    supervisor, said = watched(first := Lamp())
+    supervisor.watch(Lamp(name="second", lit=False))
+    supervisor.tick()
+    assert said == ["second ended; starting it again in 0.5 s"]
+    assert first.lit
+
+
 def test_what_ended_is_started_again_after_a_pause():
     supervisor, said = watched(lamp := Lamp())
     lamp.lit = False

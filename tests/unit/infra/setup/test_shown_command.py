@@ -29,6 +29,8 @@ def test_a_command_that_fails_shows_what_it_said(tmp_path, capfd):
         ("  Downloading scipy-1.17.1-cp311.whl (38.1 MB)", "downloading scipy-1.17.1-cp311.whl (38.1 MB)"),
         ("  Using cached https://example.org/a/b/scipy.whl (38.1 MB)", "downloading scipy.whl (38.1 MB)"),
         ("Installing collected packages: a, b, c", "installing 3 packages"),
+        ("Downloading numpy (15.6MiB)", "downloading numpy (15.6MiB)"),
+        ("Resolved 120 packages in 1.20s", "Resolved 120 packages in 1.20s"),
     ],
 )
 def test_what_pip_does_is_told_shortly(line, words):

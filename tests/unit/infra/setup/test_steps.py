@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.setup import steps, system_packages
+from infra.setup import installer, steps, system_packages
 from infra.setup.requirements import REQUIREMENTS, Requirement
 from infra.setup.stamps import Stamps, digest_of, files_under
 from infra.setup.steps import SetUp
@@ -68,9 +68,14 @@ def commands(monkeypatch, tmp_path) -> list[list[str]]:
         ran.append(command[1:])
         (tmp_path / "webapp/frontend/node_modules").mkdir(exist_ok=True)
         (tmp_path / "webapp/static/index.html").touch()
-        (tmp_path / ".venv/share/segue/jars").mkdir(parents=True, exist_ok=True)
+        shared = tmp_path / ".venv/share/segue"
+        for folder in ("jars", "class-archives"):
+            (shared / folder).mkdir(parents=True, exist_ok=True)
+        for name in ("kafka-4.jsa", "spark-4.jsa"):
+            (shared / "class-archives" / name).touch()
 
     monkeypatch.setattr(steps, "_run", run)
+    monkeypatch.setattr(installer, "_uv", lambda: None)
     return ran
 
 
@@ -79,11 +84,12 @@ def do(tmp_path: Path, *, dev: bool = False) -> None:
     setup.packages()
     setup.java_libraries()
     setup.frontend()
+    setup.class_archives()
 
 
 def test_the_second_set_up_does_nothing(commands, tmp_path):
     do(tmp_path)
-    assert len(commands) == 4
+    assert len(commands) == 5
     commands.clear()
     do(tmp_path)
     assert commands == []
@@ -130,6 +136,40 @@ def test_a_failed_step_is_tried_again(commands, tmp_path, monkeypatch):
     assert commands[0][:3] == ["-m", "pip", "install"]
 
 
+def test_an_archive_of_classes_that_was_deleted_is_made_again(commands, tmp_path):
+    do(tmp_path)
+    commands.clear()
+    (tmp_path / ".venv/share/segue/class-archives/spark-4.jsa").unlink()
+    do(tmp_path)
+    assert commands == [["-m", "infra.setup.class_archives"]]
+
+
+def test_set_up_goes_on_without_archives_of_classes_and_the_next_one_tries_again(
+    commands, tmp_path, monkeypatch, capsys
+):
+    works = steps._run
+
+    def fail_to_archive(command: list[str]) -> None:
+        if command[-1] == "infra.setup.class_archives":
+            raise subprocess.CalledProcessError(1, command)
+        works(command)
+
+    monkeypatch.setattr(steps, "_run", fail_to_archive)
+    do(tmp_path)
+    assert commands[-1] == ["-m", "infra.setup.npm", "run", "build"]
+    assert "Kafka and Spark work as well" in capsys.readouterr().err
+    commands.clear()
+    monkeypatch.setattr(steps, "_run", works)
+    do(tmp_path)
+    assert commands == [["-m", "infra.setup.class_archives"]]
+
+
+def test_classes_are_archived_when_nothing_else_of_segue_is_made(commands, tmp_path, monkeypatch):
+    monkeypatch.setattr(SetUp, "system", lambda _: None)
+    SetUp(dev=False, stamps=Stamps(tmp_path / "stamps")).run()
+    assert commands[-1] == ["-m", "infra.setup.class_archives"]
+
+
 def test_what_lacks_is_said_with_the_command_of_each_system():
     said = how_to_install([needed()])
     assert "lacks a fiddle (music)" in said
@@ -151,6 +191,87 @@ def test_set_up_installs_by_apt_where_it_may(monkeypatch):
     requirement = Requirement("a fiddle", "music", "required", lambda: "1" if installed else None, apt=("fiddle",))
     ensure([requirement, needed(found="2")])
     assert installed == ["fiddle"]
+
+
+def test_what_tests_use_is_installed_in_one_go(monkeypatch, tmp_path):
+    installed: list[list[str]] = []
+    wanted = [Requirement(name, "tests", "tests", lambda: "1" if installed else None, apt=(name,)) for name in "ab"]
+    monkeypatch.setattr(steps, "REQUIREMENTS", [needed(), *wanted])
+    monkeypatch.setattr(system_packages, "may_use_apt", lambda: True)
+    monkeypatch.setattr(system_packages, "_apt_install", installed.append)
+    SetUp(dev=True, stamps=Stamps(tmp_path)).checkers()
+    assert installed == [["a", "b"]]
+
+
+def test_one_package_that_cannot_be_had_keeps_no_other_out(monkeypatch, tmp_path, capsys):
+    here: set[str] = set()
+
+    def install(packages: list[str]) -> None:
+        here.update(packages if packages == ["b"] else [])  # as apt: all of a command, or nothing
+
+    wanted = [
+        Requirement(name, "tests", "tests", lambda name=name: name if name in here else None, apt=(name,))
+        for name in "ab"
+    ]
+    monkeypatch.setattr(steps, "REQUIREMENTS", wanted)
+    monkeypatch.setattr(system_packages, "may_use_apt", lambda: True)
+    monkeypatch.setattr(system_packages, "_apt_install", install)
+    SetUp(dev=True, stamps=Stamps(tmp_path)).checkers()
+    assert here == {"b"}
+    assert "tests that use a will be skipped" in capsys.readouterr().out
+
+
+@pytest.fixture
+def attempts(monkeypatch, tmp_path) -> list[list[str]]:
+    """What apt is asked for where it knows none of it: `a`, which tests use, and `b`, which is optional."""
+    asked: list[list[str]] = []
+    lacking = [
+        Requirement("a", "tests", "tests", lambda: None, apt=("a",)),
+        Requirement("b", "speed", "optional", lambda: None, apt=("b",)),
+    ]
+    (tmp_path / "release").write_text("12")
+    monkeypatch.setattr(steps, "OS_RELEASE", tmp_path / "release")
+    monkeypatch.setattr(steps, "REQUIREMENTS", lacking)
+    monkeypatch.setattr(system_packages, "may_use_apt", lambda: True)
+    monkeypatch.setattr(steps, "may_use_apt", lambda: True)
+    monkeypatch.setattr(system_packages, "_apt_install", asked.append)
+    return asked
+
+
+def test_what_is_optional_and_cannot_be_had_is_asked_of_apt_once(attempts, tmp_path, capsys):
+    setup = SetUp(dev=True, stamps=Stamps(tmp_path / "stamps"))
+    setup.checkers()
+    assert attempts == [["a", "b"], ["a"], ["b"]]
+    attempts.clear()
+    capsys.readouterr()
+    setup.checkers()
+    assert {package for packages in attempts for package in packages} == {"a"}
+    assert "tests that use b will be skipped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("change", ["release", "list"])
+def test_what_is_optional_is_asked_again_of_another_release_or_in_another_list(attempts, tmp_path, monkeypatch, change):
+    setup = SetUp(dev=True, stamps=Stamps(tmp_path / "stamps"))
+    setup.checkers()
+    attempts.clear()
+    if change == "release":
+        (tmp_path / "release").write_text("13")
+    else:
+        more = Requirement("c", "speed", "optional", lambda: None, apt=("c",))
+        monkeypatch.setattr(steps, "REQUIREMENTS", [*steps.REQUIREMENTS, more])
+    setup.checkers()
+    assert ["b"] in attempts
+
+
+def test_a_step_that_fails_beside_another_is_told_when_both_have_ended():
+    ended: list[str] = []
+
+    def fail() -> None:
+        raise Lacking("no fiddle")
+
+    with pytest.raises(Lacking, match="no fiddle"):
+        steps._side_by_side(fail, lambda: ended.append("other"))
+    assert ended == ["other"]
 
 
 def test_every_required_thing_names_its_packages():

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from recommender.events import moment_of
 from recommender.listening.folding import KEPT_AFFINITIES, REMEMBERED_EVENTS, heard_share, update_taste
 from recommender.listening.placing import contains, with_events
-from recommender.listening.simulation import simulate_events
 from recommender.listening.taste import Taste, decay
 from recommender.records import ListenerId, PlacedEvent, Steering
+from recommender.simulation.activity import simulate_events
 from tests.builders.events import HALF_LIFE_DAYS, START, event, placed, taste_after
 from tests.builders.index import made_tracks
 

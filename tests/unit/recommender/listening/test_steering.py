@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from recommender.listening import steering
 from recommender.listening.engine import Engine, EngineConfig
 from recommender.listening.folding import update_taste
 from recommender.listening.scoring import PARTS, score
 from recommender.listening.situation import Popular, Situation
-from recommender.listening.steering import energy_levels, mask_known
+from recommender.listening.steering import Known, energy_levels
 from recommender.records import Steering
 from tests.builders.events import HALF_LIFE_DAYS, START, event, taste_after
 from tests.builders.index import made_index
@@ -55,8 +56,8 @@ def tastes():
         )
 
 
-def steered(taste, **steering):
-    return replace(taste, steering=Steering(**steering))
+def steered(taste, **wish):
+    return replace(taste, steering=Steering(**wish))
 
 
 def picked(engine, taste):
@@ -67,8 +68,8 @@ def share_known(engine, index, **steering):
     """Return the share of picks by artists that the listener has heard or likes, over all listeners."""
     shares = []
     for taste in tastes():
-        known = mask_known(taste, index)
-        shares += [known[index.table.row(each)] for each in picked(engine, steered(taste, **steering))]
+        known = Known.of(taste, index).all_rows()
+        shares += [index.table.row(each) in known for each in picked(engine, steered(taste, **steering))]
     return mean(map(float, shares))
 
 
@@ -180,7 +181,22 @@ def test_tracks_of_one_energy_share_a_level_and_those_not_described_are_in_the_m
 
 
 def test_known_is_what_was_heard_or_liked_and_all_of_those_artists(index):
-    known = mask_known(taste_after(("started", "k01-t02"), ("liked", "k05-t00"), ("liked", "gone")), index)
-    artists = {index.table.artists[row] for row in np.flatnonzero(known)}
-    assert artists == {"artist 1.2", "artist 5.0"}
-    assert known.sum() == 2 * PER_KIND / 5
+    known = Known.of(taste_after(("started", "k01-t02"), ("liked", "k05-t00"), ("liked", "gone")), index)
+    every = np.arange(len(index), dtype=np.int32)
+    rows = known.all_rows()
+    assert {index.table.artists[row] for row in rows} == {"artist 1.2", "artist 5.0"}
+    assert len(rows) == 2 * PER_KIND / 5
+    assert every[known.among(every)].tolist() == rows.tolist()
+
+
+def test_in_a_large_library_what_is_new_or_loud_is_looked_for_among_some_tracks_by_chance(index, monkeypatch):
+    monkeypatch.setattr(steering, "DRAWN", 40)
+    taste = replace(next(iter(tastes())), steering=Steering(familiarity=0.0, energy=1.0))
+    levels = np.linspace(-1, 1, len(index), dtype=np.float32)
+    course = steering.Course.of(taste, index, levels)
+    found = [course.wanted(len(index), np.random.default_rng(seed)) for seed in (1, 2)]
+    assert found[0].tolist() != found[1].tolist()
+    for rows in found:
+        assert 0 < len(rows) <= 40
+        assert not course.known.among(rows).any()
+        assert levels[rows].min() >= steering.OUTER_LEVEL

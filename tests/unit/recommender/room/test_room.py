@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from recommender.room.room import Room, count_remembered
-from tests.builders.index import index_of, made_tracks, made_vectors
+from tests.builders.index import all_vectors, index_of, made_tracks, made_vectors
 from tests.builders.seen_maps import made_library, made_map, sounding
 
 TRACKS = sounding(made_tracks(4, 12))
@@ -20,7 +20,7 @@ def index(tmp_path_factory):
 def test_true_neighbours_are_the_nearest_by_exact_cosine_among_the_tracks_of_the_map(index, n):
     room = Room(made_library(TRACKS, track_map=made_map(TRACKS[5:])), index)
     for row in (0, 17):
-        cosines = index.vectors[5:] @ index.vectors[5 + row]
+        cosines = all_vectors(index)[5:] @ index.vector(5 + row)
         expected = [int(near) for near in np.argsort(-cosines) if near != row][:n]
         assert room.true_neighbours(row, n).tolist() == expected
 

@@ -7,7 +7,7 @@ VECTORS = np.array([[1, 0], [0.8, 0.6], [0.6, 0.8], [-1, 0], [0, 1]], dtype=np.f
 
 
 def sounds_of(*rows: list[int]):
-    return mean_sounds(VECTORS, [np.array(each, dtype=np.int32) for each in rows])
+    return mean_sounds(VECTORS.__getitem__, [np.array(each, dtype=np.int32) for each in rows], dims=2)
 
 
 def test_the_nearest_mean_comes_first_and_never_oneself():

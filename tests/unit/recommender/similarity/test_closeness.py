@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recommender.similarity.closeness import closeness
-from tests.builders.index import index_of, made_index, made_tracks, made_vectors
+from tests.builders.index import all_vectors, index_of, made_index, made_tracks, made_vectors
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +13,7 @@ def index(tmp_path_factory):
 
 
 def test_the_same_sound_is_wholly_close_and_the_list_falls_from_there(index):
-    near = closeness(index, index.nearest(index.vectors[30], 10))
+    near = closeness(index, index.nearest(index.vector(30), 10))
     assert near[0] == pytest.approx(1.0, abs=0.01)
     assert (np.diff(near) <= 0).all()
     assert near[1] < 0.9
@@ -26,8 +26,9 @@ def test_a_tracks_nearest_is_half_close_in_the_middle(index):
 
 def test_a_sound_like_nothing_here_is_close_to_nothing(index):
     rng = np.random.default_rng(5)
-    noise = rng.normal(size=index.vectors.shape[1]).astype(np.float32)
-    noise -= index.vectors.T @ (index.vectors @ noise) / len(index)
+    noise = rng.normal(size=index.space.dims).astype(np.float32)
+    vectors = all_vectors(index)
+    noise -= vectors.T @ (vectors @ noise) / len(index)
     noise /= np.linalg.norm(noise)
     assert closeness(index, index.nearest(noise, 5))[0] < 0.4
 
@@ -35,4 +36,4 @@ def test_a_sound_like_nothing_here_is_close_to_nothing(index):
 @pytest.mark.parametrize("n_tracks", [1, 2])
 def test_a_tiny_library_has_a_closeness_too(tmp_path, n_tracks):
     index = index_of(tmp_path, made_tracks(1, n_tracks), made_vectors(1, n_tracks))
-    assert closeness(index, index.nearest(index.vectors[0], 1))[0] == pytest.approx(1.0)
+    assert closeness(index, index.nearest(index.vector(0), 1))[0] == pytest.approx(1.0)

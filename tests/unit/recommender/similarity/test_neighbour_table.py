@@ -3,12 +3,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.similarity import nearest_search, neighbour_table_build
+from recommender.similarity import neighbour_table_build
 from recommender.similarity.index_build import build_track_index, measure_cosines_in_blocks
 from recommender.similarity.neighbour_table import DISTANCES_FILE, ROWS_FILE, NeighbourTable
-from recommender.similarity.neighbour_table_build import RankedSpace, find_all_here, write_neighbour_table
-from recommender.similarity.search_settings import RecallTooLow, SearchSettings
-from recommender.similarity.space import Space
+from recommender.similarity.neighbour_table_build import RankedSpace, find_all_here, project_all, write_neighbour_table
+from recommender.similarity.search import cells
+from recommender.similarity.search.settings import RecallTooLow, SearchSettings
 from recommender.similarity.space_fit import fit_space
 from recommender.similarity.track_index import TrackIndex, open_files
 from tests.unit.recommender.similarity.test_track_index import CONFIG, some_vectors, table
@@ -48,7 +48,8 @@ def test_without_its_table_an_index_searches_and_finds_the_same(folder: Path, in
     for file in folder.iterdir():
         if file.name not in (ROWS_FILE, DISTANCES_FILE):
             (tmp_path / file.name).symlink_to(file)
-    searching = open_files(tmp_path, version="", n_tracks=N, search=SearchSettings())
+    hard = SearchSettings(search_k=3000, fetched=120)  # as versions without a table search
+    searching = open_files(tmp_path, version="", n_tracks=N, search=hard)
     assert NeighbourTable.load(tmp_path) is None
     for row in (3, 500, 1199):
         found, known = searching.neighbours(row, 20), index.neighbours(row, 20)
@@ -72,18 +73,19 @@ def test_what_cells_hide_is_searched_for(folder: Path, index: TrackIndex, tmp_pa
     assert holed.neighbours(7, 20).rows.tolist() == index.neighbours(7, 20).rows.tolist()
 
 
-def some_space(n: int, *, projected_dims: int = 64) -> tuple[RankedSpace, Space]:
+def some_space(n: int, *, projected_dims: int = 64) -> tuple[RankedSpace, np.ndarray]:
     raw = some_vectors(n)
     space = fit_space(lambda: [raw], projected_dims=projected_dims)
     unit = space.transform(raw)
-    return RankedSpace(unit=unit, cosines=measure_cosines_in_blocks(unit, np.arange(n))), space
+    ranked = RankedSpace(unit=unit, cosines=measure_cosines_in_blocks(unit, np.arange(n)))
+    return ranked, project_all(unit, space)
 
 
 def test_by_cells_as_many_are_looked_into_as_the_recall_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(nearest_search, "MAX_EXACT", 200)
-    ranked, space = some_space(1500)
+    monkeypatch.setattr(cells, "MAX_EXACT", 200)
+    ranked, projected = some_space(1500)
     rng = np.random.default_rng(1)
-    recall = write_neighbour_table(tmp_path, ranked, space, find_all=find_all_here, rng=rng)
+    recall = write_neighbour_table(tmp_path, ranked, projected, find_all=find_all_here, rng=rng)
     made = NeighbourTable.load(tmp_path)
     assert made is not None
     asking = np.arange(0, 1500, 10)
@@ -94,9 +96,9 @@ def test_by_cells_as_many_are_looked_into_as_the_recall_needs(tmp_path: Path, mo
 
 def test_a_table_that_misses_neighbours_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(neighbour_table_build, "EFFORTS", ((1, 11),))
-    ranked, space = some_space(1000, projected_dims=1)
+    ranked, projected = some_space(1000, projected_dims=1)
     with pytest.raises(RecallTooLow, match="11 candidates of 1 cells"):
-        write_neighbour_table(tmp_path, ranked, space, find_all=find_all_here, rng=np.random.default_rng(1))
+        write_neighbour_table(tmp_path, ranked, projected, find_all=find_all_here, rng=np.random.default_rng(1))
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 70])

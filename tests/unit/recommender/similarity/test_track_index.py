@@ -1,3 +1,5 @@
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,14 +9,16 @@ from recommender.artifacts.manifest import Description, Manifest
 from recommender.artifacts.store import ArtifactStore
 from recommender.errors import BadArtifact, FingerprintMismatch, NotReady
 from recommender.records import Track, TrackId
-from recommender.similarity.exact_search import nearest_exactly
+from recommender.similarity.coded_vectors import CODES_FILE
 from recommender.similarity.features import N_COLUMNS
 from recommender.similarity.index_build import IndexConfig, build_track_index, check_index, hubness_rows
 from recommender.similarity.publishing_gate import GateClosed, require_no_collapse
-from recommender.similarity.search_settings import RecallTooLow, SearchSettings, chosen_settings
-from recommender.similarity.track_index import KIND, TREES_FILE, VECTORS_FILE, TrackIndex
+from recommender.similarity.search.exact import nearest_exactly
+from recommender.similarity.search.settings import RecallTooLow, SearchSettings, chosen_settings
+from recommender.similarity.search.trees import TREES_FILE
+from recommender.similarity.track_index import KIND, TrackIndex
 from recommender.similarity.track_table import TrackTable
-from tests.builders.index import table_of
+from tests.builders.index import all_vectors, table_of
 
 CONFIG = IndexConfig(fingerprint="f1")
 
@@ -40,6 +44,13 @@ def published(folder: Path, raw: np.ndarray, *, config: IndexConfig = CONFIG) ->
         check=check_index,
     )
     return TrackIndex.load(store.local_path(KIND, version), expected_fingerprint="f1")
+
+
+def without_table(index: TrackIndex) -> TrackIndex:
+    """The same index of which only the trees are asked."""
+    part = copy(index)
+    part._nearest, part._search = None, replace(index._search, nearest=None)
+    return part
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +80,10 @@ def test_tracks_are_compared_as_the_search_compares_them_in_the_order_given(inde
 
 def test_the_search_finds_the_true_nearest_by_cosine(index: TrackIndex) -> None:
     rows = np.arange(0, 1500, 15)
-    truth = nearest_exactly(index.vectors, rows, 10)
+    vectors = index.space.transform(some_vectors(1500))
+    truth = nearest_exactly(vectors, rows, 10)
     hits = sum(
-        int((index.vectors[index.by_cosine(row, 10)] @ index.vectors[row] >= truth[i, -1] - 1e-6).sum())
+        int((vectors[index.by_cosine(row, 10)] @ vectors[row] >= truth[i, -1] - 1e-6).sum())
         for i, row in enumerate(rows.tolist())
     )
     assert hits / (10 * len(rows)) >= 0.99
@@ -89,8 +101,8 @@ def test_near_copies_of_a_track_do_not_keep_an_index_from_being_published(
 def test_an_index_whose_search_leads_elsewhere_is_refused(tmp_path: Path) -> None:
     def build(path: Path) -> Description:
         description = build_track_index(path, some_vectors(1500), table(1500), CONFIG, np.random.default_rng(1))
-        vectors = np.load(path / VECTORS_FILE)
-        np.save(path / VECTORS_FILE, np.roll(vectors, 700, axis=0))
+        codes = np.load(path / CODES_FILE)
+        np.save(path / CODES_FILE, np.roll(codes, 700, axis=0))
         return description
 
     with pytest.raises(BadArtifact, match="does not find itself"):
@@ -100,7 +112,7 @@ def test_an_index_whose_search_leads_elsewhere_is_refused(tmp_path: Path) -> Non
 def test_the_order_is_mutual_proximity_and_not_the_cosine(index: TrackIndex) -> None:
     row = 42
     found = index.neighbours(row, 30)
-    cosine = index.vectors[found.rows] @ index.vectors[row]
+    cosine = index.vectors_of(found.rows) @ index.vector(row)
     own = (cosine - index.cosine_mean[row]) / index.cosine_std[row]
     other = (cosine - index.cosine_mean[found.rows]) / index.cosine_std[found.rows]
     from scipy.stats import norm
@@ -124,6 +136,18 @@ def test_a_query_vector_finds_the_track_it_came_from(index: TrackIndex) -> None:
     assert len(found.rows) == 5
 
 
+def test_three_shards_answer_as_one_does(tmp_path: Path, index: TrackIndex) -> None:
+    sharded = published(tmp_path, some_vectors(1500), config=replace(CONFIG, shard_tracks=500))
+    assert len(list((tmp_path / KIND / sharded.version).glob("projected*"))) == 3
+    index, sharded = without_table(index), without_table(sharded)  # what only the trees find
+    for row in range(0, 1500, 50):
+        vector = index.space.transform(some_vectors(1500)[row : row + 1] * 1.01)[0]
+        one, three = index.nearest(vector, 10), sharded.nearest(vector, 10)
+        assert one.rows.tolist() == three.rows.tolist()
+        assert one.distance == pytest.approx(three.distance)
+        assert index.by_cosine(row, 10).tolist() == sharded.by_cosine(row, 10).tolist()
+
+
 def test_long_lists_and_short_lists_agree(index: TrackIndex) -> None:
     long, short = index.neighbours(9, 300), index.neighbours(9, 10)
     assert len(long.rows) == 300
@@ -139,7 +163,7 @@ def test_more_than_there_are_is_all_there_are(tmp_path: Path) -> None:
 def test_tiny_catalogues_work(tmp_path: Path, n: int) -> None:
     index = published(tmp_path, some_vectors(n))
     assert len(index.neighbours(0, 10).rows) == min(10, n - 1)
-    assert index.nearest(index.vectors[0], 3).rows[0] == 0
+    assert index.nearest(index.vector(0), 3).rows[0] == 0
 
 
 def test_equal_tracks_missing_numbers_and_constant_columns_work(tmp_path: Path) -> None:
@@ -149,7 +173,7 @@ def test_equal_tracks_missing_numbers_and_constant_columns_work(tmp_path: Path) 
     raw[30, 5:200] = np.nan
     raw[31] = np.nan
     index = published(tmp_path, raw)
-    assert np.isfinite(index.vectors).all()
+    assert np.isfinite(all_vectors(index)).all()
     assert set(index.neighbours(10, 9).rows.tolist()) == set(range(11, 20))
 
 
@@ -164,7 +188,7 @@ def test_the_same_input_and_seed_give_the_same_files(tmp_path: Path) -> None:
     first, second = published(tmp_path / "a", raw), published(tmp_path / "b", raw)
     manifests = [ArtifactStore(tmp_path / each).versions(KIND)[0] for each in "ab"]
     assert manifests[0].files[TREES_FILE] == manifests[1].files[TREES_FILE]
-    assert manifests[0].files[VECTORS_FILE] == manifests[1].files[VECTORS_FILE]
+    assert manifests[0].files[CODES_FILE] == manifests[1].files[CODES_FILE]
     assert (first.neighbours(5, 20).rows == second.neighbours(5, 20).rows).all()
 
 
@@ -219,7 +243,7 @@ def test_the_best_is_taken_when_nothing_is_good_enough_but_not_below_the_least()
     def measure(settings: SearchSettings) -> float:
         return 0.96 + settings.trees / 100_000
 
-    settings, recall = chosen_settings(SearchSettings(), measure)
+    settings, recall = chosen_settings(SearchSettings(trees=50), measure)
     assert settings.trees == 200
     assert recall < 0.97
     with pytest.raises(RecallTooLow, match="nothing was published"):

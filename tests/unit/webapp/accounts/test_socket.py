@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders.accounts import MadeAccounts
 from webapp.accounts.services import ProxyLogin
-from webapp.live_packets import CLIENT_EVENTS
+from webapp.live.packets import CLIENT_EVENTS
 
 
 @pytest.fixture(autouse=True)

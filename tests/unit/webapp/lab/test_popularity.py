@@ -1,5 +1,8 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import current_thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,6 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from recommender.prediction.descriptors.records import describe
+from recommender.prediction.lightgbm_text import read_booster
+from recommender.prediction.popularity.models.boosting import Booster
+from recommender.prediction.popularity.served import ServedPopularity
 from recommender.prediction.sound.audio_features import FEATURES, NAMES
 from tests.builders.popularity import GENRES, made_served, made_tracks
 from tests.builders.web import MadeWeb, open_gate
@@ -28,8 +34,8 @@ def made(tmp_path: Path) -> MadeWeb:
     return web
 
 
-def client_of(made: MadeWeb, **lab: Any) -> FlaskClient:
-    services = replace(made.services(), lab=made.lab(**({"popularity": made_served} | lab)))
+def client_of(made: MadeWeb, compute: Callable[[Any], Any] = lambda work: work(), **lab: Any) -> FlaskClient:
+    services = replace(made.services(), compute=compute, lab=made.lab(**({"popularity": made_served} | lab)))
     app = Flask("popularity")
     app.request_class = StreamingRequest
     register_problems(app)
@@ -44,9 +50,41 @@ def client_of(made: MadeWeb, **lab: Any) -> FlaskClient:
     return app.test_client()
 
 
+def with_boosters(served: ServedPopularity, make: Callable[[str], Booster]) -> ServedPopularity:
+    pairs = {case: replace(pair, boosting=make(pair.boosting.text)) for case, pair in served.kept.pairs.items()}
+    return replace(served, kept=replace(served.kept, pairs=pairs))
+
+
 @pytest.fixture
 def client(made: MadeWeb) -> FlaskClient:
     return client_of(made)
+
+
+@pytest.mark.parametrize("path", ["/predicted", "/api/v1/lab/popularity/curves", "/api/v1/lab/popularity/compare"])
+def test_lightgbm_is_loaded_and_asked_away_from_the_loop_that_serves(
+    made: MadeWeb, monkeypatch: pytest.MonkeyPatch, path: str
+):
+    served = with_boosters(made_served(), Booster)  # fresh ones: nothing has been read yet
+    threads = []
+
+    def read(text: str) -> Any:
+        threads.append(current_thread().name)
+        return read_booster(text)
+
+    monkeypatch.setattr("recommender.prediction.popularity.models.boosting.read_booster", read)
+    with ThreadPoolExecutor(thread_name_prefix="computing") as pool:
+        client = client_of(made, lambda work: pool.submit(work).result(), popularity=lambda: served)
+        body = {"features": SONG} if "compare" not in path else {"songs": [{"name": "one", "features": SONG}] * 2}
+        assert client.post(path, json=body).status_code == 200
+    assert threads
+    assert {name.split("_")[0] for name in threads} == {"computing"}
+
+
+def test_a_model_that_lightgbm_refuses_is_no_fault_of_the_server(made: MadeWeb):
+    broken = with_boosters(made_served(), lambda _: Booster("tree"))
+    answer = client_of(made, popularity=lambda: broken).post("/predicted", json={"features": SONG})
+    assert answer.status_code == 503
+    assert "segue artifacts use" in answer.json["detail"]
 
 
 def test_the_form_is_told_what_can_be_asked(client):

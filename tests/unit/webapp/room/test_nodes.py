@@ -50,7 +50,7 @@ def test_plays_are_those_of_the_listener_who_asks(web, client):
 def test_neighbours_are_the_true_ones_and_say_whether_the_map_keeps_them(web, client):
     told = node(client)["neighbours"]
     row = web.index.table.row("k00-t00")
-    cosines = web.index.vectors @ web.index.vectors[row]
+    cosines = web.index.cosines_to(web.index.vector(row))
     expected = [web.index.table.track_ids[near] for near in np.argsort(-cosines) if near != row][:5]
     assert {each["track"]["track_id"] for each in told} == set(expected)
     shares = [each["closeness"] for each in told]

@@ -1462,14 +1462,18 @@ export interface ScanAnswer {
   readonly state: "done" | "failed" | "scanning" | "stopped" | "waiting";
   readonly retry_rejected: boolean;
   readonly is_to_stop: boolean;
+  readonly is_rest: boolean;
   readonly n_found: number;
   readonly n_to_open: number;
   readonly n_opened: number;
   readonly n_done: number;
   readonly n_rejected: number;
+  readonly n_to_analyse: number;
+  readonly n_analysed: number;
   readonly n_new: number;
   readonly n_missing: number;
   readonly waits_s: number;
+  readonly rate_per_s: number | null;
   readonly left_s: number | null;
   readonly began: string | null;
   readonly ended: string | null;

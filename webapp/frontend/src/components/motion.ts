@@ -38,25 +38,33 @@ export function glideFrom(before: Places, list: HTMLElement): void {
   }
 }
 
-/** What leaves a list stays behind as a picture that fades, while the list itself changes at once. */
-export function fadeOut(list: HTMLElement, keys: readonly string[]): void {
+/**
+ * What leaves a list stays behind as a picture that fades, while the list itself changes at once; `without` names what
+ * the picture leaves out: nobody can press what is leaving.
+ */
+export function fadeOut(list: HTMLElement, keys: readonly string[], without: string): void {
   if (!isMotionWanted() || document.hidden) return;
-  for (const child of keyed(list)) {
-    if (keys.includes(child.dataset.key ?? "")) fadePicture(child);
+  const leaving = keyed(list).filter((child) => keys.includes(child.dataset.key ?? ""));
+  const home = leaving[0]?.offsetParent;
+  // All are made before one is shown: each that is added in between would have the next one's place worked out anew.
+  const pictures = leaving.map((child) => pictureOf(child, without));
+  home?.append(...pictures);
+  for (const picture of pictures) {
+    const fade = picture.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, easing: EASE });
+    fade.finished.finally(() => picture.remove()).catch(() => undefined);
   }
 }
 
-function fadePicture(child: HTMLElement): void {
+function pictureOf(child: HTMLElement, without: string): HTMLElement {
   const picture = document.createElement("div");
   picture.className = `${child.className} is-leaving`;
   picture.inert = true;
   picture.append(...[...child.childNodes].map((node) => node.cloneNode(true)));
+  for (const part of picture.querySelectorAll(without)) part.remove();
   const { style } = picture;
   [style.top, style.left] = [`${child.offsetTop}px`, `${child.offsetLeft}px`];
   [style.width, style.height] = [`${child.offsetWidth}px`, `${child.offsetHeight}px`];
-  child.offsetParent?.append(picture);
-  const fade = picture.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, easing: EASE });
-  fade.finished.finally(() => picture.remove()).catch(() => undefined);
+  return picture;
 }
 
 function keyed(list: HTMLElement): HTMLElement[] {

@@ -55,18 +55,23 @@ export const folders = {
 
 export const scanning = {
   waiting: "Waits for its turn",
+  restWaits: "Its tracks are listed; the analysis of the rest waits for its turn",
   notTaken: "Nothing has begun it. Scans are done by",
   schedule: "segue schedule",
   reading: "Reading the folder …",
   stopping: "Stopping …",
-  progress: (opened: number, all: number) => `${count(opened)} of ${files(all)}`,
+  listing: (opened: number, all: number) => `${count(opened)} of ${files(all)} read`,
+  listed: (all: number) => `${files(all)} listed`,
+  analysed: (done: number, all: number) => `${count(done)} of ${tracks(all)} analysed`,
+  rate: (perSecond: number) => `${perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond))} a second`,
   nothing: (found: number) => `${files(found)}, nothing has changed`,
-  fresh: (n: number) => `${count(n)} new`,
   rejected: (n: number) => `${count(n)} rejected`,
   left: (seconds: number) => (seconds < 60 ? "less than a minute left" : `${spokenLength(seconds)} left`),
   label: (name: string) => `Scan of ${name}`,
   ended: {
     done: (name: string, fresh: number) => `${name} is scanned: ${fresh ? tracks(fresh) : "nothing"} new.`,
+    listed: (name: string, found: number, done: number, all: number) =>
+      `${name}: ${files(found)} listed, ${count(done)} of ${tracks(all)} analysed; the rest follows.`,
     stopped: (name: string) => `The scan of ${name} is stopped.`,
     failed: (name: string) => `The scan of ${name} failed.`,
   },

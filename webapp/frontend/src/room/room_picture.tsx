@@ -51,7 +51,7 @@ export function RoomPicture({ onLost }: { onLost: () => void }) {
       <div class="room-labels" ref={labels} aria-hidden="true" />
       {isPadHere && <span class="room-middle" aria-hidden="true" />}
       {isOpen && (
-        <p class={isPadHere ? "room-hint is-long" : "room-hint"} aria-hidden="true">
+        <p class="room-hint" aria-hidden="true">
           <span class="room-hint-mouse">{isPadHere ? roomSays.keysPad : roomSays.keys}</span>
           <span class="room-hint-touch">{roomSays.keysTouch}</span>
         </p>

@@ -7,6 +7,8 @@ import { save, saved } from "./saved";
 export type Theme = "dark" | "light" | "system";
 
 const SAMPLE_PX = 24;
+/** A new accent restyles the whole page: the sound and the picks that follow a skip come first. */
+const ACCENT_AFTER_MS = 300;
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 export const isSystemDark = signal(systemDark.matches);
 
@@ -26,8 +28,11 @@ export function openTheme(): void {
   });
   effect(() => {
     const url = playingTrack.value?.cover_url;
-    if (url) void sampleCover(url);
-    else hue.value = null;
+    const waiting = setTimeout(() => {
+      if (url) void sampleCover(url);
+      else hue.value = null;
+    }, ACCENT_AFTER_MS);
+    return () => clearTimeout(waiting);
   });
 }
 
@@ -52,12 +57,14 @@ async function sampleCover(url: string): Promise<void> {
 /** Tokens name the fallback; a readable colour from the cover replaces it on the root element. */
 function applyAccent(found: { hue: number; saturation: number } | null, dark: boolean): void {
   const root = document.documentElement;
-  root.style.removeProperty("--accent");
-  if (!found) return;
+  const accent = found && readableAccent(found.hue, found.saturation, surfaces(root), dark);
+  if (accent) root.style.setProperty("--accent", `rgb(${accent.join(" ")})`);
+  else root.style.removeProperty("--accent");
+}
+
+function surfaces(root: HTMLElement): readonly Rgb[] {
   const tokens = getComputedStyle(root);
-  const surfaces = ["--surface-0", "--surface-1", "--surface-2", "--surface-3"]
+  return ["--surface-0", "--surface-1", "--surface-2", "--surface-3"]
     .map((name) => parseColour(tokens.getPropertyValue(name)))
     .filter((colour): colour is Rgb => colour !== null);
-  const accent = readableAccent(found.hue, found.saturation, surfaces, dark);
-  if (accent) root.style.setProperty("--accent", `rgb(${accent.join(" ")})`);
 }

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from "vitest";
 import type { Quantity } from "../../src/room/map/records";
 import { quantities } from "../../src/room/map/store";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from "vitest";
 import { legendOf, nameParts } from "../../src/room/analyst/picture/legend_of";
 import { layRows } from "../../src/room/analyst/picture/paint_legend";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type FlatView, xOf, yOf } from "../../src/room/flat/draw_flat";
 import { type FlatActs, takeFlatHands } from "../../src/room/flat/flat_hands";

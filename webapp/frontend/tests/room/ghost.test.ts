@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { askGhost, ghostProblem } from "../../src/room/asking_ghost";
 import { chosenId, ghost } from "../../src/room/state";

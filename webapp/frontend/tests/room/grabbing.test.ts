@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Stage } from "../../src/room/drawing/stage";
 import { readMap } from "../../src/room/map/read_map";

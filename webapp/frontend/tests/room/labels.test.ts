@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Label, Labels } from "../../src/room/drawing/labels";
 import { project } from "../../src/room/drawing/project";

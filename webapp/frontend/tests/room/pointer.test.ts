@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { HeldKeys } from "../../src/room/moving/held_keys";
 import { takePointer } from "../../src/room/moving/pointer";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { followRunning, isRunning, run, slideTo } from "../../src/room/analyst/weeks/running";
 import { forgetWeeks, loadWeeks, settledWeek, weekAt, weekName } from "../../src/room/analyst/weeks/store";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { RowTracks } from "../../src/room/map/row_tracks";
 import type { OpenMap } from "../../src/room/map/store";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { RoomTaste, RoomTasteCentre } from "../../src/api/schema";
 import { RowTracks } from "../../src/room/map/row_tracks";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { problemOf } from "../../src/api/client";
 import { askGhost, ghostProblem, letGhostGo } from "../../src/room/asking_ghost";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { signal } from "@preact/signals";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Stage } from "../../src/room/drawing/stage";

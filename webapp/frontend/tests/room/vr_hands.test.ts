@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ghost } from "../../src/room/state";
 import type { Hand } from "../../src/room/vr/hands/hand";

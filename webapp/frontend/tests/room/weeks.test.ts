@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { mainPart, middleOf, moveOf, pathTo } from "../../src/room/analyst/weeks/moves";
 import { nameOfWeek, readWeeks, type Weeks, weekOfDay } from "../../src/room/analyst/weeks/read_weeks";

@@ -9,7 +9,7 @@ from recommender.playlists.generated.blend import make_blend
 from recommender.playlists.generated.library import Library
 from recommender.playlists.generated.records import GeneratedList
 from tests.builders.generated import made_library
-from tests.builders.index import index_of, kind_of, made_tracks, made_vectors
+from tests.builders.index import all_vectors, index_of, kind_of, made_tracks, made_vectors
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_what_is_like_two_things_is_between_them(library):
     index = library.index
     made = blend(library, "track:k01-t00,track:k02-t00", n=6)
     rows = library.rows(track.track_id for track in made.tracks)
-    to_both = index.vectors @ index.vectors[library.rows(["k01-t00", "k02-t00"])].T
+    to_both = all_vectors(index) @ index.vectors_of(library.rows(["k01-t00", "k02-t00"])).T
     assert to_both[rows].mean() > 2 * to_both.mean()
     assert kinds(made) == {"k01", "k02"}
 

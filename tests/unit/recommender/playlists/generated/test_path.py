@@ -59,7 +59,7 @@ def test_a_path_passes_every_station_in_its_order(index):
 def test_a_path_goes_around_where_no_music_is(tmp_path):
     horseshoe = index_of(tmp_path, made_tracks(20, 15), horseshoe_vectors(300))
     path = find_path(horseshoe, [0, 299], n=20, artist_cap=2)
-    straight = 1 - horseshoe.vectors[0] @ horseshoe.vectors[299]
+    straight = 1 - horseshoe.vector(0) @ horseshoe.vector(299)
     assert path.steps.max() < straight / 4
     assert list(path.rows) == sorted(path.rows)
 
@@ -79,7 +79,7 @@ def test_where_there_are_few_artists_they_come_more_often_instead_of_a_shorter_l
 
 def test_almost_the_same_sound_never_comes_twice(twins):
     path = find_path(twins, [0, 29], n=20, artist_cap=10)
-    vectors = twins.vectors[list(path.rows)]
+    vectors = twins.vectors_of(path.rows)
     alike = vectors @ vectors.T - np.eye(20)
     assert alike.max() < SAME_SOUND
 
@@ -129,7 +129,7 @@ def test_a_way_over_landmarks_avoids_long_steps(index):
     landmarks = Landmarks.choose(index, n=150, n_joined=10)
     every = np.ones(len(index), dtype=bool)
     way = [0, *landmarks.way(index, start=0, end=299, max_between=12, allowed=every), 299]
-    longest = max(1 - index.vectors[a] @ index.vectors[b] for a, b in pairwise(way))
+    longest = max(1 - index.vector(a) @ index.vector(b) for a, b in pairwise(way))
     assert len(way) <= 14
-    assert longest < 1 - index.vectors[0] @ index.vectors[299]
+    assert longest < 1 - index.vector(0) @ index.vector(299)
     assert landmarks.way(index, start=0, end=299, max_between=0, allowed=every) == []

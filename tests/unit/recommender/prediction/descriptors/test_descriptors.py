@@ -8,7 +8,8 @@ import pytest
 
 from etl.tables.descriptor_table import read_artists, read_descriptor_table
 from etl.tables.echonest_table import read_echonest
-from recommender.errors import BadInput
+from recommender.artifacts.store import ArtifactStore
+from recommender.errors import BadArtifact, BadInput
 from recommender.prediction.descriptors import boosting, kernel_ridge, served
 from recommender.prediction.descriptors.baselines import BASELINE
 from recommender.prediction.descriptors.evaluate import evaluate as evaluate_descriptors
@@ -76,12 +77,34 @@ def test_what_is_served_estimates_as_what_was_trained(model):
     assert (far.min() >= 0, far.max() <= 1) == (True, True)
 
 
-def test_trees_answer_the_same_from_their_text(monkeypatch):
+def test_trees_are_read_from_their_text_when_they_are_first_asked(monkeypatch):
+    import lightgbm
+
     monkeypatch.setattr(boosting, "_ROUNDS", 5)
     table = made_table(60)
     fitted = boosting.Boosting.fit(table.inputs, table.targets, seed=0)
-    again = boosting.Boosting.from_texts(fitted.texts())
-    assert again.predict(table.inputs) == pytest.approx(fitted.predict(table.inputs))
+    assert "_boosters" not in vars(fitted)
+    predicted = fitted.predict(table.inputs)
+    assert "_boosters" in vars(fitted)
+    expected = [lightgbm.Booster(model_str=text).predict(table.inputs) for text in fitted.texts]
+    assert predicted.tolist() == np.stack(expected, axis=1).tolist()
+    assert (predicted.std(axis=0) > 0).all()
+
+
+def test_trees_that_lightgbm_cannot_read_are_a_refused_version():
+    with pytest.raises(BadArtifact, match="segue artifacts use"):
+        boosting.Boosting(("tree",)).predict(np.zeros((1, N_INPUTS)))
+
+
+def test_a_file_that_is_not_what_was_published_is_refused(tmp_path):
+    store = ArtifactStore(tmp_path)
+    version = store.publish("descriptors", train_descriptors(made_table(60)).write_version)
+    folder = store.local_path("descriptors", version)
+    served.load(folder)
+    text = (folder / "model.json").read_text()
+    (folder / "model.json").write_text(text.replace("0.", "1.", 1))
+    with pytest.raises(BadArtifact, match="not what was published"):
+        served.load(folder)
 
 
 def test_a_description_says_what_is_measured_what_is_estimated_and_how_far_to_trust_it(model):

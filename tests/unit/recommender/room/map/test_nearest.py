@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from recommender.room.map.near_pairs import near_for_both, nearest_others
-from recommender.similarity import nearest_search
-from recommender.similarity.nearest_search import NearestSearch
+from recommender.similarity.search import cells
+from recommender.similarity.search.cells import NearestSearch
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_more_than_there_are_gives_all(vectors: np.ndarray):
 
 
 def test_among_many_cells_find_nearly_all(vectors: np.ndarray, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(nearest_search, "MAX_EXACT", 100)
+    monkeypatch.setattr(cells, "MAX_EXACT", 100)
     rows, _ = NearestSearch(vectors).find(vectors, 5)
     found = [len(set(a) & set(b)) for a, b in zip(rows.tolist(), truth(vectors, vectors, 5).tolist(), strict=True)]
     assert np.mean(found) >= 0.95 * 5

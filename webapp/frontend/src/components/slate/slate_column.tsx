@@ -31,6 +31,9 @@ import { SlateLine } from "./slate_line";
 import { SlatePick } from "./slate_pick";
 import { SteerPanel } from "./steer_panel";
 
+/** What a pick that leaves is shown without. */
+const LEFT_OUT = ".pick-actions, .pick-always button";
+
 export function SlateColumn() {
   const flow = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -220,7 +223,7 @@ function FlowQueue() {
 /** The list changes at once: what leaves fades, what stays glides to its place. */
 function glide(list: HTMLElement | null, show: () => void, next: readonly Pick[]): void {
   const before = list && !document.hidden ? placesIn(list) : null;
-  if (list && before) fadeOut(list, changeBetween(shownPicks.peek(), next).dropped);
+  if (list && before) fadeOut(list, changeBetween(shownPicks.peek(), next).dropped, LEFT_OUT);
   show();
   if (list && before) requestAnimationFrame(() => glideFrom(before, list));
 }

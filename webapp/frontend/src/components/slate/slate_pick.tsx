@@ -1,5 +1,5 @@
 /** One pick: cover, names, the reason, and what can be done with it. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Pick, Track } from "../../api/records";
 import { say } from "../../messages";
 import { warmUp } from "../../state/player/coming";
@@ -25,6 +25,9 @@ interface Props {
 }
 
 export function SlatePick({ pick, track, row, list, isWhyOpen, onWhy }: Props) {
+  // Two thirds of a pick's elements are buttons that nobody sees yet: they come after the frame that shows the pick.
+  const [hasActions, setHasActions] = useState(false);
+  useEffect(() => setHasActions(true), []);
   const refusal = refused.value.get(pick.track_id);
   const origin = { source: "slate", slateId: slate.value?.slate_id };
   const refuse = () => turnPickAway(pick, track, "track", origin);
@@ -60,13 +63,15 @@ export function SlatePick({ pick, track, row, list, isWhyOpen, onWhy }: Props) {
             {pick.reason}
           </span>
         </div>
-        <div class="pick-actions">
-          <LikeButton track={track} origin={origin} />
-          <IconButton icon="playNext" label={say.slate.playNext} onPress={() => enqueue([track], origin, "next")} />
-          <IconButton icon="dislike" label={say.slate.notThis} onPress={refuse} />
-          <IconButton icon="notArtist" label={say.slate.notArtist} onPress={refuseAll} />
-          <IconButton icon="help" label={say.slate.why} expanded={isWhyOpen} onPress={onWhy} />
-        </div>
+        {hasActions && (
+          <div class="pick-actions">
+            <LikeButton track={track} origin={origin} />
+            <IconButton icon="playNext" label={say.slate.playNext} onPress={() => enqueue([track], origin, "next")} />
+            <IconButton icon="dislike" label={say.slate.notThis} onPress={refuse} />
+            <IconButton icon="notArtist" label={say.slate.notArtist} onPress={refuseAll} />
+            <IconButton icon="help" label={say.slate.why} expanded={isWhyOpen} onPress={onWhy} />
+          </div>
+        )}
         <div class="pick-always">
           {liked.value.has(track.track_id) && <Icon name="heart" filled />}
           <RowMore list={list} row={row} track={track} />

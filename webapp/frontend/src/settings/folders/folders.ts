@@ -86,5 +86,7 @@ function tell(scan: ScanAnswer): void {
   const name = libraries.peek()?.items.find((library) => library.library_id === scan.library_id)?.name ?? "";
   if (scan.state === "failed") notify(words.ended.failed(name), "problem");
   else if (scan.state === "stopped") notify(words.ended.stopped(name));
-  else if (scan.state === "done") notify(words.ended.done(name, scan.n_new));
+  else if (scan.n_analysed < scan.n_to_analyse)
+    notify(words.ended.listed(name, scan.n_found, scan.n_analysed, scan.n_to_analyse));
+  else notify(words.ended.done(name, scan.n_new));
 }

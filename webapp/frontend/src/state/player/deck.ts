@@ -63,7 +63,8 @@ export function load(wanted: Sound, from_s = 0): void {
     active.volume = idle.volume;
     active.muted = idle.muted;
   }
-  active.currentTime = from_s - begin_s;
+  // Also to where it is a sound is sought for anew, which takes as long as it took to make it ready.
+  if (active.currentTime !== from_s - begin_s) active.currentTime = from_s - begin_s;
   position_s.value = from_s;
   readBuffered();
   readDuration();

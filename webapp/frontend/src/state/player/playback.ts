@@ -225,9 +225,11 @@ function passed(position: number): void {
   report(reports);
   if (Date.now() - savedAt_ms > 2_000) keepNow();
   const ahead = nextTrack.peek();
-  const rest = ((duration_s.peek() ?? 0) - position) / speed.peek();
+  const length = duration_s.peek();
+  if (!ahead || length === null) return;
+  const rest = (length - position) / speed.peek();
   // Late enough that a changing slate does not load sounds in vain, early enough for a slow disk.
-  if (ahead && rest < 25) prepare(ahead);
+  if (rest < 25) prepare(ahead);
 }
 
 function finished(): void {

@@ -4,7 +4,7 @@ import { io, type Socket } from "socket.io-client";
 import { getJson } from "../../api/client";
 import type { ActivityEvent, Receipt, Slate } from "../../api/records";
 import { mendEarlyEnds } from "./early_ends";
-import { drain, lookForOlder, waitingEvents } from "./outbox";
+import { drain, getReady, lookForOlder, waitingEvents } from "./outbox";
 
 /** `problem` says why nothing of a message could be taken. */
 type Acknowledgement = Receipt & { readonly problem?: string };
@@ -32,6 +32,7 @@ let retry: ReturnType<typeof setTimeout> | undefined;
 /** Get the listener's cookie first, then connect; both are tried again until they succeed. */
 export async function goLive(onSlate: (slate: Slate) => void): Promise<void> {
   void waitingEvents().catch(reportStorage);
+  addEventListener("pointerdown", getReady, true);
   while (!(await hasCookie())) {
     line.value = "offline";
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

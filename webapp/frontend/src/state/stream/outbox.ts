@@ -132,8 +132,31 @@ async function alone<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   return navigator.locks ? navigator.locks.request(LOCK, work) : work();
 }
 
+/** So long after a press what it leads to may be said without asking for the lock. */
+const AT_HAND_MS = 500;
+let isAtHand = false;
+let workAtHand: Promise<unknown> = Promise.resolve();
+
+/** The listener presses: get the shared lock meanwhile, or the answer of the browser would wait behind a drawn frame. */
+export function getReady(): void {
+  if (isAtHand || isBehind || !navigator.locks) return;
+  const held = navigator.locks.request(LOCK, { mode: "shared", ifAvailable: true }, async (lock) => {
+    if (!lock || isAtHand) return;
+    isAtHand = true;
+    await new Promise((resolve) => setTimeout(resolve, AT_HAND_MS));
+    isAtHand = false;
+    await workAtHand;
+  });
+  held.catch(() => undefined); // a browser that gives no locks says so where something is sent
+}
+
 /** Several tabs may send what happens in them; null, and nothing was done, while one sends what is in the store. */
 async function besideOthers<Answer>(work: () => Promise<Answer>): Promise<Answer | null> {
   if (!navigator.locks) return work();
+  if (isAtHand) {
+    const working = work();
+    workAtHand = Promise.allSettled([workAtHand, working]);
+    return working;
+  }
   return navigator.locks.request(LOCK, { mode: "shared", ifAvailable: true }, async (lock) => (lock ? work() : null));
 }

@@ -1,0 +1,1 @@
+"""A library of a million tracks: searched, paged and read anew while people listen."""

@@ -1,0 +1,1 @@
+"""What listing, analysing and looking again at a library costs."""

@@ -1,0 +1,1 @@
+"""What an ingest writes down of itself while it goes on."""

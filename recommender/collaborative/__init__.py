@@ -1,0 +1,1 @@
+"""Listeners alike: which items (artists or tracks) a listener will like, learnt from what all listeners heard."""

@@ -1,0 +1,1 @@
+"""The models: each is fitted on `Interactions`, and scores the profiles of listeners that it need not have seen."""

@@ -1,0 +1,1 @@
+"""What comes next in a listening session, learned from the sessions that have ended."""

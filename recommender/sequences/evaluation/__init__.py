@@ -1,0 +1,1 @@
+"""Whether the next track of sessions that were not learned from is foreseen."""

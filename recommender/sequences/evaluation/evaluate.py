@@ -1,0 +1,153 @@
+"""Measures on one listener's history how well the next track of a session is foreseen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+
+from recommender.errors import BadInput
+from recommender.prediction.evaluation.figure import Figure
+from recommender.prediction.evaluation.report import Evaluation, Report
+from recommender.prediction.streams.records import Play
+from recommender.prediction.training import Progress, silent
+from recommender.sequences.cutting import cut, numbered
+from recommender.sequences.evaluation.figures import (
+    BLEND,
+    EQUAL_BLEND,
+    HIT_RATE,
+    METRICS,
+    MRR,
+    N_RESAMPLES,
+    SEARCHED_BLEND,
+    best_single,
+    figures_of,
+)
+from recommender.sequences.evaluation.outcomes import Outcomes, ask
+from recommender.sequences.evaluation.positions import split_by_plays
+from recommender.sequences.evaluation.ranking import hits, reciprocals
+from recommender.sequences.evaluation.tuning import Chosen, choose
+from recommender.sequences.models.by_name import SETTINGS, AnyModel
+from recommender.sequences.models.chance import Chance
+from recommender.sequences.records import Numbering, Session
+
+MIN_SESSIONS = 50
+MIN_SESSION_TRACKS = 2
+LEAK_HIT_RATE = 0.55
+"""Above it a result is taken for a mistake of the test until shown otherwise."""
+PROTOCOLS = {"static": False, "incremental": True}
+"""Whether a test session is learned when it has ended."""
+SEED = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionsEvaluation(Evaluation):
+    """The report, and what was chosen and measured by each protocol."""
+
+    chosen: dict[str, Chosen]
+    outcomes: dict[str, Outcomes]
+
+
+def evaluate(
+    plays: Iterable[Play],
+    *,
+    settings: Mapping[str, tuple[AnyModel, ...]] = SETTINGS,
+    n_resamples: int = N_RESAMPLES,
+    progress: Progress = silent,
+) -> SessionsEvaluation:
+    """Evaluate every model on the newest fifth of a listener's plays, by whole sessions.
+
+    Raises `BadInput` for fewer than 50 sessions of at least 2 tracks.
+    """
+    began = monotonic()
+    sessions = [session for session in cut(plays) if len(session) >= MIN_SESSION_TRACKS]
+    if len(sessions) < MIN_SESSIONS:
+        raise BadInput(
+            f"the history has {len(sessions)} sessions of at least {MIN_SESSION_TRACKS} tracks, and {MIN_SESSIONS} are "
+            "needed; `segue evaluate sessions FILES` with more of it"
+        )
+    training, tested = split_by_plays(numbered(sessions, Numbering(), Numbering()))
+    chosen, outcomes = {}, {}
+    figures: list[Figure] = []
+    for protocol, learns in PROTOCOLS.items():
+        progress(f"{protocol}: choosing settings on the newest fifth of {len(training):,} training sessions")
+        chosen[protocol] = choice = choose(training, learns=learns, settings=settings)
+        progress(f"{protocol}: asking {len(tested):,} test sessions")
+        models = {
+            **choice.models,
+            "random": Chance(np.random.default_rng(SEED)),
+            EQUAL_BLEND: choice.equal_blend,
+            SEARCHED_BLEND: choice.searched_blend,
+            BLEND: choice.blend,
+        }
+        outcomes[protocol] = ask(models, training, tested, learns=learns)
+        figures += figures_of(outcomes[protocol], protocol, n_resamples=n_resamples)
+    return SessionsEvaluation(
+        report=_report(
+            training, tested, figures, chosen, outcomes, n_resamples=n_resamples, seconds=monotonic() - began
+        ),
+        scores=_scores(outcomes, dict.fromkeys((HIT_RATE, MRR), BLEND)),
+        baselines=_scores(outcomes, {m: best_single(outcomes["incremental"], m) for m in (HIT_RATE, MRR)}),
+        chosen=chosen,
+        outcomes=outcomes,
+    )
+
+
+def _scores(outcomes: dict[str, Outcomes], names: dict[str, str]) -> dict[str, float]:
+    ranks = outcomes["incremental"].ranks
+    return {
+        HIT_RATE: float(hits(ranks[names[HIT_RATE]]).mean()),
+        MRR: float(reciprocals(ranks[names[MRR]]).mean()),
+    }
+
+
+def _report(
+    training: list[Session],
+    tested: list[Session],
+    figures: list[Figure],
+    chosen: dict[str, Chosen],
+    outcomes: dict[str, Outcomes],
+    *,
+    n_resamples: int,
+    seconds: float,
+) -> Report:
+    n_train, n_test = (sum(map(len, sessions)) for sessions in (training, tested))
+    any_outcomes = outcomes["static"]
+    protocol = (
+        "next track of a session: plays of at least 30 s, a pause over 30 min ends a session, those of one track left "
+        f"out; trained on {len(training):,} sessions ({n_train:,} plays), tested on the {len(tested):,} after them "
+        f"({n_test:,} plays, {len(any_outcomes.session):,} positions, {any_outcomes.is_seen.mean():.1%} of them tracks "
+        "heard in training); static: nothing is learned after training; incremental: a session is learned when it has "
+        "ended; the current track is no candidate, a target that is none is a miss; ties by plays, then by first "
+        "hearing; settings are chosen by HR@20 + MRR@20 on the newest fifth of the training sessions, weights there by "
+        f"a conditional logit; 95 % by {n_resamples:,} resamples of whole test sessions, seed {SEED}"
+    )
+    return Report(
+        task="sessions",
+        protocol=protocol,
+        rows=tuple(figure.row() for figure in figures),
+        findings=(*_findings(chosen, outcomes), f"{seconds:.0f} s in all"),
+    )
+
+
+def _findings(chosen: dict[str, Chosen], outcomes: dict[str, Outcomes]) -> Iterable[str]:
+    for protocol, outcome in outcomes.items():
+        choice = chosen[protocol]
+        parts = zip(choice.part_names, choice.searched_blend.parts, strict=True)
+        weights = ", ".join(f"{name} {part.weight:g}" for name, part in parts if part.weight)
+        yield f"{protocol}: a model that knew everything would reach HR@20 {outcome.is_candidate.mean():.3f}"
+        yield f"{protocol}: searched weights of the blend: {weights}"
+        singles = " and ".join(f"{best_single(outcome, metric)} by {metric}" for metric in METRICS)
+        yield f"{protocol}: the best single model is {singles}"
+        yield from leak_warnings(protocol, outcome)
+
+
+def leak_warnings(protocol: str, outcomes: Outcomes) -> list[str]:
+    """Return a warning for each model that is too good to be true."""
+    rates = {name: float(hits(ranks).mean()) for name, ranks in outcomes.ranks.items()}
+    return [
+        f"WARNING, {protocol}: {name} has HR@20 {rate:.3f}, above {LEAK_HIT_RATE}; treat it as a leak until shown "
+        "otherwise"
+        for name, rate in rates.items()
+        if rate > LEAK_HIT_RATE
+    ]

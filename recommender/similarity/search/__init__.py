@@ -1,0 +1,1 @@
+"""Finding the tracks near a vector: exactly, by cells, by trees."""

@@ -1,0 +1,1 @@
+"""Listeners with hidden tastes, who try out what proposes the next tracks."""
