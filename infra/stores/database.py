@@ -87,9 +87,6 @@ def open_database(uri: str, name: str, *, answer_within_s: float | None = None) 
             w="majority",
             journal=True,
             serverSelectionTimeoutMS=ANSWER_WITHIN_MS,
-            # Else a connection waits for news of the server and looks every half second whether it was closed: twice
-            # the CPU of a client at rest. That a server has gone is seen by the next use just the same.
-            serverMonitoringMode="poll",
             timeoutMS=None if answer_within_s is None else int(answer_within_s * 1000),
         )
     except (ConfigurationError, ValueError) as error:
