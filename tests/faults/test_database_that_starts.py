@@ -23,7 +23,7 @@ UNUSED_S = 1.1
 """A connection that was not used for a second is replaced, before its use, when the server has closed it."""
 
 
-def test_transactions_go_on_although_one_was_tried_while_mongodb_was_starting(own_mongod, tmp_path):
+def test_transactions_go_on_although_one_was_tried_while_mongodb_was_starting(own_mongod):
     """A connection to a MongoDB that starts has no sessions; once in use it would be used for ever."""
     with opened_database(own_mongod.address, "segue") as database, ThreadPoolExecutor(1) as pool:
         prepare_database(database)
