@@ -4,6 +4,7 @@ import json
 import re
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,15 +13,21 @@ from pymongo import MongoClient
 from infra.servers.listening_port import free_port
 from infra.settings import Settings
 from infra.stores.activity import MongoActivityArchive
+from infra.stores.artifacts import artifact_store
 from infra.stores.database import open_database, prepare_database
+from infra.stores.features import MongoFeatureStore
+from recommender.artifacts.store import ArtifactStore
 from recommender.clock import system_clock
 from recommender.records import ActivityEvent
 from recommender.similarity.features import fingerprint
+from recommender.similarity.index_build import IndexConfig, build_track_index
+from recommender.similarity.track_index import KIND, TrackIndex
 from recommender.simulation.activity import simulate_events
 from tests.builders.audio import make_sound
 from tests.builders.events import placed
+from tests.builders.index import all_vectors
 from tests.integration.commands.compose_services import Running, addresses_of, status_of
-from tests.integration.spark.test_build_index import fill, some_tracks
+from tests.integration.spark.test_build_index import HALF_A_STEP, fill, some_tracks
 
 pytestmark = pytest.mark.live
 
@@ -32,7 +39,7 @@ def addresses(settings: Settings) -> dict[str, str]:
 
 @pytest.mark.spark
 @pytest.mark.timeout(600)
-def test_ingest_index_and_charts_run_on_the_spark_master_and_its_two_workers(tmp_path, settings, addresses):
+def test_ingest_index_and_charts_on_two_spark_workers_are_those_of_one_machine(tmp_path, settings, addresses):
     port, page = free_port(), free_port()
     replaced = {**addresses, "spark-master:7077": f"127.0.0.1:{port}", "spark-master": "127.0.0.1", "7077": str(port)}
     pages = {"SPARK_MASTER_WEBUI_PORT": str(page), "SPARK_WORKER_WEBUI_PORT": "0", "SPARK_LOCAL_IP": "127.0.0.1"}
@@ -71,9 +78,33 @@ def test_ingest_index_and_charts_run_on_the_spark_master_and_its_two_workers(tmp
         for app in ("ingest", "build index", "weekly chart"):
             assert f"Registering app segue {app}" in running[0].said()
         assert all("Asked to launch executor" in worker.said() for worker in running[1:3])
+        _check_that_one_machine_builds_the_same(settings, tmp_path)
     finally:
         for each in running:
             each.kill()
+
+
+def _check_that_one_machine_builds_the_same(settings: Settings, folder: Path) -> None:
+    cluster = _opened(artifact_store(Settings(home=folder / "home")))
+    with open_database(settings.mongo_uri, settings.mongo_database).client as client:
+        features = MongoFeatureStore(client[settings.mongo_database]).scan(fingerprint())
+        raw_of = {each.track_id: each.vector for each in features}
+    raw = np.array([raw_of[each] for each in cluster.table.track_ids])
+    config = IndexConfig(fingerprint=fingerprint())
+    here = ArtifactStore(folder / "here")
+    here.publish(
+        KIND, lambda path: build_track_index(path, raw, cluster.table, config, np.random.default_rng(config.seed))
+    )
+    alone = _opened(here)
+    unit = alone.space.transform(raw)
+    assert np.abs(unit - cluster.space.transform(raw)).max() <= 1e-6
+    assert np.abs(all_vectors(alone) - all_vectors(cluster)).max() <= 2 * HALF_A_STEP
+    assert (alone.neighbours(7, 10).rows == cluster.neighbours(7, 10).rows).all()
+
+
+def _opened(store: ArtifactStore) -> TrackIndex:
+    path = store.local_path(KIND, str(store.current(KIND)))
+    return TrackIndex.load(path, expected_fingerprint=fingerprint())
 
 
 def _three_weeks_of_listening() -> list[ActivityEvent]:
