@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType
 from recommender.errors import NotReady
 from recommender.listening.candidates import candidates
 from recommender.listening.causes import because, because_of_wish
+from recommender.listening.exploring import draw_by_chance
 from recommender.listening.reasons import reasons
 from recommender.listening.reranking import rerank
 from recommender.listening.scoring import PARTS, Scored, score
@@ -24,6 +25,7 @@ from recommender.listening.wishes.wish import Wish
 from recommender.prediction.library.moods import LibraryMoods, NoMoods
 from recommender.prediction.mood.records import MoodName
 from recommender.records import ListenerId, Pick, Slate, Steering, TrackId
+from recommender.similarity.rows import sort_once
 from recommender.similarity.track_index import TrackIndex
 
 _NO_INDEX = (
@@ -127,13 +129,17 @@ class Engine:
         rows = candidates(situation, rng)
         if not len(rows):
             return _empty(taste, made_at, _why_nothing(wish), index.version)
-        values = score(situation, rows, rng)
+        n_picks = self._config.n_picks if n is None else n
+        of_slate = np.random.default_rng((daily_seed(taste), taste.last_place[1] + 1, taste.n_events))
+        drawn = draw_by_chance(situation, of_slate, n_picks=n_picks)
+        values = score(situation, sort_once(np.concatenate([rows, drawn])), of_slate)
         positions = rerank(
             values,
             index.table,
-            n=self._config.n_picks if n is None else n,
+            n=n_picks,
             artist_cap=taste.steering.artist_cap or self._config.artist_cap,
             heard_songs=_heard_songs(situation),
+            drawn=drawn,
         )
         explained = reasons(situation, values, positions, described.probabilities if described else None)
         return Slate(
@@ -182,7 +188,7 @@ def slate_id(taste: Taste, wish_key: str = "") -> str:
 
 
 def daily_seed(taste: Taste) -> int:
-    """Return the seed of a listener's day: chance differs between days and not between two slates of one evening."""
+    """Return the seed of a listener's day, by which the candidates by chance are the same for an evening."""
     day = taste.updated_at.date().isoformat()
     return int.from_bytes(hashlib.blake2b(f"{taste.listener_id}/{day}".encode(), digest_size=8).digest())
 

@@ -94,7 +94,7 @@ def score(situation: Situation, rows: np.ndarray, rng: np.random.Generator) -> S
         closest, parts.taste[:] = _closest_centre(situation, close[len(playing) : first_skip])
     parts.popular[:] = POPULAR_WEIGHT * _popularity(situation, rows)
     parts.artist[:] = ARTIST_WEIGHT * _artist_liking(situation, rows)
-    parts.chance[:] = CHANCE_WEIGHT * rng.random(len(rows), dtype=np.float32)
+    parts.chance[:] = CHANCE_WEIGHT * _chance(rows, rng)
     if skips:
         parts.skipped[:] = -_skip_pressure(situation, close[first_skip:])
     if situation.shown:
@@ -117,6 +117,18 @@ def closeness(situation: Situation, rows: np.ndarray, vectors: np.ndarray, ancho
     close: np.ndarray = cosine * (row_scale + anchor_scale)
     close -= mean[rows] * row_scale + mean[anchors][:, None] * anchor_scale
     return close.clip(0.0, 1.0, out=close)
+
+
+def _chance(rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return a number of each row, 0..1, that is the same whichever other rows are scored with it: float32 [k].
+
+    The row's and the generator's number mixed by the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+    """
+    mixed = (rows.astype(np.uint64) + rng.integers(1 << 63, dtype=np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    share: np.ndarray = (mixed >> np.uint64(40)).astype(np.float32) / np.float32(1 << 24)
+    return share
 
 
 def _closest_centre(situation: Situation, close: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

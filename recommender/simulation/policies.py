@@ -1,5 +1,6 @@
 """What proposes the next tracks: the engine, and what it must beat."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -19,8 +20,8 @@ class Moment(NamedTuple):
     taste: Taste
     """As the events so far have made it."""
     now: datetime
-    best: np.ndarray
-    """int [k]: what the listener would enjoy most, best first. Only an oracle may look."""
+    best: Callable[[], np.ndarray]
+    """Returns what the listener would enjoy most, best first, int [k]. Only an oracle may look."""
     heard: frozenset[int]
     """Rows heard lately."""
 
@@ -114,7 +115,7 @@ class Oracle:
 
     def propose(self, moment: Moment, _rng: np.random.Generator) -> np.ndarray:
         """Return the best."""
-        return moment.best[:N_PICKS]
+        return moment.best()[:N_PICKS]
 
     def learn(self, finished: np.ndarray) -> None:
         """Learn nothing: it knows."""

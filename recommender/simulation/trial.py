@@ -87,11 +87,11 @@ class _Listener:
 
     def moment(self) -> Moment:
         """Return what is known, and to an oracle what is not."""
+        return Moment(self._folded.taste, self._now, self._best_now, frozenset(self._heard[-50:]))
+
+    def _best_now(self) -> np.ndarray:
         enjoyment, best = self._at_this_hour()
-        left = enjoyment[best] * self._boredom.left_of(best)
-        return Moment(
-            self._folded.taste, self._now, best[np.argsort(-left, kind="stable")], frozenset(self._heard[-50:])
-        )
+        return best[np.argsort(-(enjoyment[best] * self._boredom.left_of(best)), kind="stable")]
 
     def play(self, proposed: np.ndarray, rng: np.random.Generator) -> tuple[int, tuple[bool, float, float]]:
         """Choose from the list, hear and respond; return the row, and whether finished, enjoyment and regret."""

@@ -42,7 +42,7 @@ def test_boosted_trees_beat_persistence_on_weeks_they_have_not_seen(folder):
     """A part of the evaluation: two charts, one model of few trees; of its intervals nothing is asked."""
     table = read_charts([folder / SPOTIFY]).table
     grids = [grid for grid in grids_of(recent(table, TEN_YEARS)) if grid.chart in {"global", "za"}]
-    tested = backtest(grids, lambda _: [PERSISTENCE, Boosting(trees=80, quantile_trees=2)])
+    tested = backtest(grids, lambda _: [PERSISTENCE, Boosting(trees=40, quantile_trees=2)])
     assert [len(each.weeks) for each in tested] == [169, 138]
     assert np.mean([gain(each, "boosting").points for each in tested]) >= 1.0
     for each in tested:

@@ -97,3 +97,13 @@ def test_a_score_is_the_sum_of_its_named_parts(unknown):
     found = scored_all(everything_known(unknown))
     assert found.scores == pytest.approx(sum(found.parts), abs=1e-6)
     assert found.matrix[:, LOVED].sum() == pytest.approx(float(found.scores[LOVED]))
+
+
+def test_the_chance_of_a_track_does_not_depend_on_which_others_are_scored(unknown):
+    every = scored_all(unknown)
+    some = np.array([7, 60, 299], dtype=np.int32)
+    alone = score(unknown, some, np.random.default_rng(1))
+    assert alone.parts.chance == pytest.approx(every.parts.chance[some])
+    assert every.parts.chance.mean() == pytest.approx(0.5 * every.parts.chance.max(), rel=0.1)
+    other = score(unknown, some, np.random.default_rng(2))
+    assert (other.parts.chance != alone.parts.chance).all()
