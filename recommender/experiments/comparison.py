@@ -1,0 +1,101 @@
+"""What an experiment says so far: each arm beside the control, by listener, with intervals that hold at any time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from recommender.experiments.confidence_sequence import ALPHA, Interval, Sample, difference_interval, mean_interval
+from recommender.experiments.rates import EARLY_SKIPS, METRICS, PLAYS, Metric
+from recommender.experiments.records import Experiment
+from recommender.experiments.watched import Watched, WatchedListener
+
+
+@dataclass(frozen=True)
+class ArmFigure:
+    """One metric of one arm."""
+
+    arm: str
+    metric: Metric
+    n_listeners: int
+    """Watched to the end, with something to count."""
+    n_counted: int
+    """Picks that were shown, or played, to them."""
+    mean: float | None
+    """Of the listeners' rates; None without listeners."""
+    difference: Interval | None = None
+    """From the control; None of the control, and while there are too few listeners."""
+
+
+@dataclass(frozen=True)
+class Preference:
+    """Of interleaved slates: how much more of the second arm's picks was played or skipped early."""
+
+    metric: Metric
+    n_listeners: int
+    interval: Interval | None
+
+
+def compare_arms(experiment: Experiment, watched: Watched) -> list[ArmFigure]:
+    """Return every metric of every arm, the control first.
+
+    With more than one arm beside the control the intervals of a metric hold together (Bonferroni).
+    """
+    alpha = ALPHA / (len(experiment.arms) - 1)
+    figures = []
+    for metric in METRICS:
+        samples = {arm: _sample(watched.of_arm(arm), metric) for arm in experiment.arms}
+        for arm, sample in samples.items():
+            is_control = arm == experiment.control
+            figures.append(
+                ArmFigure(
+                    arm=arm,
+                    metric=metric,
+                    n_listeners=sample.n,
+                    n_counted=sum(_n_counted(listener, metric) for listener in watched.of_arm(arm)),
+                    mean=sample.mean if sample.n else None,
+                    difference=None
+                    if is_control
+                    else difference_interval(sample, samples[experiment.control], alpha=alpha),
+                )
+            )
+    return figures
+
+
+def compare_teams(experiment: Experiment, watched: Watched) -> list[Preference]:
+    """Return the credit of the second arm's team over the first's, and by how much more of it is skipped early."""
+    first, second = experiment.arms
+
+    def credit_of(listener: WatchedListener) -> float | None:
+        played = [outcome.team for outcome in listener.outcomes if listener.has(outcome, "played")]
+        return credit(played, (first, second))
+
+    def more_skips(listener: WatchedListener) -> float | None:
+        before, after = (listener.rate(EARLY_SKIPS, team=team) for team in (first, second))
+        return None if before is None or after is None else after - before
+
+    return [
+        _preference(PLAYS, watched.listeners, credit_of),
+        _preference(EARLY_SKIPS, watched.listeners, more_skips),
+    ]
+
+
+def credit(teams: Sequence[str], arms: tuple[str, str]) -> float | None:
+    """Return by how much more of the played picks are the second arm's, -1..1; None where neither has any."""
+    n_first, n_second = (sum(team == arm for team in teams) for arm in arms)
+    return (n_second - n_first) / (n_first + n_second) if n_first + n_second else None
+
+
+def _preference(
+    metric: Metric, listeners: Sequence[WatchedListener], value: Callable[[WatchedListener], float | None]
+) -> Preference:
+    values = [number for listener in listeners if (number := value(listener)) is not None]
+    return Preference(metric, len(values), mean_interval(Sample.of(values, low=-1.0, high=1.0)))
+
+
+def _sample(listeners: Sequence[WatchedListener], metric: Metric) -> Sample:
+    return Sample.of([rate for listener in listeners if (rate := listener.rate(metric)) is not None])
+
+
+def _n_counted(listener: WatchedListener, metric: Metric) -> int:
+    if metric.of == "shown":
+        return len(listener.outcomes)
+    return sum(listener.has(outcome, "played") for outcome in listener.outcomes)

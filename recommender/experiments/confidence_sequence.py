@@ -1,0 +1,95 @@
+"""Intervals that hold at every moment at once: one may look each day, and stop when one has seen enough.
+
+The asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024, "Time-uniform central limit
+theory and asymptotic confidence sequences", Annals of Statistics 52), by Robbins' mixture of normals: with t
+observations, their mean m and standard deviation s, at any t
+
+    m +- s * sqrt(2 (t r^2 + 1) / (t^2 r^2) * log(sqrt(t r^2 + 1) / alpha))
+
+where r^2 = (-2 log alpha + log(1 - 2 log alpha)) / t0 makes it narrowest at about t0 observations. An interval for one
+look is about 1.6 times narrower there, and wrong much more often than it says when one looks again and again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import Final
+
+ALPHA: Final = 0.05
+"""How often an interval may be wrong at any time."""
+NARROWEST_AT: Final = 200
+"""Listeners of both arms together at which the interval is narrowest beside those of other choices."""
+MIN_LISTENERS: Final = 20
+"""Of each arm; before, nothing is said: the interval holds in the limit, and few listeners are far from it."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Observations of one arm: one number a listener."""
+
+    n: int
+    mean: float
+    variance: float
+    """With two more observations, one at each end of what is possible.
+
+    Twenty listeners who never liked anything do not show that nobody does: without the two, the interval of what is
+    rare would begin with no width at all. They fade as listeners come.
+    """
+
+    @classmethod
+    def of(cls, values: Sequence[float], *, low: float = 0.0, high: float = 1.0) -> "Sample":
+        """Take the values, each between `low` and `high`."""
+        n = len(values)
+        if n == 0:
+            return cls(0, 0.0, 0.0)
+        more = [*values, low, high]
+        centre = sum(more) / len(more)
+        return cls(n, sum(values) / n, sum((value - centre) ** 2 for value in more) / (n + 1))
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with what holds at any time."""
+
+    estimate: float
+    low: float
+    high: float
+
+    @property
+    def is_above_zero(self) -> bool:
+        """Whether the true value is certainly above 0."""
+        return self.low > 0
+
+    @property
+    def is_below_zero(self) -> bool:
+        """Whether the true value is certainly below 0."""
+        return self.high < 0
+
+
+def mean_interval(sample: Sample, *, alpha: float = ALPHA) -> Interval | None:
+    """Return the interval of a mean; None while there are too few listeners."""
+    if sample.n < MIN_LISTENERS:
+        return None
+    half = radius(sample.n, alpha=alpha) * sqrt(sample.variance)
+    return Interval(sample.mean, sample.mean - half, sample.mean + half)
+
+
+def difference_interval(treated: Sample, control: Sample, *, alpha: float = ALPHA) -> Interval | None:
+    """Return the interval of `treated` less `control`; None while one of them has too few listeners.
+
+    The difference of two means is, but for what vanishes faster than the interval, the mean of all t listeners'
+    centred values over their share of t: its variance is t (v1 / n1 + v0 / n0).
+    """
+    if min(treated.n, control.n) < MIN_LISTENERS:
+        return None
+    t = treated.n + control.n
+    std = sqrt(t * (treated.variance / treated.n + control.variance / control.n))
+    estimate, half = treated.mean - control.mean, radius(t, alpha=alpha) * std
+    return Interval(estimate, estimate - half, estimate + half)
+
+
+def radius(t: int, *, alpha: float = ALPHA, narrowest_at: int = NARROWEST_AT) -> float:
+    """Return half of the width at `t` observations of standard deviation 1."""
+    rho2 = (-2 * log(alpha) + log(1 - 2 * log(alpha))) / narrowest_at
+    grown = t * rho2 + 1
+    return sqrt(2 * grown / (t * t * rho2) * log(sqrt(grown) / alpha))
