@@ -1,0 +1,26 @@
+"""The archive's events that say what was shown and what came of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from pymongo.database import Database
+
+from infra.stores.activity import placed_event
+from infra.stores.store_errors import store_errors
+from recommender.experiments.outcomes import KINDS
+from recommender.records import ActivityEvent
+
+
+class MongoShownEvents:
+    """Reads them as they were archived."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._activity = database["activity"]
+
+    def since(self, moment: datetime) -> Iterator[ActivityEvent]:
+        """Yield those of kinds `outcomes.KINDS` with a slate that happened since; the index by time finds them."""
+        query = {"occurred_at": {"$gte": moment}, "kind": {"$in": list(KINDS)}, "slate_id": {"$exists": True}}
+        with store_errors("activity"):
+            for document in self._activity.find(query):
+                yield placed_event(document).event
