@@ -156,7 +156,7 @@ def rehearse(
     from recommender.simulation.trial import FIRST_DAY
 
     result = try_out(
-        _experiment("rehearsal", arms, interleaved, window_hours, margin, at=FIRST_DAY),
+        _experiment("rehearsal", arms, interleaved, window_hours, margin, at=FIRST_DAY, is_rehearsal=True),
         open_index(settings),
         n_listeners=listeners,
         n_plays=plays,
@@ -169,7 +169,14 @@ def rehearse(
 
 
 def _experiment(
-    name: str, arms: str, interleaved: bool, window_hours: float, margin: float, *, at: datetime
+    name: str,
+    arms: str,
+    interleaved: bool,
+    window_hours: float,
+    margin: float,
+    *,
+    at: datetime,
+    is_rehearsal: bool = False,
 ) -> Experiment:
     return start_experiment(
         name,
@@ -178,4 +185,5 @@ def _experiment(
         design="interleaved" if interleaved else "ab",
         window_hours=window_hours,
         margin=margin,
+        is_rehearsal=is_rehearsal,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recommender.experiments.confidence_sequence import ALPHA, Interval, Sample, difference_interval, mean_interval
 from recommender.experiments.rates import EARLY_SKIPS, METRICS, PLAYS, Metric
 from recommender.experiments.records import Experiment
-from recommender.experiments.watched import Watched, WatchedListener
+from recommender.experiments.watched import Counted, Watched, WatchedListener
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ def compare_arms(experiment: Experiment, watched: Watched) -> list[ArmFigure]:
     alpha = ALPHA / (len(experiment.arms) - 1)
     figures = []
     for metric in METRICS:
-        samples = {arm: _sample(watched.of_arm(arm), metric) for arm in experiment.arms}
+        rates = {arm: _counted(watched.of_arm(arm), metric) for arm in experiment.arms}
+        samples = {arm: _sample(of_arm) for arm, of_arm in rates.items()}
+        control = samples[experiment.control]
         for arm, sample in samples.items():
             is_control = arm == experiment.control
             figures.append(
@@ -50,11 +52,9 @@ def compare_arms(experiment: Experiment, watched: Watched) -> list[ArmFigure]:
                     arm=arm,
                     metric=metric,
                     n_listeners=sample.n,
-                    n_counted=sum(_n_counted(listener, metric) for listener in watched.of_arm(arm)),
+                    n_counted=sum(each.n for each in rates[arm]),
                     mean=sample.mean if sample.n else None,
-                    difference=None
-                    if is_control
-                    else difference_interval(sample, samples[experiment.control], alpha=alpha),
+                    difference=None if is_control else difference_interval(sample, control, alpha=alpha),
                 )
             )
     return figures
@@ -64,13 +64,14 @@ def compare_teams(experiment: Experiment, watched: Watched) -> list[Preference]:
     """Return the credit of the second arm's team over the first's, and by how much more of it is skipped early."""
     first, second = experiment.arms
 
-    def credit_of(listener: WatchedListener) -> float | None:
+    def credit_of(listener: WatchedListener) -> Counted | None:
         played = [outcome.team for outcome in listener.outcomes if listener.has(outcome, "played")]
-        return credit(played, (first, second))
+        value = credit(played, (first, second))
+        return None if value is None else Counted(value, len(played))
 
-    def more_skips(listener: WatchedListener) -> float | None:
+    def more_skips(listener: WatchedListener) -> Counted | None:
         before, after = (listener.rate(EARLY_SKIPS, team=team) for team in (first, second))
-        return None if before is None or after is None else after - before
+        return before and after and Counted(after.value - before.value, before.n + after.n)
 
     return [
         _preference(PLAYS, watched.listeners, credit_of),
@@ -85,17 +86,16 @@ def credit(teams: Sequence[str], arms: tuple[str, str]) -> float | None:
 
 
 def _preference(
-    metric: Metric, listeners: Sequence[WatchedListener], value: Callable[[WatchedListener], float | None]
+    metric: Metric, listeners: Sequence[WatchedListener], value: Callable[[WatchedListener], Counted | None]
 ) -> Preference:
-    values = [number for listener in listeners if (number := value(listener)) is not None]
-    return Preference(metric, len(values), mean_interval(Sample.of(values, low=-1.0, high=1.0)))
+    counted = [each for listener in listeners if (each := value(listener)) is not None]
+    # From -1 to 1 a single pick moves twice as much as from 0 to 1.
+    return Preference(metric, len(counted), mean_interval(_sample(counted, scale=2.0)))
 
 
-def _sample(listeners: Sequence[WatchedListener], metric: Metric) -> Sample:
-    return Sample.of([rate for listener in listeners if (rate := listener.rate(metric)) is not None])
+def _counted(listeners: Sequence[WatchedListener], metric: Metric) -> list[Counted]:
+    return [rate for listener in listeners if (rate := listener.rate(metric)) is not None]
 
 
-def _n_counted(listener: WatchedListener, metric: Metric) -> int:
-    if metric.of == "shown":
-        return len(listener.outcomes)
-    return sum(listener.has(outcome, "played") for outcome in listener.outcomes)
+def _sample(counted: Sequence[Counted], *, scale: float = 1.0) -> Sample:
+    return Sample.of([each.value for each in counted], [scale / each.n for each in counted])

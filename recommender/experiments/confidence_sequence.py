@@ -19,7 +19,7 @@ ALPHA: Final = 0.05
 """How often an interval may be wrong at any time."""
 NARROWEST_AT: Final = 200
 """Listeners of both arms together at which the interval is narrowest beside those of other choices."""
-MIN_LISTENERS: Final = 20
+MIN_LISTENERS: Final = 30
 """Of each arm; before, nothing is said: the interval holds in the limit, and few listeners are far from it."""
 
 
@@ -29,22 +29,28 @@ class Sample:
 
     n: int
     mean: float
-    variance: float
-    """With two more observations, one at each end of what is possible.
-
-    Twenty listeners who never liked anything do not show that nobody does: without the two, the interval of what is
-    rare would begin with no width at all. They fade as listeners come.
-    """
+    squares: float
+    """Sum of the squared distances from the mean."""
+    farthest: float
+    """Of those distances the largest; at least by how much a single pick more would have changed a listener's value."""
 
     @classmethod
-    def of(cls, values: Sequence[float], *, low: float = 0.0, high: float = 1.0) -> "Sample":
-        """Take the values, each between `low` and `high`."""
+    def of(cls, values: Sequence[float], steps: Sequence[float]) -> "Sample":
+        """Take the listeners' values, and by how much a single pick more would have changed each of them."""
         n = len(values)
         if n == 0:
-            return cls(0, 0.0, 0.0)
-        more = [*values, low, high]
-        centre = sum(more) / len(more)
-        return cls(n, sum(values) / n, sum((value - centre) ** 2 for value in more) / (n + 1))
+            return cls(0, 0.0, 0.0, 0.0)
+        mean = sum(values) / n
+        distances = [abs(value - mean) for value in values]
+        return cls(n, mean, sum(each**2 for each in distances), max(*distances, sum(steps) / n))
+
+    def variance(self, farthest: float) -> float:
+        """Return the variance as if two more listeners stood so far from the mean, one on each side.
+
+        Thirty listeners who never liked anything do not show that nobody does. Without the two, what is rare would
+        begin with no width at all, and be wrong far too often. They fade as listeners come.
+        """
+        return (self.squares + 2 * farthest**2) / self.n
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def mean_interval(sample: Sample, *, alpha: float = ALPHA) -> Interval | None:
     """Return the interval of a mean; None while there are too few listeners."""
     if sample.n < MIN_LISTENERS:
         return None
-    half = radius(sample.n, alpha=alpha) * sqrt(sample.variance)
+    half = radius(sample.n, alpha=alpha) * sqrt(sample.variance(sample.farthest))
     return Interval(sample.mean, sample.mean - half, sample.mean + half)
 
 
@@ -83,7 +89,8 @@ def difference_interval(treated: Sample, control: Sample, *, alpha: float = ALPH
     if min(treated.n, control.n) < MIN_LISTENERS:
         return None
     t = treated.n + control.n
-    std = sqrt(t * (treated.variance / treated.n + control.variance / control.n))
+    farthest = max(treated.farthest, control.farthest)
+    std = sqrt(t * sum(sample.variance(farthest) / sample.n for sample in (treated, control)))
     estimate, half = treated.mean - control.mean, radius(t, alpha=alpha) * std
     return Interval(estimate, estimate - half, estimate + half)
 

@@ -74,12 +74,18 @@ def start_experiment(
     design: Design = "ab",
     window_hours: float = WINDOW_HOURS,
     margin: float = MARGIN,
+    is_rehearsal: bool = False,
 ) -> Experiment:
-    """Return the experiment; raises `BadInput` for a name or for arms that cannot be."""
+    """Return the experiment; raises `BadInput` for a name or for arms that cannot be.
+
+    Some arms are for rehearsals only, on simulated listeners.
+    """
     if not _NAME.fullmatch(name):
         raise BadInput(f"an experiment cannot be called {name!r}; use a-z, 0-9, - and _, 40 characters at most")
     if unknown := [arm for arm in arms if arm not in VARIANTS]:
         raise BadInput(f"there is no variant {unknown[0]!r}; `segue experiment variants` lists them")
+    if not is_rehearsal and (harmful := [arm for arm in arms if VARIANTS[arm].is_rehearsed_only]):
+        raise BadInput(f"{harmful[0]} is for `segue experiment rehearse` only; no listener is served by it")
     if len(set(arms)) != len(arms) or not MIN_ARMS <= len(arms) <= MAX_ARMS:
         raise BadInput(f"an experiment has {MIN_ARMS} to {MAX_ARMS} different arms, the first is the control")
     if design == "interleaved" and len(arms) != 2:

@@ -16,6 +16,8 @@ class Variant:
     artist_cap: int | None = None
     half_life_days: float | None = None
     """Of the taste as the slate sees it; what is stored is folded as the instance is set."""
+    is_rehearsed_only: bool = False
+    """No listener is served by it: it is there to see whether an experiment finds what it must."""
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
@@ -35,7 +37,12 @@ VARIANTS: Final[Mapping[str, Variant]] = {
     "half_life_7": Variant("a liking loses half of its weight in 7 days", half_life_days=7.0),
     "half_life_28": Variant("a liking loses half of its weight in 28 days", half_life_days=28.0),
     "by_chance": Variant(
-        "candidates in the order of chance: what an experiment must find to be worse",
+        "candidates in the order of chance",
         {"now_playing": 0.0, "taste": 0.0, "popular": 0.0, "artist": 0.0, "skipped": 0.0},
+    ),
+    "turned_round": Variant(
+        "what is like the taste is put last: what a rehearsal must find to hurt",
+        {"now_playing": -1.0, "taste": -1.0, "artist": -1.0, "skipped": -1.0},
+        is_rehearsed_only=True,
     ),
 }

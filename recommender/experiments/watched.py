@@ -7,6 +7,7 @@ holds nothing; over listeners whose time is up, one after the other, it holds at
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from recommender.experiments.outcomes import Deed, ShownOutcome
 from recommender.experiments.rates import Metric
@@ -15,6 +16,14 @@ from recommender.records import ListenerId
 
 INTERLEAVED = "interleaved"
 """The arm of slates that are drawn from two."""
+
+
+class Counted(NamedTuple):
+    """What was counted of one listener."""
+
+    value: float
+    n: int
+    """Picks."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +39,15 @@ class WatchedListener:
         """Return whether they did it within their time."""
         return outcome.has(deed, before=self.until)
 
-    def rate(self, metric: Metric, *, team: str | None = None) -> float | None:
+    def rate(self, metric: Metric, *, team: str | None = None) -> Counted | None:
         """Return the metric, of one team's picks if one is named; None where there is nothing to count."""
         counted = [
             outcome
             for outcome in self.outcomes
             if team in (None, outcome.team) and (metric.of == "shown" or self.has(outcome, "played"))
         ]
-        return sum(self.has(outcome, metric.deed) for outcome in counted) / len(counted) if counted else None
+        n_done = sum(self.has(outcome, metric.deed) for outcome in counted)
+        return Counted(n_done / len(counted), len(counted)) if counted else None
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def test_the_listeners_of_a_stopped_arm_are_in_none_and_the_others_stay():
         ("Loud er", ARMS, "ab", "cannot be called"),
         ("trial", ("as_set", "louder"), "ab", "no variant 'louder'"),
         ("trial", ("as_set",), "ab", "2 to 5"),
+        ("trial", ("as_set", "turned_round"), "ab", "for `segue experiment rehearse` only"),
         ("trial", ("as_set", "as_set"), "ab", "different arms"),
         ("trial", (*ARMS, "chance_off"), "interleaved", "from two arms"),
     ],

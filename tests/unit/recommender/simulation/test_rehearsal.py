@@ -3,9 +3,10 @@
 import pytest
 
 from recommender.experiments.comparison import compare_arms, compare_teams
-from recommender.experiments.rates import FINISHES
+from recommender.experiments.confidence_sequence import MIN_LISTENERS
+from recommender.experiments.records import start_experiment
 from recommender.simulation.rehearsal import rehearse
-from tests.builders.experiments import experiment
+from tests.builders.events import START
 from tests.builders.index import made_index
 
 
@@ -14,32 +15,36 @@ def index(tmp_path_factory):
     return made_index(tmp_path_factory.mktemp("index"), n_kinds=8, per_kind=12)
 
 
-def test_picks_in_the_order_of_chance_are_found_out_and_stopped(index):
-    trial = experiment("as_set", "by_chance", window_hours=2)
-    made = rehearse(trial, index, n_listeners=120, n_plays=8, seed=1)
-    (of_chance,) = (
-        each for each in compare_arms(made.experiment, made.watched)
-        if each.metric == FINISHES and each.arm == "by_chance"
-    )  # fmt: skip
-    assert of_chance.difference is not None
-    assert of_chance.difference.estimate < -0.1
+def rehearsal_of(*arms: str, design="ab", margin=0.0):
+    return start_experiment(
+        "rehearsal", arms, at=START, design=design, window_hours=2, margin=margin, is_rehearsal=True
+    )
+
+
+def test_the_guard_stops_an_arm_beyond_the_margin_and_nobody_arrives_any_more(index):
+    # Of such a margin every arm is beyond as soon as there are enough listeners.
+    made = rehearse(rehearsal_of("as_set", "turned_round", margin=-1.0), index, n_listeners=150, n_plays=2, seed=1)
+    (stopped,) = made.experiment.stopped_arms
+    assert stopped.arm == "turned_round"
+    assert made.experiment.stopped_at == stopped.at
+    assert 2 * MIN_LISTENERS < made.n_listeners < 100
     assert made.watched.n_elsewhere == 0
 
 
-def test_two_arms_that_are_the_same_are_told_apart_by_nothing(index):
+def test_arms_that_are_alike_go_on_to_the_end(index):
     # Without plays by others there is nothing that could be popular.
-    trial = experiment("as_set", "popular_off", window_hours=2)
-    made = rehearse(trial, index, n_listeners=80, n_plays=4, seed=2)
-    for figure in compare_arms(made.experiment, made.watched):
-        if figure.difference is not None:
-            assert figure.difference.low < 0 < figure.difference.high
+    made = rehearse(rehearsal_of("as_set", "popular_off"), index, n_listeners=70, n_plays=3, seed=2)
     assert made.experiment.stopped_arms == ()
+    assert (made.n_listeners, made.n_looks, len(made.watched.listeners)) == (70, 7, 70)
+    differences = [figure.difference for figure in compare_arms(made.experiment, made.watched)]
+    assert any(differences)
+    assert all(each is None or each.low < 0 < each.high for each in differences)
 
 
-def test_interleaved_listeners_prefer_what_is_picked_for_them(index):
-    trial = experiment("by_chance", "as_set", design="interleaved", window_hours=2)
-    made = rehearse(trial, index, n_listeners=40, n_plays=10, seed=3)
+def test_interleaved_listeners_compare_by_themselves(index):
+    trial = rehearsal_of("turned_round", "as_set", design="interleaved")
+    made = rehearse(trial, index, n_listeners=30, n_plays=6, seed=3)
     plays, _ = compare_teams(made.experiment, made.watched)
-    assert plays.n_listeners == 40
+    assert plays.n_listeners == 30
     assert plays.interval is not None
     assert plays.interval.estimate > 0
