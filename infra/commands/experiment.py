@@ -162,8 +162,9 @@ def rehearse(
         n_plays=plays,
         seed=seed,
         config=engine_config(settings),
-        progress=lambda n: click.echo(f"\r{n} of {listeners} listeners", err=True, nl=n == listeners),
+        progress=lambda n: click.echo(f"\r{n} of {listeners} listeners", err=True, nl=False),
     )
+    click.echo(err=True)
     show_experiment(result.experiment, result.watched)
     click.echo(f"{result.n_listeners} simulated listeners arrived; the guard looked {result.n_looks} times.")
 
