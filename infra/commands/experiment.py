@@ -104,7 +104,8 @@ def report(settings: Settings, name: str) -> None:
         if experiment is None:
             raise BadInput("there was no experiment yet; `segue experiment start NAME --arms A,B` begins one")
         outcomes = outcomes_of(MongoShownEvents(database).since(experiment.started_at))
-    show_experiment(experiment, watch(experiment, outcomes, now=system_clock()))
+        watched = watch(experiment, outcomes, now=system_clock())
+    show_experiment(experiment, watched)
 
 
 @command.command("rates")
@@ -120,8 +121,9 @@ def rates(settings: Settings, grouping: Grouping, days: float) -> None:
 
     with running_database(settings) as database:
         outcomes = outcomes_of(MongoShownEvents(database).since(system_clock() - timedelta(days=days)))
-    if outcomes:
-        show_rates(rates_by(grouping, outcomes), of=grouping)
+        found = rates_by(grouping, outcomes)
+    if found:
+        show_rates(found, of=grouping)
     else:
         click.echo("nothing was shown in that time")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from recommender.experiments.confidence_sequence import ALPHA, Interval, Sample, difference_interval, mean_interval
-from recommender.experiments.rates import EARLY_SKIPS, METRICS, PLAYS, Metric
+from recommender.experiments.rates import EARLY_SKIPS, FINISHES, METRICS, PLAYS, Metric
 from recommender.experiments.records import Experiment
 from recommender.experiments.watched import Counted, Watched, WatchedListener
 
@@ -65,9 +65,9 @@ def compare_teams(experiment: Experiment, watched: Watched) -> list[Preference]:
     first, second = experiment.arms
 
     def credit_of(listener: WatchedListener) -> Counted | None:
-        played = [outcome.team for outcome in listener.outcomes if listener.has(outcome, "played")]
-        value = credit(played, (first, second))
-        return None if value is None else Counted(value, len(played))
+        n_first, n_second = (_n_plays(listener, team) for team in (first, second))
+        value = credit(n_first, n_second)
+        return None if value is None else Counted(value, n_first + n_second)
 
     def more_skips(listener: WatchedListener) -> Counted | None:
         before, after = (listener.rate(EARLY_SKIPS, team=team) for team in (first, second))
@@ -79,10 +79,14 @@ def compare_teams(experiment: Experiment, watched: Watched) -> list[Preference]:
     ]
 
 
-def credit(teams: Sequence[str], arms: tuple[str, str]) -> float | None:
+def credit(n_first: int, n_second: int) -> float | None:
     """Return by how much more of the played picks are the second arm's, -1..1; None where neither has any."""
-    n_first, n_second = (sum(team == arm for team in teams) for arm in arms)
     return (n_second - n_first) / (n_first + n_second) if n_first + n_second else None
+
+
+def _n_plays(listener: WatchedListener, team: str) -> int:
+    rate = listener.rate(FINISHES, team=team)
+    return rate.n if rate else 0
 
 
 def _preference(

@@ -1,8 +1,9 @@
 """What came of each pick that was shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Final, Literal
 
 from recommender.events import moment_of
@@ -16,11 +17,11 @@ KINDS: Final[tuple[EventKind, ...]] = ("shown", "started", "finished", "skipped"
 Deed = Literal["played", "finished", "skipped_early", "liked"]
 """`played`: it started from the slate, chosen or because the music went on with it."""
 _DEEDS: Final[dict[str, Deed]] = {"started": "played", "finished": "finished", "liked": "liked"}
-Key = tuple[ListenerId, str, TrackId]
-"""Listener, slate and track."""
+Key = tuple[str, TrackId]
+"""Slate and track."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShownOutcome:
     """A pick as it was shown to a listener, and what they did with it."""
 
@@ -44,12 +45,22 @@ class ShownOutcome:
         return at is not None and (before is None or at < before)
 
 
-def outcomes_of(events: Iterable[ActivityEvent]) -> list[ShownOutcome]:
-    """Return what came of every pick that was shown, in the order in which they were first shown.
+def outcomes_of(events: Iterable[ActivityEvent]) -> Iterator[ShownOutcome]:
+    """Yield what came of every pick that was shown, listener by listener, as the events must come.
 
-    A pick that two pages showed counts once. What was done with picks that nobody was shown is left out, such as
-    with the picks to which the music went on behind a hidden page.
+    One listener's outcomes are in memory at a time, and in the order in which they were first shown. A pick that two
+    pages showed counts once. What was done with picks that nobody was shown is left out, such as with the picks to
+    which the music went on behind a hidden page. Raises `ValueError` when a listener's events do not come together.
     """
+    seen: set[ListenerId] = set()
+    for listener_id, own in groupby(events, key=lambda event: event.listener_id):
+        if listener_id in seen:
+            raise ValueError(f"the events of {listener_id} do not come together")
+        seen.add(listener_id)
+        yield from _outcomes_of_listener(own)
+
+
+def _outcomes_of_listener(events: Iterable[ActivityEvent]) -> list[ShownOutcome]:
     outcomes: dict[Key, ShownOutcome] = {}
     done: dict[Key, dict[Deed, datetime]] = {}
     for event in events:
@@ -57,15 +68,15 @@ def outcomes_of(events: Iterable[ActivityEvent]) -> list[ShownOutcome]:
             continue
         at = moment_of(event)
         for outcome in _shown_by(event, at):
-            key = (outcome.listener_id, outcome.slate_id, outcome.track_id)
+            key = (outcome.slate_id, outcome.track_id)
             if key not in outcomes or at < outcomes[key].shown_at:
                 outcomes[key] = outcome
         if event.track_id is not None and (deed := _deed_of(event)):
-            deeds = done.setdefault((event.listener_id, event.slate_id, event.track_id), {})
+            deeds = done.setdefault((event.slate_id, event.track_id), {})
             deeds[deed] = min(at, deeds.get(deed, at))
     for key, outcome in outcomes.items():
         outcome.done.update(done.get(key, {}))
-    return sorted(outcomes.values(), key=lambda outcome: (outcome.shown_at, outcome.listener_id, outcome.position))
+    return sorted(outcomes.values(), key=lambda outcome: (outcome.shown_at, outcome.position))
 
 
 def _shown_by(event: ActivityEvent, at: datetime) -> Iterable[ShownOutcome]:

@@ -37,4 +37,4 @@ class ShownEvents(Protocol):
     """The events that say what was shown, and what was done with it."""
 
     def since(self, moment: datetime) -> Iterable[ActivityEvent]:
-        """Yield those of kinds `outcomes.KINDS` with a slate that happened since."""
+        """Yield those of kinds `outcomes.KINDS` with a slate that happened since, listener by listener."""

@@ -1,7 +1,9 @@
 """How often what was shown was played, finished, skipped early or liked: by source, place and version of the engine."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from math import sqrt
 from statistics import NormalDist
 from typing import Final, Literal
@@ -26,6 +28,26 @@ FINISHES = Metric("finishes per play", "finished", "played")
 EARLY_SKIPS = Metric("early skips per play", "skipped_early", "played")
 LIKES = Metric("likes per shown pick", "liked", "shown")
 METRICS: Final = (PLAYS, FINISHES, EARLY_SKIPS, LIKES)
+
+
+class Tally:
+    """Counts of outcomes, for each metric."""
+
+    def __init__(self) -> None:
+        self._n: Counter[Metric] = Counter()
+        self._n_done: Counter[Metric] = Counter()
+
+    def add(self, outcome: ShownOutcome, *, before: datetime | None = None) -> None:
+        """Count an outcome, by what was done before a moment if one is given."""
+        was_played = outcome.has("played", before=before)
+        for metric in METRICS:
+            if metric.of == "shown" or was_played:
+                self._n[metric] += 1
+                self._n_done[metric] += outcome.has(metric.deed, before=before)
+
+    def count(self, metric: Metric) -> tuple[int, int]:
+        """Return in how many picks the metric's deed was done, and of how many."""
+        return self._n_done[metric], self._n[metric]
 
 
 @dataclass(frozen=True)
@@ -59,9 +81,9 @@ def rates_by(grouping: Grouping, outcomes: Iterable[ShownOutcome]) -> list[Rate]
     The intervals take picks for independent of each other. Those of one listener are not, so they are narrower than
     the truth: good to read a table by, not to decide by. Arms are compared by listener (`comparison`).
     """
-    groups: dict[str, list[ShownOutcome]] = {}
+    groups: dict[str, Tally] = {}
     for outcome in outcomes:
-        groups.setdefault(_GROUP_OF[grouping](outcome), []).append(outcome)
+        groups.setdefault(_GROUP_OF[grouping](outcome), Tally()).add(outcome)
     names = sorted(groups, key=lambda name: (len(name), name) if grouping == "position" else (0, name))
     return [rate for name in names for rate in _rates(name, groups[name])]
 
@@ -77,10 +99,8 @@ def wilson_interval(n_done: int, n: int, *, level: float = LEVEL) -> tuple[float
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def _rates(group: str, outcomes: list[ShownOutcome]) -> Iterable[Rate]:
+def _rates(group: str, tally: Tally) -> Iterable[Rate]:
     for metric in METRICS:
-        counted = [outcome for outcome in outcomes if metric.of == "shown" or outcome.has("played")]
-        if not counted:
-            continue
-        n_done = sum(outcome.has(metric.deed) for outcome in counted)
-        yield Rate(group, metric, len(counted), n_done, *wilson_interval(n_done, len(counted)))
+        n_done, n = tally.count(metric)
+        if n:
+            yield Rate(group, metric, n, n_done, *wilson_interval(n_done, n))

@@ -4,13 +4,14 @@ That is what makes looking early honest. A listener's figures grow with each pla
 holds nothing; over listeners whose time is up, one after the other, it holds at every moment.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 
-from recommender.experiments.outcomes import Deed, ShownOutcome
-from recommender.experiments.rates import Metric
+from recommender.experiments.outcomes import ShownOutcome
+from recommender.experiments.rates import Metric, Tally
 from recommender.experiments.records import Experiment, arm_label, drawn_arm
 from recommender.records import ListenerId
 
@@ -28,26 +29,18 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True)
 class WatchedListener:
-    """What was shown to a listener within their time, and until when what they did counts."""
+    """What a listener was shown, and did with it, within their time."""
 
     listener_id: ListenerId
     arm: str
-    until: datetime
-    outcomes: tuple[ShownOutcome, ...]
-
-    def has(self, outcome: ShownOutcome, deed: Deed) -> bool:
-        """Return whether they did it within their time."""
-        return outcome.has(deed, before=self.until)
+    teams: Mapping[str, Tally]
+    """By the team of the picks; of an arm's slates they have none."""
 
     def rate(self, metric: Metric, *, team: str | None = None) -> Counted | None:
         """Return the metric, of one team's picks if one is named; None where there is nothing to count."""
-        counted = [
-            outcome
-            for outcome in self.outcomes
-            if team in (None, outcome.team) and (metric.of == "shown" or self.has(outcome, "played"))
-        ]
-        n_done = sum(self.has(outcome, metric.deed) for outcome in counted)
-        return Counted(n_done / len(counted), len(counted)) if counted else None
+        counts = [tally.count(metric) for name, tally in self.teams.items() if team in (None, name)]
+        n_done, n = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+        return Counted(n_done / n, n) if n else None
 
 
 @dataclass(frozen=True)
@@ -66,28 +59,40 @@ class Watched:
 
 
 def watch(experiment: Experiment, outcomes: Iterable[ShownOutcome], *, now: datetime) -> Watched:
-    """Return who was watched to the end by `now`; outcomes of other experiments, and of none, are left out."""
+    """Return who was watched to the end by `now`; outcomes of other experiments, and of none, are left out.
+
+    Outcomes come as `outcomes_of` yields them: listener by listener, in the order in which they were shown.
+    """
     labels = {arm_label(experiment, arm): arm for arm in _arms(experiment)}
     ends = {each.arm: each.at for each in experiment.stopped_arms}
-    own: dict[ListenerId, list[ShownOutcome]] = {}
-    elsewhere: set[ListenerId] = set()
-    for outcome in outcomes:
-        if (arm := labels.get(outcome.arm)) is None:
+    listeners: list[WatchedListener] = []
+    n_open = n_elsewhere = 0
+    for listener_id, shown in groupby(outcomes, key=lambda outcome: outcome.listener_id):
+        own = [outcome for outcome in shown if outcome.arm in labels]
+        if not own:
             continue
-        if arm != INTERLEAVED and arm != drawn_arm(experiment, outcome.listener_id):
-            elsewhere.add(outcome.listener_id)
+        arm = labels[own[0].arm]
+        if any(labels[outcome.arm] != _arm_of(experiment, listener_id) for outcome in own):
+            n_elsewhere += 1
             continue
-        own.setdefault(outcome.listener_id, []).append(outcome)
-    listeners, n_open = [], 0
-    for listener_id, shown in own.items():
-        arm = labels[shown[0].arm]
-        until = min(outcome.shown_at for outcome in shown) + experiment.window
+        until = own[0].shown_at + experiment.window
         if until > min(now, experiment.stopped_at or now, ends.get(arm, now)):
             n_open += 1
             continue
-        within = tuple(outcome for outcome in shown if outcome.shown_at < until)
-        listeners.append(WatchedListener(listener_id, arm, until, within))
-    return Watched(tuple(listeners), n_open, len(elsewhere))
+        listeners.append(WatchedListener(listener_id, arm, _tallies(own, until)))
+    return Watched(tuple(listeners), n_open, n_elsewhere)
+
+
+def _tallies(outcomes: Iterable[ShownOutcome], until: datetime) -> Mapping[str, Tally]:
+    teams: dict[str, Tally] = {}
+    for outcome in outcomes:
+        if outcome.shown_at < until:
+            teams.setdefault(outcome.team, Tally()).add(outcome, before=until)
+    return teams
+
+
+def _arm_of(experiment: Experiment, listener_id: ListenerId) -> str:
+    return INTERLEAVED if experiment.design == "interleaved" else drawn_arm(experiment, listener_id)
 
 
 def _arms(experiment: Experiment) -> Iterator[str]:

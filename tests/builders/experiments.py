@@ -83,7 +83,7 @@ def outcomes_in_arm(trial: Experiment, arm: str, *, n: int, n_skipping: int) -> 
             did(listener_id, "started", "a"),
             did(listener_id, end, "a", minutes=2),
         ]
-    return outcomes_of(events)
+    return list(outcomes_of(events))
 
 
 def interleaved_outcomes(trial: Experiment, *, n: int, skipped: str, played: str = "ab") -> list[ShownOutcome]:
@@ -94,7 +94,7 @@ def interleaved_outcomes(trial: Experiment, *, n: int, skipped: str, played: str
         events.append(shown(listener_id, "ab", teams="fs", arm=arm_label(trial, INTERLEAVED)))
         events += [did(listener_id, "started", track) for track in played]
         events += [did(listener_id, "skipped", track, minutes=2) for track in skipped]
-    return outcomes_of(events)
+    return list(outcomes_of(events))
 
 
 def after_window(trial: Experiment) -> datetime:

@@ -76,7 +76,9 @@ SHOWN = shown("anna", "ab", teams="fs", arm="trial/interleaved", minutes=1)
 EVENTS = [
     shown("anna", "z", slate_id="s0", minutes=-1),
     SHOWN,
+    shown("bert", "c"),
     did("anna", "started", "a"),
+    did("bert", "liked", "c"),
     event("started", "b", number=50),
     event("shown", None, number=51),
     replace(did("anna", "queued", "b"), slate_id="s1"),
@@ -84,8 +86,11 @@ EVENTS = [
 
 
 class ShownEventsContract:
-    def test_what_was_shown_and_done_since_comes_back_whole(self, events):
-        assert list(events.since(START)) == [SHOWN, did("anna", "started", "a")]
+    def test_what_was_shown_and_done_since_comes_back_whole_listener_by_listener(self, events):
+        found = list(events.since(START))
+        assert [each.listener_id for each in found] == ["anna", "anna", "bert", "bert"]
+        wanted = [SHOWN, did("anna", "started", "a"), shown("bert", "c"), did("bert", "liked", "c")]
+        assert sorted(found, key=lambda each: each.event_id) == sorted(wanted, key=lambda each: each.event_id)
 
 
 class TestFakeShownEvents(ShownEventsContract):

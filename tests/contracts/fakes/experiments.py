@@ -69,4 +69,5 @@ class FakeShownEvents:
 
     def since(self, moment: datetime) -> Iterable[ActivityEvent]:
         self.n_read += 1
-        return [event for event in self.kept if event.kind in KINDS and event.slate_id and event.occurred_at >= moment]
+        since = [event for event in self.kept if event.kind in KINDS and event.slate_id and event.occurred_at >= moment]
+        return sorted(since, key=lambda event: event.listener_id)

@@ -46,9 +46,9 @@ def test_a_listener_counts_when_their_time_is_up_and_by_what_they_did_until_then
             shown(anna, "c", arm=label, slate_id="s3", minutes=60 * hours + 2),
         ]
     )
+    outcomes = list(outcomes)
     assert watch(TRIAL, outcomes, now=START + timedelta(hours=hours - 1)).n_open == 1
     (watched,) = watch(TRIAL, outcomes, now=NOW).listeners
-    assert [each.track_id for each in watched.outcomes] == ["a", "b"]
     assert watched.rate(PLAYS) == (0, 2)
     assert watched.rate(EARLY_SKIPS) is None
 

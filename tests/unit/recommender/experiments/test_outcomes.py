@@ -30,7 +30,7 @@ def test_a_skip_is_early_before_half_a_minute():
 
 
 def test_what_two_pages_show_counts_once_and_what_nobody_was_shown_does_not():
-    outcomes = outcomes_of([shown("anna", "ab", minutes=5), shown("anna", "a"), did("anna", "started", "z")])
+    outcomes = list(outcomes_of([shown("anna", "ab", minutes=5), shown("anna", "a"), did("anna", "started", "z")]))
     assert [(each.track_id, each.shown_at == START) for each in outcomes] == [("a", True), ("b", False)]
 
 
@@ -41,14 +41,16 @@ def test_events_may_come_in_any_order_and_old_ones_say_nothing():
 
 
 def test_rates_are_told_by_source_place_and_engine():
-    outcomes = outcomes_of(
-        [
-            shown("anna", "ab", source="popular"),
-            shown("anna", "c", slate_id="s2", model_version="v2"),
-            did("anna", "started", "a"),
-            did("anna", "skipped", "a"),
-            did("anna", "liked", "c", slate_id="s2"),
-        ]
+    outcomes = list(
+        outcomes_of(
+            [
+                shown("anna", "ab", source="popular"),
+                shown("anna", "c", slate_id="s2", model_version="v2"),
+                did("anna", "started", "a"),
+                did("anna", "skipped", "a"),
+                did("anna", "liked", "c", slate_id="s2"),
+            ]
+        )
     )
     by_source = {(rate.group, rate.metric): (rate.n_done, rate.n) for rate in rates_by("source", outcomes)}
     assert by_source == {
@@ -73,6 +75,11 @@ def test_rates_are_told_by_source_place_and_engine():
 )
 def test_wilson_intervals_are_those_of_the_literature(n_done, n, low, high):
     assert wilson_interval(n_done, n) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_the_events_of_a_listener_come_together():
+    with pytest.raises(ValueError, match="anna do not come together"):
+        list(outcomes_of([shown("anna", "a"), shown("bert", "a"), did("anna", "started", "a")]))
 
 
 def test_where_nothing_was_counted_every_rate_is_possible():
