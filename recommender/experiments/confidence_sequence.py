@@ -77,7 +77,7 @@ def mean_interval(sample: Sample, *, alpha: float = ALPHA) -> Interval | None:
     if sample.n < MIN_LISTENERS:
         return None
     half = radius(sample.n, alpha=alpha) * sqrt(sample.variance(sample.farthest))
-    return Interval(sample.mean, sample.mean - half, sample.mean + half)
+    return _possible(sample.mean, half)
 
 
 def difference_interval(treated: Sample, control: Sample, *, alpha: float = ALPHA) -> Interval | None:
@@ -92,7 +92,7 @@ def difference_interval(treated: Sample, control: Sample, *, alpha: float = ALPH
     farthest = max(treated.farthest, control.farthest)
     std = sqrt(t * sum(sample.variance(farthest) / sample.n for sample in (treated, control)))
     estimate, half = treated.mean - control.mean, radius(t, alpha=alpha) * std
-    return Interval(estimate, estimate - half, estimate + half)
+    return _possible(estimate, half)
 
 
 def radius(t: int, *, alpha: float = ALPHA, narrowest_at: int = NARROWEST_AT) -> float:
@@ -100,3 +100,8 @@ def radius(t: int, *, alpha: float = ALPHA, narrowest_at: int = NARROWEST_AT) ->
     rho2 = (-2 * log(alpha) + log(1 - 2 * log(alpha))) / narrowest_at
     grown = t * rho2 + 1
     return sqrt(2 * grown / (t * t * rho2) * log(sqrt(grown) / alpha))
+
+
+def _possible(estimate: float, half: float) -> Interval:
+    """Return the interval without what no difference of two shares can be."""
+    return Interval(estimate, max(estimate - half, -1.0), min(estimate + half, 1.0))
