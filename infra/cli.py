@@ -26,6 +26,7 @@ COMMANDS = {
     "path": "Make a list that leads from one sound to another.",
     "artifacts": "List, choose and prune published versions.",
     "evaluate": "Measure quality beside an honest baseline.",
+    "experiment": "Compare variants of the picks on listeners.",
     "up": "Run the servers that no setting names.",
     "web": "Run the player.",
     "worker": "Run the stream handlers.",

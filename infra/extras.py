@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = {
     "tags": "etl",
     "accounts": "web",
     "path": "worker",
+    "experiment": "worker",
     "export": "worker",
     "build": "spark",
     "train": "train",

@@ -48,6 +48,17 @@ def fault_of(event: ActivityEvent) -> str:
         return f"`{event.kind}` has no steering; `steered` has"
     if event.kind == "steered" and event.track_id is not None:
         return "`steered` is of no track; leave the track_id out"
+    return _fault_of_shown(event)
+
+
+def _fault_of_shown(event: ActivityEvent) -> str:
+    if event.kind != "shown":
+        has_some = event.shown_picks or event.model_version or event.arm
+        return f"`{event.kind}` has no shown_picks, model_version or arm; `shown` has" if has_some else ""
+    if event.shown_picks and event.track_id is not None:
+        return "`shown` names its tracks in shown_picks; leave the track_id out"
+    if event.shown_picks and not event.slate_id:
+        return "shown_picks need the slate_id of their slate"
     return ""
 
 

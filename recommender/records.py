@@ -20,6 +20,9 @@ AwareTime = Annotated[datetime, Meta(tz=True)]
 Rating = Annotated[int, Meta(ge=0, le=5)]
 """Stars that a listener gives a track; 0 takes them back."""
 
+MAX_SHOWN_PICKS = 50
+"""In one event."""
+
 TrackStatus = Literal["present", "missing", "rejected"]
 
 EventKind = Literal[
@@ -115,6 +118,18 @@ class Steering(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     """Tracks of one artist in any ten in a row."""
 
 
+class ShownPick(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A pick of a slate that a page had in view."""
+
+    track_id: Annotated[TrackId, Meta(min_length=1, max_length=64)]
+    position: Annotated[int, Meta(ge=0, le=999)]
+    """Place in the list as it was displayed; the topmost is 0."""
+    source: Annotated[str, Meta(max_length=64)] = ""
+    """The pick's candidate source."""
+    team: Annotated[str, Meta(max_length=64)] = ""
+    """The pick's team, where its slate was drawn from two."""
+
+
 class ActivityEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing a listener did (topic `segue.activity`, key `listener_id`)."""
 
@@ -133,6 +148,12 @@ class ActivityEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of `rated`, and of no other kind."""
     steering: Steering | None = None
     """Of `steered`, and of no other kind: all of it, in place of what was before."""
+    shown_picks: Annotated[tuple[ShownPick, ...], Meta(max_length=MAX_SHOWN_PICKS)] = ()
+    """Of `shown`, and of no other kind: picks of the slate that were in view, each told once a slate."""
+    model_version: Annotated[str, Meta(max_length=64)] = ""
+    """Of `shown`: the slate's."""
+    arm: Annotated[str, Meta(max_length=130)] = ""
+    """Of `shown`: the slate's."""
     source: Annotated[str, Meta(max_length=64)] = ""
     """Where the play came from (`slate`, `queue`, `album`, `search`...), or `simulated`."""
     schema_version: Annotated[int, Meta(ge=1, le=1)] = 1
@@ -161,6 +182,8 @@ class Pick(Struct, frozen=True, kw_only=True):
     """A few words for the listener, beside the slate's `shared`."""
     contributions: dict[str, float] = field(default_factory=dict)
     """What the score is made of; the values add up to `score`."""
+    team: str | UnsetType = UNSET
+    """The engine variant that gave it, where two share the slate (interleaving); unset else."""
 
 
 class Slate(Struct, frozen=True, kw_only=True):
@@ -183,6 +206,8 @@ class Slate(Struct, frozen=True, kw_only=True):
     """Why there are no picks, when there are none."""
     steering: Steering | UnsetType = UNSET
     """What the listener steers by; unset for one who does not."""
+    arm: str | UnsetType = UNSET
+    """`EXPERIMENT/ARM` under which it was made; unset while the listener is in no experiment."""
 
 
 class TrainingRun(Struct, frozen=True, kw_only=True, omit_defaults=True):

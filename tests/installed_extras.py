@@ -17,6 +17,7 @@ ELSEWHERE = {
     "schedule": {"scipy"},
     "demo": {"scipy"},
     "path": {"scipy"},
+    "experiment": {"scipy"},
     "export": {"scipy"},
     "import": {"scipy", "tantivy", "anyascii"},  # of Navidrome's playlists the fields are read, not searched
     "ingest": {"pyspark", "faiss-cpu", "scipy"},  # --spark

@@ -52,6 +52,17 @@ ACTIVITY = CollectionSpec(
                 },
             },
             "slate_id": TEXT,
+            "shown_picks": {
+                "bsonType": "array",
+                "items": {
+                    "bsonType": "object",
+                    "required": ["track_id", "position"],
+                    "additionalProperties": False,
+                    "properties": {"track_id": TEXT, "position": INTEGER, "source": TEXT, "team": TEXT},
+                },
+            },
+            "model_version": TEXT,
+            "arm": TEXT,
             "source": TEXT,
             "schema_version": INTEGER,
         },

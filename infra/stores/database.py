@@ -19,6 +19,7 @@ from infra.stores.charts.weekly_charts import CHART_WEEKS, WEEKLY_CHART
 from infra.stores.collection_spec import CollectionSpec, document_schema
 from infra.stores.corrections.corrections import CORRECTIONS
 from infra.stores.corrections.cover_pictures import COVER_PICTURES
+from infra.stores.experiments.experiments import EXPERIMENTS
 from infra.stores.features import FEATURES
 from infra.stores.files import FILES
 from infra.stores.heartbeats import HEARTBEATS
@@ -63,7 +64,7 @@ SPECS: tuple[CollectionSpec, ...] = (
     *(PLAYS, TRACK_PLAYS, PLAY_REVISIONS, FAVOURITES, PLAY_QUEUES, ARRANGEMENTS),
     *(PLAYLISTS, SMART_PLAYLISTS, MADE_LISTS),
     *(LIBRARIES, SCANS, INGEST_BATCHES),
-    *(CORRECTIONS, COVER_PICTURES),
+    *(CORRECTIONS, COVER_PICTURES, EXPERIMENTS),
 )
 """Every collection of segue; a store declares its spec next to its class and is listed here."""
 

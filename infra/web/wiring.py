@@ -46,7 +46,7 @@ from infra.web.secret_key import secret_key
 from infra.web.transcoding_source import transcoding_source
 from infra.web.upload_analysis import UploadAnalysis
 from infra.web.visibility import WebLibraries
-from infra.workers.engine import TRENDING_EVERY_S, engine_config, live_index
+from infra.workers.engine import TRENDING_EVERY_S, engine_config, in_experiments, live_index
 from infra.workers.latency import begin_to_collect
 from recommender.artifacts.live import LiveArtifact
 from recommender.catalogue.kept import KeptCatalogues
@@ -131,14 +131,15 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         keeper = CatalogueKeeper(catalogue, libraries.views, libraries.visibility)
         moods = models.library_moods.current
         engine = Engine(index.current, trending.current, engine_config(settings), moods, libraries.rows.of)
-        slates = CurrentSlates(MongoTasteStore(request_database), engine, system_clock)
+        tasks = Tasks()
+        stack.callback(tasks.end)
+        asked_engine = in_experiments(engine, database, tasks)
+        slates = CurrentSlates(MongoTasteStore(request_database), asked_engine, system_clock)
         uploads = UploadAnalysis(cpu_s=settings.upload_limit_s, middle_s=settings.analysed_middle_s)
         stack.callback(uploads.close)
         histories = stack.enter_context(closing(make_importer(settings, addresses, database)))
         corrections = correction_services(settings, request_database)
         topics = Topics(settings.cell)
-        tasks = Tasks()
-        stack.callback(tasks.end)
         feed = SlateFeed(
             lambda: ConfluentTopicReader(addresses.kafka_bootstrap, topics.slates, start_thread=start_system_thread),
             lambda listener_id, slate: app.live.namespace.deliver(listener_id, slate),

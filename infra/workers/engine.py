@@ -8,6 +8,7 @@ from pymongo.database import Database
 from infra.settings import Settings
 from infra.stores.accounts.accounts import MongoAccountStore
 from infra.stores.activity import MongoActivityArchive
+from infra.stores.experiments.experiments import MongoExperimentStore
 from infra.stores.libraries import MongoLibraryStore
 from infra.stores.tracks import MongoTrackStore
 from infra.tasks import Tasks
@@ -17,6 +18,9 @@ from recommender.artifacts.live import LiveArtifact
 from recommender.artifacts.store import ArtifactStore
 from recommender.catalogue.libraries.visibility import LOOK_EVERY_S, LiveVisibility
 from recommender.catalogue.live_places import LivePlaces
+from recommender.experiments.live import LOOK_EVERY_S as EXPERIMENT_EVERY_S
+from recommender.experiments.live import LiveExperiment
+from recommender.experiments.serving import ExperimentEngine
 from recommender.listening.engine import Engine, EngineConfig
 from recommender.listening.hidden_rows import HiddenRows
 from recommender.listening.live_counts import LiveTrending
@@ -86,6 +90,14 @@ def live_engine(settings: Settings, database: Database[dict[str, Any]]) -> LiveE
     live.look()
     leave_alone_what_is_loaded()
     return live
+
+
+def in_experiments(engine: Engine, database: Database[dict[str, Any]], tasks: Tasks) -> ExperimentEngine:
+    """Return the engine with the variants of the experiment that runs; `tasks` look whether one does."""
+    experiment = LiveExperiment(MongoExperimentStore(database))
+    experiment.refresh()
+    tasks.every(EXPERIMENT_EVERY_S, experiment.refresh, name="look-at-experiments")
+    return ExperimentEngine(engine, experiment.current)
 
 
 def live_visibility(database: Database[dict[str, Any]], *, keeps_vanished: bool = False) -> LiveVisibility:

@@ -12,11 +12,14 @@ from pymongo.database import Database
 
 from infra.settings import Settings
 from infra.stores.activity import MongoActivityArchive
+from infra.stores.experiments.experiments import MongoExperimentStore
+from infra.stores.experiments.shown_events import MongoShownEvents
 from infra.stores.heartbeats import BEAT_EVERY_S, Heartbeat, MongoHeartbeats
 from infra.tasks import Tasks
 from infra.workers.latency import tune_for_latency
 from recommender.clock import system_clock
 from recommender.errors import ServerUnavailable
+from recommender.experiments.guard import Guard
 from streaming.clients.confluent_consumer import ConfluentGroupConsumer, Pace
 from streaming.clients.ports import MessageProducer
 from streaming.consumer import Worker
@@ -39,6 +42,8 @@ HEAR_EVERY_S = 0.2
 MAX_SILENCE_S = 30.0
 """A worker's loop comes round every second, or each time it has waited for a server."""
 MAX_STUCK_S = 60.0
+GUARD_EVERY_S = 60.0
+"""Of the archive's workers, one reads what was shown, and each ten minutes at most; without an experiment none does."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def make_worker(
     if name == "taste":
         # The archive needs neither index nor numpy: a process of its own stays small.
         from infra.stores.tastes import MongoTasteStore
-        from infra.workers.engine import keep_fresh, live_engine
+        from infra.workers.engine import in_experiments, keep_fresh, live_engine
         from streaming.handlers.taste import TasteHandler
         from streaming.handlers.taste_writer import later_in_a_thread
 
@@ -117,10 +122,13 @@ def make_worker(
         keep_fresh(settings, live, tasks)
         outbox = KafkaSlateOutbox(producer, topics)
         store_later = later_in_a_thread()
-        handler = TasteHandler(MongoTasteStore(database), live.engine, outbox, system_clock, store_later=store_later)
+        engine = in_experiments(live.engine, database, tasks)
+        handler = TasteHandler(MongoTasteStore(database), engine, outbox, system_clock, store_later=store_later)
     else:
         tune_for_latency()
         handler = ArchiveHandler(MongoActivityArchive(database))
+        guard = Guard(MongoExperimentStore(database), MongoShownEvents(database), system_clock)
+        tasks.every(GUARD_EVERY_S, guard.look, name="guard-experiments")
     state = WorkerState(handler=name, slot=slot, clock=system_clock)
     worker = Worker(
         lambda: ConfluentGroupConsumer(bootstrap, group=topics.group(name), pace=PACES[name]),

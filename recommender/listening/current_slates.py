@@ -1,7 +1,10 @@
 """The slate of somebody who has just connected: a function of the stored taste, so nothing else is kept."""
 
+from datetime import datetime
+from typing import Protocol
+
 from recommender.clock import Clock
-from recommender.listening.engine import Engine
+from recommender.listening.engine import EngineConfig
 from recommender.listening.ports import TasteStore
 from recommender.listening.taste import Taste
 from recommender.listening.wishes.wish import Wish
@@ -9,10 +12,29 @@ from recommender.prediction.mood.records import MoodName
 from recommender.records import ListenerId, Slate
 
 
+class SlateEngine(Protocol):
+    """Makes slates: the engine itself, or what chooses among its variants."""
+
+    @property
+    def config(self) -> EngineConfig:
+        """The settings in force."""
+
+    def slate(
+        self,
+        taste: Taste,
+        *,
+        made_at: datetime,
+        n: int | None = None,
+        mood: MoodName | None = None,
+        wish: Wish | None = None,
+    ) -> Slate:
+        """Return what the listener should hear next; see `Engine.slate`."""
+
+
 class CurrentSlates:
     """Makes the slate that the worker made last, from the taste the worker stored."""
 
-    def __init__(self, tastes: TasteStore, engine: Engine, clock: Clock) -> None:
+    def __init__(self, tastes: TasteStore, engine: SlateEngine, clock: Clock) -> None:
         self._tastes = tastes
         self._engine = engine
         self._clock = clock

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress
 from uuid import UUID, uuid5
@@ -16,7 +16,7 @@ from recommender.listening.causes import because, because_of_wish
 from recommender.listening.exploring import draw_by_chance
 from recommender.listening.reasons import reasons
 from recommender.listening.reranking import rerank
-from recommender.listening.scoring import PARTS, Scored, score
+from recommender.listening.scoring import PARTS, Scored, multiply_parts, score
 from recommender.listening.situation import Popular, Situation
 from recommender.listening.steering import energy_levels
 from recommender.listening.taste import Taste
@@ -43,6 +43,8 @@ class EngineConfig:
     artist_cap: int = 2
     """Tracks of one artist in any ten picks in a row."""
     half_life_days: float = 14.0
+    part_factors: Mapping[str, float] = field(default_factory=dict)
+    """By which a part of the score is multiplied (`scoring.PARTS`); others stay. Of experiments, not of owners."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,12 +102,14 @@ class Engine:
         n: int | None = None,
         mood: MoodName | None = None,
         wish: Wish | None = None,
+        config: EngineConfig | None = None,
     ) -> Slate:
         """Return what the listener should hear next; the same for the same taste, index, counts and moods.
 
         With a `mood` only tracks of it are picked; raises `NoMoods` when the library has none yet. With a `wish`, which
-        is of the index in use, only what fits it.
+        is of the index in use, only what fits it. `config` goes before the settings in force.
         """
+        config = config or self._config
         index = self._index()
         if index is None:
             return _empty(taste, made_at, _NO_INDEX)
@@ -121,7 +125,7 @@ class Engine:
             taste,
             index,
             self._popular_in(index),
-            half_life_days=taste.steering.half_life_days or self._config.half_life_days,
+            half_life_days=taste.steering.half_life_days or config.half_life_days,
             wish=wish,
             hidden=hidden,
             energy=described.energy if described else None,
@@ -129,15 +133,17 @@ class Engine:
         rows = candidates(situation, rng)
         if not len(rows):
             return _empty(taste, made_at, _why_nothing(wish), index.version)
-        n_picks = self._config.n_picks if n is None else n
+        n_picks = config.n_picks if n is None else n
         of_slate = np.random.default_rng((daily_seed(taste), taste.last_place[1] + 1, taste.n_events))
         drawn = draw_by_chance(situation, of_slate, n_picks=n_picks)
         values = score(situation, sort_once(np.concatenate([rows, drawn])), of_slate)
+        if config.part_factors:
+            values = multiply_parts(values, config.part_factors)
         positions = rerank(
             values,
             index.table,
             n=n_picks,
-            artist_cap=taste.steering.artist_cap or self._config.artist_cap,
+            artist_cap=taste.steering.artist_cap or config.artist_cap,
             heard_songs=_heard_songs(situation),
             drawn=drawn,
         )

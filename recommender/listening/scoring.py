@@ -1,6 +1,7 @@
 """What a candidate is worth to a listener: a sum of named parts, so that a pick can say why."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -105,6 +106,13 @@ def score(situation: Situation, rows: np.ndarray, rng: np.random.Generator) -> S
         parts.familiarity[:] = FAMILIARITY_WEIGHT * situation.course.pull_of_familiarity(rows)
         parts.energy[:] = ENERGY_WEIGHT * situation.course.pull_of_energy(rows)
     return Scored(rows, matrix, matrix.sum(axis=0), closest, vectors)
+
+
+def multiply_parts(scored: Scored, factors: Mapping[str, float]) -> Scored:
+    """Return the candidates with some of `PARTS` multiplied; those that `factors` does not name stay."""
+    by_part = np.array([factors.get(part, 1.0) for part in PARTS], dtype=np.float32)
+    matrix = scored.matrix * by_part[:, None]
+    return replace(scored, matrix=matrix, scores=matrix.sum(axis=0))
 
 
 def closeness(situation: Situation, rows: np.ndarray, vectors: np.ndarray, anchors: list[int]) -> np.ndarray:

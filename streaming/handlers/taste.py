@@ -13,7 +13,7 @@ import structlog
 
 from recommender.clock import Clock
 from recommender.errors import StaleTaste
-from recommender.listening.engine import Engine
+from recommender.listening.current_slates import SlateEngine
 from recommender.listening.folding import ANSWERED
 from recommender.listening.placing import contains, with_event
 from recommender.listening.ports import SlateOutbox, TasteStore
@@ -32,7 +32,7 @@ class TasteHandler:
     name = "taste"
 
     def __init__(
-        self, tastes: TasteStore, engine: Engine, outbox: SlateOutbox, clock: Clock, *, store_later: Later
+        self, tastes: TasteStore, engine: SlateEngine, outbox: SlateOutbox, clock: Clock, *, store_later: Later
     ) -> None:
         self._tastes = tastes
         self._writer = TasteWriter(tastes, store_later)

@@ -68,6 +68,33 @@ def test_a_double_click_plays_and_says_so(page_server: PageServer, open_page: Op
     assert milliseconds < 1000
 
 
+def test_picks_in_view_are_told_once_a_slate_and_those_below_are_not(
+    page_server: PageServer,  # noqa: F811
+    open_page: OpenPage,  # noqa: F811
+) -> None:
+    n_before = len(page_server.events("shown"))
+    page = open_page(f"{page_server.address}/library/tracks", viewport={"width": 1280, "height": 520})
+    rows = page.locator(".picks .pick")
+    expect(rows.first).to_be_visible()
+    shown = page_server.event("shown", n=n_before + 1)
+    keys = rows.evaluate_all("rows => rows.map((row) => row.dataset.key)")
+    told = shown["shown_picks"]
+    assert 0 < len(told) < len(keys)
+    assert [each["track_id"] for each in told] == [keys[each["position"]] for each in told]
+    assert shown["slate_id"]
+    assert shown["model_version"] == "made-1"
+    assert "track_id" not in shown
+    rows.last.scroll_into_view_if_needed()
+    page_server.event("shown", n=n_before + 2)
+    eventually(lambda: len(_places_told(page_server, shown["slate_id"])) == len(keys), within_s=5)
+    assert sorted(_places_told(page_server, shown["slate_id"])) == [*range(len(keys))]
+
+
+def _places_told(server: PageServer, slate_id: str) -> list[int]:
+    picks = [event["shown_picks"] for event in server.events("shown") if event["slate_id"] == slate_id]
+    return [pick["position"] for some in picks for pick in some]
+
+
 def test_next_says_skipped_where_and_the_slate_follows(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
     page = open_page(f"{page_server.address}/library/tracks")
     play_first(page)

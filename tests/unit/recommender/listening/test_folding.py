@@ -10,7 +10,7 @@ from recommender.events import moment_of
 from recommender.listening.folding import KEPT_AFFINITIES, REMEMBERED_EVENTS, heard_share, update_taste
 from recommender.listening.placing import contains, with_events
 from recommender.listening.taste import Taste, decay
-from recommender.records import ListenerId, PlacedEvent, Steering
+from recommender.records import ListenerId, PlacedEvent, ShownPick, Steering, TrackId
 from recommender.simulation.activity import simulate_events
 from tests.builders.events import HALF_LIFE_DAYS, START, event, placed, taste_after
 from tests.builders.index import made_tracks
@@ -227,3 +227,10 @@ def test_a_listeners_own_half_life_is_used_when_likings_are_added_up():
     own = folded(ANNA, event("steered", None, number=1, minutes=0, steering=Steering(half_life_days=7.0)), *plays)
     assert folded(ANNA, *plays).affinities["a"].weight == pytest.approx(1.5)
     assert own.affinities["a"].weight == pytest.approx(1.25)
+
+
+def test_what_a_page_had_in_view_changes_no_taste():
+    picks = (ShownPick(track_id=TrackId("a"), position=0, source="taste"),)
+    before = taste_after(("started", "a"), ("liked", "b"))
+    after = folded(before, replace(event("shown", None, number=9), slate_id="s1", shown_picks=picks))
+    assert replace(after, n_events=before.n_events, seen=before.seen) == before

@@ -32,6 +32,7 @@ export type {
   SavedQueue,
   SearchAnswer,
   SessionsAnswer,
+  ShownPick,
   Slate,
   SoundAnswer,
   SoundFacts as Sound,

@@ -42,6 +42,9 @@ export interface ActivityEvent {
   readonly slate_id?: string | null;
   readonly rating?: number | null;
   readonly steering?: Steering | null;
+  readonly shown_picks?: readonly ShownPick[];
+  readonly model_version?: string;
+  readonly arm?: string;
   readonly source?: string;
   readonly schema_version?: number;
   readonly recorded_at?: string | null;
@@ -1064,6 +1067,7 @@ export interface Pick {
   readonly source: string;
   readonly reason: string;
   readonly contributions: Readonly<Record<string, number>>;
+  readonly team?: string;
 }
 
 /** One play of the asking listener. */
@@ -1522,6 +1526,14 @@ export interface Show {
   readonly visibility: "private" | "public" | "shared";
 }
 
+/** A pick of a slate that a page had in view. */
+export interface ShownPick {
+  readonly track_id: string;
+  readonly position: number;
+  readonly source?: string;
+  readonly team?: string;
+}
+
 /** What a listener should hear next (topic `segue.slates`, key `listener_id`). */
 export interface Slate {
   readonly slate_id: string;
@@ -1534,6 +1546,7 @@ export interface Slate {
   readonly shared: string;
   readonly message: string;
   readonly steering?: Steering;
+  readonly arm?: string;
 }
 
 /** What a smart playlist should be from now on. */

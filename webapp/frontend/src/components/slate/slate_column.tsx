@@ -8,6 +8,7 @@ import { panel } from "../../state/panels";
 import { playNow } from "../../state/player/playback";
 import { playingTrack, upcoming } from "../../state/player/queue";
 import { line } from "../../state/stream/live";
+import { watchPicks } from "../../state/stream/seen_picks";
 import {
   cause,
   held,
@@ -105,6 +106,7 @@ function Picks({ picks, list }: ListProps) {
       ),
     [list],
   );
+  useEffect(() => (list.current ? watchPicks(list.current) : undefined), [list]);
   const origin = { source: "slate", slateId: slate.value?.slate_id };
   const isOpenPick = (row: number) => !refused.value.has(picks[row]?.[0].track_id ?? "");
   const rows = useRows({

@@ -1,5 +1,5 @@
 /** Says what the listener did: makes the event, keeps it, sends it. */
-import type { ActivityEvent, EventKind, Steering } from "../../api/records";
+import type { ActivityEvent, EventKind, ShownPick, Steering } from "../../api/records";
 import { newEventId } from "../../rules/event_ids";
 import { flush, reportStorage } from "./live";
 import { keep } from "./outbox";
@@ -15,6 +15,9 @@ export interface Details {
   readonly source?: string;
   readonly rating?: number;
   readonly steering?: Steering;
+  readonly shownPicks?: readonly ShownPick[];
+  readonly modelVersion?: string;
+  readonly arm?: string | undefined;
 }
 
 export function record(kind: EventKind, details: Details = {}): void {
@@ -35,5 +38,8 @@ export function eventOf(kind: EventKind, details: Details): ActivityEvent {
     ...(details.source && { source: details.source }),
     ...(details.rating !== undefined && { rating: details.rating }),
     ...(details.steering && { steering: details.steering }),
+    ...(details.shownPicks && { shown_picks: details.shownPicks }),
+    ...(details.modelVersion && { model_version: details.modelVersion }),
+    ...(details.arm && { arm: details.arm }),
   };
 }

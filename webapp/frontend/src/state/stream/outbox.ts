@@ -8,6 +8,8 @@ import type { ActivityEvent, Receipt } from "../../api/records";
 
 /** The server takes at most this many events a message. */
 export const AT_ONCE = 100;
+/** And no message of more than 64 kB. */
+const AT_ONCE_CHARACTERS = 56_000;
 
 export type Send = (events: readonly ActivityEvent[]) => Promise<Receipt>;
 
@@ -71,7 +73,7 @@ async function sendAll(send: Send): Promise<boolean> {
 async function sendBatches(send: Send, isAlone: boolean): Promise<boolean | null> {
   for (;;) {
     if (isBehind && !isAlone) return null;
-    const batch = (isBehind ? await unsent() : [...fresh.values()]).slice(0, AT_ONCE);
+    const batch = firstThatFit(isBehind ? await unsent() : [...fresh.values()]);
     if (batch.length === 0) {
       isSending = false;
       await erasing;
@@ -87,6 +89,17 @@ async function sendBatches(send: Send, isAlone: boolean): Promise<boolean | null
     forget(settled);
     if (isBehind) await erasing;
   }
+}
+
+/** As many as go into one message, at least one. */
+export function firstThatFit(events: readonly ActivityEvent[]): readonly ActivityEvent[] {
+  const some = events.slice(0, AT_ONCE);
+  let rest = AT_ONCE_CHARACTERS;
+  const tooMany = some.findIndex((event, at) => {
+    rest -= JSON.stringify(event).length;
+    return rest < 0 && at > 0;
+  });
+  return tooMany < 0 ? some : some.slice(0, tooMany);
 }
 
 async function unsent(): Promise<readonly ActivityEvent[]> {

@@ -6,7 +6,6 @@ import { type HeldRefusal, isNewer, mayShow, withRefused } from "../../rules/sla
 import { known, remember, resolveTracks } from "../library/known_tracks";
 import { UNDO_MS } from "../notices";
 import { save, saved } from "../saved";
-import { record } from "./activity";
 import { isTurnedAway } from "./taste";
 
 const CAUSE_SHOWN_MS = 4_000;
@@ -131,7 +130,6 @@ function show(next: Slate): void {
   present(swap, withRefused(next.picks, refused.peek(), isPickRefused));
   const tracks = next.picks.map((pick) => known.peek().get(pick.track_id)).filter((track) => track !== undefined);
   save("slate", { slate: next, tracks });
-  if (next.picks.length > 0) record("shown", { slateId: next.slate_id });
 }
 
 function showCause(words: string): void {

@@ -1,0 +1,1 @@
+"""Experiments in MongoDB: which there are, and what was shown in them."""

@@ -1,0 +1,32 @@
+"""The archive's events that say what was shown and what came of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from pymongo.database import Database
+
+from infra.stores.activity import placed_event
+from infra.stores.store_errors import store_errors
+from recommender.experiments.outcomes import KINDS
+from recommender.records import ActivityEvent
+
+BATCH = 1_000
+"""Events of an answer: the server's 16 MB at a time would be ten times as much here."""
+
+
+class MongoShownEvents:
+    """Reads them as they were archived."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._activity = database["activity"]
+
+    def since(self, moment: datetime) -> Iterator[ActivityEvent]:
+        """Yield those of kinds `outcomes.KINDS` with a slate that happened since, listener by listener.
+
+        The index by time finds them; MongoDB sorts them, on its disk where they are many.
+        """
+        query = {"occurred_at": {"$gte": moment}, "kind": {"$in": list(KINDS)}, "slate_id": {"$exists": True}}
+        with store_errors("activity"):
+            for document in self._activity.find(query).sort("listener_id", 1).allow_disk_use(True).batch_size(BATCH):
+                yield placed_event(document).event
