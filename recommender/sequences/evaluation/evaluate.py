@@ -47,8 +47,9 @@ SEED = 0
 class FurtherModels(Protocol):
     """Models that are measured beside the plain ones."""
 
-    findings: list[str]
-    """What was found while they were chosen, in sentences."""
+    @property
+    def findings(self) -> Sequence[str]:
+        """What was found while they were chosen and asked, in sentences."""
 
     def choose(
         self, training: Sequence[Session], plain: Chosen, *, names: Sequence[tuple[str, str]], learns: bool
