@@ -75,5 +75,6 @@ def search_candidates(candidates: Candidates) -> np.ndarray:
         rest = others @ candidates.scores
         return lambda weight: criterion(candidates.ranks_by(rest + weight * candidates.scores[part]))
 
-    equal = np.ones(len(candidates.scores))
-    return np.array(search_weights(score_along, start=equal, grid=WEIGHTS, max_rounds=MAX_ROUNDS)[0])
+    equal = [1.0] * len(candidates.scores)
+    weights, _ = search_weights(score_along, start=equal, grid=WEIGHTS, max_rounds=MAX_ROUNDS)
+    return np.asarray(list(weights))

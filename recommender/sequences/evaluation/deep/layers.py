@@ -55,7 +55,7 @@ def _tracks_layer(keras: Any, settings: NetworkSettings, table: TrackTable) -> A
     """Return the layer that turns numbers of tracks into vectors, and states into logits by the same vectors."""
     normal = keras.initializers.RandomNormal(stddev=_INIT_STD)
 
-    class Tracks(keras.layers.Layer):  # type: ignore[misc, name-defined]
+    class Tracks(keras.layers.Layer):  # type: ignore[misc]
         def build(self, _shape: object) -> None:
             shape = (table.n_slots, settings.width)
             self.own = self.add_weight(shape=shape, initializer=normal, name="own")

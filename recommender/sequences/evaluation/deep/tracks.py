@@ -33,7 +33,8 @@ class TrackTable:
     @property
     def can_be_scored(self) -> np.ndarray:
         """Whether anything was learned that tells something of the track, bool [n_slots]."""
-        return self.is_heard | self.artist_is_heard[self.artist] | self.has_sound
+        can_be: np.ndarray = self.is_heard | self.artist_is_heard[self.artist] | self.has_sound
+        return can_be
 
 
 def table_of(memory: SessionMemory, sound: np.ndarray | None, *, knows_artists: bool) -> TrackTable:
