@@ -14,6 +14,7 @@ ORDER = (
     "live",
     "worker",
     "sessions",
+    "sound_sessions",
     "search",
     "large_library",
     "path",

@@ -13,7 +13,8 @@ OTHER_DATA = {
     "time of the same history, so none of it is unseen; a second history is not in this folder of data.",
     "sessions": "one listener only. Models, settings and weights were chosen on the newest fifth of the training "
     "sessions; the test sessions were asked about six times meanwhile, and nothing was chosen on them. "
-    "docs/sessions.md says what was tried and what lost.",
+    "docs/sessions.md says what was tried and what lost. With networks they were asked once more, after settings were "
+    "chosen.",
     "releases": "the interval's rule was chosen on years before the test years. `--test FILE`, looked at once, after "
     "choosing: a model of the Hot 100 asked about artists of the Spotify charts beats every baseline there one year "
     "ahead, and its intervals of 80 % hold 83 % (randomised).",

@@ -54,6 +54,11 @@ RUNS = (
         "sessions", "sessions", "the next track of one listener's session",
         tuple(f"@/listening/spotify_history/StreamingHistory{part}.json" for part in range(4)),
     ),
+    Run(
+        "sessions-deep", "sessions", "the next track of one listener's session, with networks",
+        (*(f"@/listening/spotify_history/StreamingHistory{part}.json" for part in range(4)),
+         "--deep", "--tracks", "@/popularity/spotify_tracks_114k.csv.gz"),
+    ),
     Run("releases-hot100", "releases", "an artist's new songs in the Hot 100 in a year",
         ("@/charts/billboard_hot100_1958_2019.csv.gz",)),
     Run("releases-spotify", "releases", "an artist's new songs in four Spotify charts in a year",

@@ -17,6 +17,7 @@ TOPICS = {
     "similarity": "Measure whether what sounds alike shares album and artist.",
     "picks": "Try the picks out with simulated listeners.",
     "artists": "Measure how well a listener's artists are told by listeners alike.",
+    "all": "Run every evaluation whose data is in one folder.",
 }
 """Each is `command` in `infra/commands/evaluation/<name>.py`."""
 

@@ -33,6 +33,11 @@ class ArtistTracks:
                 self._artist_of.values[track] = artist
                 self._tracks_of.setdefault(artist, []).append(track)
 
+    @property
+    def artist_of(self) -> np.ndarray:
+        """The artist of each track, int32 [n_tracks], -1 where it is not known."""
+        return self._artist_of.values
+
     def tracks_of(self, artist: int) -> np.ndarray:
         """Return the artist's tracks, int64."""
         return np.array(self._tracks_of.get(artist, []), dtype=np.int64)

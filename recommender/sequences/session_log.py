@@ -110,6 +110,10 @@ class SessionLog:
         start = self._start.values
         return start.take(sessions), start.take(sessions + 1)
 
+    def tracks_of_sessions(self) -> list[np.ndarray]:
+        """Return the tracks of every session, int32 [its length] each, oldest first."""
+        return np.split(self._track.values, self._start.values[1:-1]) if self.n_sessions else []
+
     def days(self, sessions: np.ndarray) -> np.ndarray:
         """Return when each session ended, days since 1970."""
         return self._day.values.take(sessions)

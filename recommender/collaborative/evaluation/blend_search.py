@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.collaborative.evaluation.hit_scores import HitScores, hit_scores
-from recommender.collaborative.evaluation.lists import LENGTH, chunks
+from recommender.collaborative.evaluation.lists import chunks
 from recommender.collaborative.models.blend import best_is_one
 from recommender.collaborative.models.model import Model
 from recommender.collaborative.ranking import largest
 from recommender.collaborative.records import Interactions
+from recommender.prediction.evaluation.ranking import N_LISTED
+from recommender.prediction.evaluation.weight_search import search_weights
 
 WEIGHTS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
 _POOLED = 100
@@ -31,7 +33,7 @@ class Pool:
     def hit_scores(self, weights: Sequence[float]) -> HitScores:
         """Return what the blend with these weights reaches."""
         total = np.tensordot(np.asarray(weights, dtype=np.float32), self.scores, axes=1)
-        return hit_scores(np.take_along_axis(self.items, largest(total, LENGTH), axis=1), self.hidden)
+        return hit_scores(np.take_along_axis(self.items, largest(total, N_LISTED), axis=1), self.hidden)
 
 
 def pool_of(models: Sequence[Model], profiles: Interactions, *, known: Interactions, hidden: Interactions) -> Pool:
@@ -50,15 +52,10 @@ def pool_of(models: Sequence[Model], profiles: Interactions, *, known: Interacti
     return Pool(np.concatenate(items), np.concatenate(scores, axis=1), hidden)
 
 
-def search_weights(
-    n_models: int, score: Callable[[Sequence[float]], float], *, start: Sequence[float]
-) -> tuple[tuple[float, ...], float]:
-    """Return the weights with the largest score, from `start` by coordinate search, and that score."""
-    best, best_score = tuple(start), score(start)
-    for _ in range(_ROUNDS):
-        for model in range(n_models):
-            for weight in WEIGHTS:
-                other = (*best[:model], weight, *best[model + 1 :])
-                if other != best and any(other) and (other_score := score(other)) > best_score:
-                    best, best_score = other, other_score
-    return best, best_score
+def search_pooled(score: Callable[[Sequence[float]], float], *, start: Sequence[float]) -> tuple[float, ...]:
+    """Return the weights with the largest score of a blend, from `start` on."""
+
+    def score_along(weights: tuple[float, ...], model: int) -> Callable[[float], float]:
+        return lambda weight: score((*weights[:model], weight, *weights[model + 1 :]))
+
+    return search_weights(score_along, start=start, grid=WEIGHTS, max_rounds=_ROUNDS, min_gain=0.0)[0]

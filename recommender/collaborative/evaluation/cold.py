@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.collaborative.evaluation.blend_search import Pool, pool_of, search_weights
+from recommender.collaborative.evaluation.blend_search import Pool, pool_of, search_pooled
 from recommender.collaborative.evaluation.families import FACTORS, FAMILIES, LISTS, POPULARITY, SHORT_ONLY, Family
 from recommender.collaborative.evaluation.hit_scores import hit_scores
 from recommender.collaborative.evaluation.lists import lists_of
@@ -150,7 +150,7 @@ def _best_weights(pools: Sequence[Pool], n_models: int) -> Weights:
         return float(np.mean([pool.hit_scores(weights).recall.mean() for pool in pools]))
 
     alone: list[Weights] = [tuple(4.0 * (model == number) for model in range(n_models)) for number in range(n_models)]
-    return search_weights(n_models, recall, start=max(alone, key=recall))[0]
+    return search_pooled(recall, start=max(alone, key=recall))
 
 
 def recall_of(model: Model, name: str, split: ColdSplit, given: Interactions) -> np.ndarray:

@@ -5,8 +5,8 @@ import numpy as np
 from recommender.collaborative.models.model import Model
 from recommender.collaborative.ranking import require_numbers, top_items
 from recommender.collaborative.records import Interactions
+from recommender.prediction.evaluation.ranking import N_LISTED
 
-LENGTH = 20
 _CHUNK_LISTENERS = 256
 _TIE_BREAK = np.float32(1e-9)
 """Of equal scores the item with more listeners goes first, and fills lists that are short."""
@@ -21,7 +21,7 @@ def lists_of(model: Model, name: str, profiles: Interactions, *, known: Interact
     for rows in chunks(profiles.n_listeners):
         scores = model.scores(profiles.keep_listeners(rows))
         require_numbers(scores, name)
-        lists.append(top_items(scores + _TIE_BREAK * fame.astype(np.float32), known.keep_listeners(rows), LENGTH))
+        lists.append(top_items(scores + _TIE_BREAK * fame.astype(np.float32), known.keep_listeners(rows), N_LISTED))
     return np.concatenate(lists)
 
 

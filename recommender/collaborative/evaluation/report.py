@@ -9,6 +9,7 @@ from recommender.collaborative.evaluation.cold import ColdOutcome, Ensemble
 from recommender.collaborative.evaluation.tuning import Choice
 from recommender.collaborative.evaluation.warm import BLEND, Measured, WarmOutcome, best_single
 from recommender.prediction.evaluation.figure import Estimate, Figure
+from recommender.prediction.evaluation.leaks import leak_warnings
 from recommender.prediction.evaluation.report import ReportRow
 from recommender.resampling import GroupBootstrap, Interval
 
@@ -68,12 +69,8 @@ def findings_of_warm(outcome: WarmOutcome, case: str) -> list[str]:
     word = "better than" if low > 0 else "worse than" if high < 0 else "not told apart from"
     found.append(f"{case}: the blend is {word} {single}: nDCG@20 {gain:+z.4f} ({low:+z.4f} .. {high:+z.4f})")
     if case == "whole catalogue":
-        suspects = [name for name, measured in outcome.measured.items() if np.mean(recalls(measured)) > MAX_RECALL]
-        if suspects:
-            names = ", ".join(suspects)
-            found.append(
-                f"WARNING: recall@20 of {names} is above {MAX_RECALL}: take it for a leak until shown otherwise"
-            )
+        means = {name: float(np.mean(recalls(measured))) for name, measured in outcome.measured.items()}
+        found += leak_warnings(means, metric=RECALL, limit=MAX_RECALL, case=case)
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.collaborative.evaluation.blend_search import pool_of, search_weights
+from recommender.collaborative.evaluation.blend_search import pool_of, search_pooled
 from recommender.collaborative.evaluation.families import FAMILIES, POPULARITY, SHORT_ONLY, Family
 from recommender.collaborative.evaluation.hit_scores import HitScores, hit_scores
 from recommender.collaborative.evaluation.lists import lists_of
@@ -91,7 +91,7 @@ def choose_blend(families: Sequence[Family], choices: dict[str, Choice], validat
     pool = pool_of(models, validation.train, known=validation.train, hidden=validation.hidden)
     single = int(np.argmax([choices[family.name].score for family in families]))
     start = [4.0 if number == single else 0.0 for number in range(len(models))]
-    return search_weights(len(models), lambda weights: float(pool.hit_scores(weights).ndcg.mean()), start=start)[0]
+    return search_pooled(lambda weights: float(pool.hit_scores(weights).ndcg.mean()), start=start)
 
 
 def _measure(model: Model, name: str, split: WarmSplit, fit_s: float) -> Measured:

@@ -14,6 +14,7 @@ from recommender.prediction.song_names import song_key
 from recommender.prediction.sound.audio_features import NAMES as AUDIO_NAMES
 
 FACTS = ("popularity", "danceability", "energy", "valence", "acousticness", "instrumentalness")
+"""Popularity, then the sound."""
 UNITS = ("0 to 100", "0 to 1", "0 to 1", "0 to 1", "0 to 1", "0 to 1")
 MOST = 100_000
 """Of a larger table the most popular songs are kept: they are in memory while serving."""
@@ -47,6 +48,11 @@ class KnownSongs:
     def row(self, title: str, artist: str) -> int | None:
         """Return the row of a song, None when the table does not have it."""
         return self._rows.get(song_key(title, artist)) if self._rows else None
+
+    def sound_of(self, artist: str, title: str) -> np.ndarray | None:
+        """Return how a song sounds, float32 [len(FACTS) - 1], None when the table does not have it."""
+        row = self.row(title, artist)
+        return None if row is None else self.facts[row, 1:]
 
     @property
     def names(self) -> Sequence[tuple[str, str]]:

@@ -1,13 +1,16 @@
 """Measures on one listener's history how well the next track of a session is foreseen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
+from typing import Protocol, cast
 
 import numpy as np
 
 from recommender.errors import BadInput
 from recommender.prediction.evaluation.figure import Figure
+from recommender.prediction.evaluation.leaks import leak_warnings
+from recommender.prediction.evaluation.ranking import hits, reciprocals
 from recommender.prediction.evaluation.report import Evaluation, Report
 from recommender.prediction.streams.records import Play
 from recommender.prediction.training import Progress, silent
@@ -21,14 +24,15 @@ from recommender.sequences.evaluation.figures import (
     N_RESAMPLES,
     SEARCHED_BLEND,
     best_single,
+    empty_slices,
     figures_of,
 )
 from recommender.sequences.evaluation.outcomes import Outcomes, ask
 from recommender.sequences.evaluation.positions import split_by_plays
-from recommender.sequences.evaluation.ranking import hits, reciprocals
 from recommender.sequences.evaluation.tuning import Chosen, choose
 from recommender.sequences.models.by_name import SETTINGS, AnyModel
 from recommender.sequences.models.chance import Chance
+from recommender.sequences.models.scoring import Model
 from recommender.sequences.records import Numbering, Session
 
 MIN_SESSIONS = 50
@@ -38,6 +42,22 @@ LEAK_HIT_RATE = 0.55
 PROTOCOLS = {"static": False, "incremental": True}
 """Whether a test session is learned when it has ended."""
 SEED = 0
+
+
+class FurtherModels(Protocol):
+    """Models that are measured beside the plain ones."""
+
+    @property
+    def findings(self) -> Sequence[str]:
+        """What was found while they were chosen and asked, in sentences."""
+
+    def choose(
+        self, training: Sequence[Session], plain: Chosen, *, names: Sequence[tuple[str, str]], learns: bool
+    ) -> Mapping[str, Model]:
+        """Return the models of one protocol by the names of the report, none of them asked before.
+
+        `names` has artist and title of every track of the history by its number.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +72,13 @@ def evaluate(
     plays: Iterable[Play],
     *,
     settings: Mapping[str, tuple[AnyModel, ...]] = SETTINGS,
+    further: FurtherModels | None = None,
     n_resamples: int = N_RESAMPLES,
     progress: Progress = silent,
 ) -> SessionsEvaluation:
     """Evaluate every model on the newest fifth of a listener's plays, by whole sessions.
+
+    `further` are chosen on the training sessions and stand beside the plain models and their blends.
 
     Raises `BadInput` for fewer than 50 sessions of at least 2 tracks.
     """
@@ -66,12 +89,16 @@ def evaluate(
             f"the history has {len(sessions)} sessions of at least {MIN_SESSION_TRACKS} tracks, and {MIN_SESSIONS} are "
             "needed; `segue evaluate sessions FILES` with more of it"
         )
-    training, tested = split_by_plays(numbered(sessions, Numbering(), Numbering()))
-    chosen, outcomes = {}, {}
+    tracks = Numbering()
+    training, tested = split_by_plays(numbered(sessions, tracks, Numbering()))
+    names = [cast(tuple[str, str], name) for name in tracks.numbers]
+    chosen: dict[str, Chosen] = {}
+    outcomes: dict[str, Outcomes] = {}
     figures: list[Figure] = []
     for protocol, learns in PROTOCOLS.items():
         progress(f"{protocol}: choosing settings on the newest fifth of {len(training):,} training sessions")
         chosen[protocol] = choice = choose(training, learns=learns, settings=settings)
+        added = further.choose(training, choice, names=names, learns=learns) if further else {}
         progress(f"{protocol}: asking {len(tested):,} test sessions")
         models = {
             **choice.models,
@@ -79,12 +106,19 @@ def evaluate(
             EQUAL_BLEND: choice.equal_blend,
             SEARCHED_BLEND: choice.searched_blend,
             BLEND: choice.blend,
+            **added,
         }
         outcomes[protocol] = ask(models, training, tested, learns=learns)
         figures += figures_of(outcomes[protocol], protocol, n_resamples=n_resamples)
     return SessionsEvaluation(
         report=_report(
-            training, tested, figures, chosen, outcomes, n_resamples=n_resamples, seconds=monotonic() - began
+            training,
+            tested,
+            figures,
+            (*_findings(chosen, outcomes), *(further.findings if further else ())),
+            outcomes["static"],
+            n_resamples=n_resamples,
+            seconds=monotonic() - began,
         ),
         scores=_scores(outcomes, dict.fromkeys((HIT_RATE, MRR), BLEND)),
         baselines=_scores(outcomes, {m: best_single(outcomes["incremental"], m) for m in (HIT_RATE, MRR)}),
@@ -105,18 +139,17 @@ def _report(
     training: list[Session],
     tested: list[Session],
     figures: list[Figure],
-    chosen: dict[str, Chosen],
-    outcomes: dict[str, Outcomes],
+    findings: tuple[str, ...],
+    static: Outcomes,
     *,
     n_resamples: int,
     seconds: float,
 ) -> Report:
     n_train, n_test = (sum(map(len, sessions)) for sessions in (training, tested))
-    any_outcomes = outcomes["static"]
     protocol = (
         "next track of a session: plays of at least 30 s, a pause over 30 min ends a session, those of one track left "
         f"out; trained on {len(training):,} sessions ({n_train:,} plays), tested on the {len(tested):,} after them "
-        f"({n_test:,} plays, {len(any_outcomes.session):,} positions, {any_outcomes.is_seen.mean():.1%} of them tracks "
+        f"({n_test:,} plays, {len(static.session):,} positions, {static.is_seen.mean():.1%} of them tracks "
         "heard in training); static: nothing is learned after training; incremental: a session is learned when it has "
         "ended; the current track is no candidate, a target that is none is a miss; ties by plays, then by first "
         "hearing; settings are chosen by HR@20 + MRR@20 on the newest fifth of the training sessions, weights there by "
@@ -126,7 +159,7 @@ def _report(
         task="sessions",
         protocol=protocol,
         rows=tuple(figure.row() for figure in figures),
-        findings=(*_findings(chosen, outcomes), f"{seconds:.0f} s in all"),
+        findings=(*findings, f"{seconds:.0f} s in all"),
     )
 
 
@@ -139,15 +172,7 @@ def _findings(chosen: dict[str, Chosen], outcomes: dict[str, Outcomes]) -> Itera
         yield f"{protocol}: searched weights of the blend: {weights}"
         singles = " and ".join(f"{best_single(outcome, metric)} by {metric}" for metric in METRICS)
         yield f"{protocol}: the best single model is {singles}"
-        yield from leak_warnings(protocol, outcome)
-
-
-def leak_warnings(protocol: str, outcomes: Outcomes) -> list[str]:
-    """Return a warning for each model that is too good to be true."""
-    rates = {name: float(hits(ranks).mean()) for name, ranks in outcomes.ranks.items()}
-    return [
-        f"WARNING, {protocol}: {name} has HR@20 {rate:.3f}, above {LEAK_HIT_RATE}; treat it as a leak until shown "
-        "otherwise"
-        for name, rate in rates.items()
-        if rate > LEAK_HIT_RATE
-    ]
+        if empty := empty_slices(outcome):
+            yield f"{protocol}: no cases: {', '.join(empty)}"
+        rates = {name: float(hits(ranks).mean()) for name, ranks in outcome.ranks.items()}
+        yield from leak_warnings(rates, metric=HIT_RATE, limit=LEAK_HIT_RATE, case=protocol)

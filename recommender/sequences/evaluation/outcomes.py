@@ -3,12 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from recommender.sequences.evaluation.positions import walk
+from recommender.sequences.memory import SessionMemory
 from recommender.sequences.models.scoring import Model
 from recommender.sequences.records import Session
+
+
+@runtime_checkable
+class Trained(Protocol):
+    """A model that is trained on the memory, which takes longer than a query and is not one."""
+
+    def keep_up(self, memory: SessionMemory) -> None:
+        """Learn from the sessions that have ended, if it is time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +48,12 @@ def ask(
     ranks: dict[str, list[int]] = {name: [] for name in models}
     seconds = dict.fromkeys(models, 0.0)
     positions = []
+    to_train = [model for model in models.values() if isinstance(model, Trained)]
     for memory, position in walk(training, tested, learns=learns):
         is_candidate = position.target < position.query.n_tracks
         positions.append((position.session, position.place, position.is_seen, is_candidate, position.is_repeat))
+        for trained in to_train:
+            trained.keep_up(memory)
         for name, model in models.items():
             began = perf_counter()
             scores = model.score(memory, position.query)

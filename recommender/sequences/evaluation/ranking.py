@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from recommender.prediction.evaluation.ranking import hits, reciprocals
 from recommender.sequences.models.scoring import TIE_BREAK
 
-N_LISTED = 20
 UNRANKED = np.iinfo(np.int32).max
 
 
@@ -23,16 +23,6 @@ def rank_of(scores: np.ndarray, target: int, *, current: int, plays: np.ndarray)
         final[current] = -np.inf
     of_target = final[target]
     return 1 + int(np.count_nonzero(final > of_target)) + int(np.count_nonzero(final[:target] == of_target))
-
-
-def hits(ranks: np.ndarray) -> np.ndarray:
-    """Return 1.0 for each target among the first 20, else 0.0; its mean is HR@20."""
-    return (ranks <= N_LISTED).astype(np.float64)
-
-
-def reciprocals(ranks: np.ndarray) -> np.ndarray:
-    """Return 1 / rank of each target among the first 20, else 0; its mean is MRR@20."""
-    return np.where(ranks <= N_LISTED, 1.0 / ranks, 0.0)
 
 
 def criterion(ranks: np.ndarray) -> float:

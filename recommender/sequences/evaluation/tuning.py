@@ -1,10 +1,11 @@
 """Settings of the models and weights of the blend, chosen on the newest part of what may be learned from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.prediction.evaluation.weight_search import search_weights
 from recommender.sequences.evaluation.candidates import Candidates, collect
 from recommender.sequences.evaluation.fitting import fit_weights
 from recommender.sequences.evaluation.positions import ranks_of, split_by_plays
@@ -17,7 +18,6 @@ from recommender.sequences.records import Session
 WEIGHTS = (0.0, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Tried for each part."""
 MAX_ROUNDS = 5
-MIN_GAIN = 1e-9
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def choose(
     return Chosen(
         models=models,
         blend=_blend([models[name] for name in parts], fit_weights(candidates)),
-        searched_blend=_blend([models[name] for name in parts], search_weights(candidates, len(parts))[:, None]),
+        searched_blend=_blend([models[name] for name in parts], search_candidates(candidates)[:, None]),
         equal_blend=_blend([models[name] for name in parts], np.ones((len(parts), 1))),
         part_names=tuple(parts),
     )
@@ -66,20 +66,15 @@ def _blend(models: Sequence[AnyModel], weights: np.ndarray) -> Blend:
     return Blend(tuple(Part(model, *of_model) for model, of_model in zip(models, weights.tolist(), strict=True)))
 
 
-def search_weights(candidates: Candidates, n_parts: int) -> np.ndarray:
-    """Return weights [n_parts] by coordinate search from equal ones: one weight at a time, until none gets better."""
-    weights = np.ones(n_parts)
-    best = criterion(candidates.ranks(weights))
-    for _ in range(MAX_ROUNDS):
-        before = best
-        for part in range(n_parts):
-            others = weights.copy()
-            others[part] = 0.0
-            rest = others @ candidates.scores
-            for weight in WEIGHTS:
-                value = criterion(candidates.ranks_by(rest + weight * candidates.scores[part]))
-                if value > best + MIN_GAIN:
-                    best, weights[part] = value, weight
-        if best <= before + MIN_GAIN:
-            break
-    return weights
+def search_candidates(candidates: Candidates) -> np.ndarray:
+    """Return the weights [n_parts] with the highest HR@20 + MRR@20, by coordinate search from equal ones."""
+
+    def score_along(weights: tuple[float, ...], part: int) -> Callable[[float], float]:
+        others = np.array(weights)
+        others[part] = 0.0
+        rest = others @ candidates.scores
+        return lambda weight: criterion(candidates.ranks_by(rest + weight * candidates.scores[part]))
+
+    equal = [1.0] * len(candidates.scores)
+    weights, _ = search_weights(score_along, start=equal, grid=WEIGHTS, max_rounds=MAX_ROUNDS)
+    return np.asarray(list(weights))

@@ -3,10 +3,10 @@
 import pytest
 
 from etl.histories.files import open_histories
+from recommender.prediction.evaluation.ranking import hits, reciprocals
 from recommender.prediction.streams.records import Play
 from recommender.sequences.cutting import cut, numbered
 from recommender.sequences.evaluation.positions import ranks_of, split_by_plays
-from recommender.sequences.evaluation.ranking import hits, reciprocals
 from recommender.sequences.models.neighbours import TrackNeighbours
 from recommender.sequences.models.rules import Markov, SequentialRules
 from recommender.sequences.records import Numbering

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from recommender.collaborative.evaluation.blend_search import search_weights
+from recommender.collaborative.evaluation.blend_search import search_pooled
 from recommender.collaborative.evaluation.tuning import choose
 
 
@@ -42,8 +42,6 @@ def test_nothing_to_choose_is_scored_once():
     assert choose((None,), {}, lambda _settings: 0.5).n_tried == 1
 
 
-def test_weights_start_where_told_and_only_get_better():
-    weights, best = search_weights(3, lambda w: w[1] - abs(w[0] - 0.5) - w[2], start=(4.0, 0.0, 0.0))
-    assert weights == (0.5, 4.0, 0.0)
-    assert best == 4.0
-    assert search_weights(2, lambda _weights: 0.0, start=(4.0, 0.0))[0] == (4.0, 0.0)
+def test_weights_of_a_pool_start_where_told_and_only_get_better():
+    assert search_pooled(lambda w: w[1] - abs(w[0] - 0.5) - w[2], start=(4.0, 0.0, 0.0)) == (0.5, 4.0, 0.0)
+    assert search_pooled(lambda _weights: 0.0, start=(4.0, 0.0)) == (4.0, 0.0)

@@ -6,8 +6,8 @@ import pytest
 
 from recommender.errors import BadInput
 from recommender.prediction.streams.records import Play
-from recommender.sequences.evaluation.evaluate import evaluate, leak_warnings
-from recommender.sequences.evaluation.figures import BLEND, LESS_BEST, SEEN
+from recommender.sequences.evaluation.evaluate import evaluate
+from recommender.sequences.evaluation.figures import BLEND, LESS_BEST, LESS_BLEND, SEEN, empty_slices, figures_of
 from recommender.sequences.models.popularity import Popularity
 from recommender.sequences.models.rules import Markov, SequentialRules
 from tests.builders.sessions import made_sessions
@@ -55,10 +55,50 @@ def test_the_blend_stands_beside_the_best_single_model(evaluated):
 
 
 def test_a_result_too_good_to_be_true_is_said_to_be_a_leak(evaluated):
+    assert any(f"WARNING, static: {BLEND} has HR@20" in finding for finding in evaluated.report.findings)
+
+
+def test_a_slice_without_a_case_has_no_figure_and_is_named(evaluated):
     outcomes = evaluated.outcomes["static"]
-    assert any(f"{BLEND} has HR@20" in warning for warning in leak_warnings("static", outcomes))
-    misses = {name: np.full_like(ranks, 21) for name, ranks in outcomes.ranks.items()}
-    assert leak_warnings("static", replace(outcomes, ranks=misses)) == []
+    assert outcomes.is_seen.all()
+    part = "not heard in training"
+    assert not [row for row in evaluated.report.rows if part in row.metric]
+    assert any(finding == f"static: no cases: {part}" for finding in evaluated.report.findings)
+    nothing = replace(outcomes, is_seen=np.zeros_like(outcomes.is_seen))
+    figures = figures_of(nothing, "static", n_resamples=5)
+    assert SEEN in empty_slices(nothing)
+    assert min(figure.n for figure in figures) > 0
+    assert not [figure for figure in figures if figure.part == SEEN]
+
+
+class Backwards:
+    """Further models of the evaluation: the same rules, a network by name only."""
+
+    def __init__(self):
+        self.findings, self.seen = ["the network is none"], []
+
+    def choose(self, training, plain, *, names, learns):
+        self.seen.append((learns, len(names), names[0]))
+        assert training
+        assert plain.blend.parts
+        return {"network, rules": SequentialRules(5), "blend with the network": plain.equal_blend}
+
+
+def test_further_models_stand_beside_the_best_single_one_and_the_blend():
+    further = Backwards()
+    report = evaluate(plays(60), settings=SETTINGS, n_resamples=20, further=further).report
+    assert [(learns, n) for learns, n, _ in further.seen] == [(False, 40), (True, 40)]
+    assert all(name.startswith("artist ") and title.startswith("track ") for _, _, (name, title) in further.seen)
+    assert "the network is none" in report.findings
+    for subject in ("static", "incremental"):
+        value = {name: report.value(name, "MRR@20", subject=subject) for name in (*SETTINGS, BLEND, "network, rules")}
+        single = max(value[name] for name in SETTINGS)
+        gain = report.row("network, rules less the best single model", "MRR@20", subject=subject)
+        assert gain.value == pytest.approx(value["network, rules"] - single)
+        assert gain.low <= gain.value <= gain.high
+        gain = report.row("network, rules less the blend", "MRR@20", subject=subject)
+        assert gain.value == pytest.approx(value["network, rules"] - value[BLEND])
+        assert report.row(LESS_BLEND, "HR@20", subject=subject)
 
 
 def test_the_same_history_gives_the_same_figures(evaluated):

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from recommender.sequences.evaluation.ranking import UNRANKED, criterion, hits, rank_of, reciprocals
+from recommender.prediction.evaluation.ranking import hits, reciprocals
+from recommender.sequences.evaluation.ranking import UNRANKED, criterion, rank_of
 
 NO_PLAYS = np.zeros(4)
 

@@ -5,7 +5,7 @@ from recommender.sequences.evaluation.candidates import Candidates, collect
 from recommender.sequences.evaluation.fitting import fit_weights
 from recommender.sequences.evaluation.positions import ranks_of, split_by_plays, walk
 from recommender.sequences.evaluation.ranking import UNRANKED, criterion
-from recommender.sequences.evaluation.tuning import choose, search_weights
+from recommender.sequences.evaluation.tuning import choose, search_candidates
 from recommender.sequences.models.blend import Blend, Part
 from recommender.sequences.models.popularity import Popularity, Repeat
 from recommender.sequences.models.rules import SequentialRules
@@ -64,7 +64,7 @@ def test_the_search_leaves_out_what_misleads():
         target=np.array([0, n]),
         n_positions=2,
     )
-    weights = search_weights(candidates, 2)
+    weights = search_candidates(candidates)
     assert criterion(candidates.ranks(np.ones(2))) == 0.0
     assert criterion(candidates.ranks(weights)) == 2.0
     assert weights[0] > weights[1]

@@ -1,0 +1,1 @@
+"""Every evaluation whose data is in one folder."""

@@ -1,0 +1,1 @@
+"""Networks over sessions, measured beside the plain models; nothing here is served."""

@@ -1,0 +1,45 @@
+"""What a network over sessions is made of, and which settings are tried."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["GRU", "self-attention"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkSettings:
+    """One network: tracks in, the chance of each track to come next out."""
+
+    kind: Kind
+    """A gated recurrent unit (Hidasi et al. 2016, GRU4Rec) or self-attention (Kang and McAuley 2018, SASRec)."""
+    width: int = 64
+    """Numbers of a track's vector and of the state."""
+    n_blocks: int = 1
+    """Of self-attention; a GRU has one layer."""
+    dropout: float = 0.3
+    """Of the inputs and the states."""
+    epochs: int = 15
+    learning_rate: float = 5e-3
+    knows_artists: bool = True
+    """Whether a track's vector has a part that all tracks of its artist share."""
+
+    @property
+    def in_words(self) -> str:
+        """What is tried of it."""
+        blocks = f"{self.n_blocks} blocks, " if self.kind == "self-attention" else ""
+        return f"{blocks}{self.epochs} epochs"
+
+
+@dataclass(frozen=True)
+class Refit:
+    """When a network goes on learning from the sessions that have ended since."""
+
+    every_sessions: int = 25
+    epochs: int = 2
+    """Over all sessions so far."""
+
+
+SETTINGS: dict[Kind, tuple[NetworkSettings, ...]] = {
+    "GRU": tuple(NetworkSettings(kind="GRU", epochs=epochs) for epochs in (10, 20)),
+    "self-attention": tuple(NetworkSettings(kind="self-attention", n_blocks=n_blocks) for n_blocks in (1, 2)),
+}
