@@ -122,7 +122,9 @@ def _measure(
         with _asking(url, cookies[0], (PING,), PINGS_PER_S, READ_ANEW_WITHIN_S) as pings:
             began = time.perf_counter()
             store.put_many([with_fields(track, title=f"{track.title} again")])
-            if not wait_until(lambda: log.read_bytes().count(IN_USE) > n_read, deadline_s=READ_ANEW_WITHIN_S, every_s=0.05):
+            if not wait_until(
+                lambda: log.read_bytes().count(IN_USE) > n_read, deadline_s=READ_ANEW_WITHIN_S, every_s=0.05
+            ):
                 raise RuntimeError("the player did not read the changed catalogue")
             read_s = time.perf_counter() - began
             rounds["reading anew"] = Round(Latencies(0.0, 0.0, 0.0), (), _times(pings))
