@@ -1,6 +1,6 @@
 """Measures on one listener's history how well the next track of a session is foreseen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
@@ -59,17 +59,34 @@ def evaluate(
 
     Raises `BadInput` for fewer than 50 sessions of at least 2 tracks.
     """
-    began = monotonic()
     sessions = [session for session in cut(plays) if len(session) >= MIN_SESSION_TRACKS]
     if len(sessions) < MIN_SESSIONS:
         raise BadInput(
             f"the history has {len(sessions)} sessions of at least {MIN_SESSION_TRACKS} tracks, and {MIN_SESSIONS} are "
             "needed; `segue evaluate sessions FILES` with more of it"
         )
-    training, tested = split_by_plays(numbered(sessions, Numbering(), Numbering()))
+    return evaluate_sessions(
+        numbered(sessions, Numbering(), Numbering()), settings=settings, n_resamples=n_resamples, progress=progress
+    )
+
+
+def evaluate_sessions(
+    sessions: Sequence[Session],
+    *,
+    protocols: Mapping[str, bool] = PROTOCOLS,
+    settings: Mapping[str, tuple[AnyModel, ...]] = SETTINGS,
+    n_resamples: int = N_RESAMPLES,
+    progress: Progress = silent,
+) -> SessionsEvaluation:
+    """Evaluate every model on the newest fifth of sessions: 50 or more, of 2 tracks or more, in the order of their end.
+
+    The scores are those of the incremental protocol, which must be among the `protocols`.
+    """
+    began = monotonic()
+    training, tested = split_by_plays(sessions)
     chosen, outcomes = {}, {}
     figures: list[Figure] = []
-    for protocol, learns in PROTOCOLS.items():
+    for protocol, learns in protocols.items():
         progress(f"{protocol}: choosing settings on the newest fifth of {len(training):,} training sessions")
         chosen[protocol] = choice = choose(training, learns=learns, settings=settings)
         progress(f"{protocol}: asking {len(tested):,} test sessions")
@@ -112,7 +129,7 @@ def _report(
     seconds: float,
 ) -> Report:
     n_train, n_test = (sum(map(len, sessions)) for sessions in (training, tested))
-    any_outcomes = outcomes["static"]
+    any_outcomes = next(iter(outcomes.values()))
     protocol = (
         "next track of a session: plays of at least 30 s, a pause over 30 min ends a session, those of one track left "
         f"out; trained on {len(training):,} sessions ({n_train:,} plays), tested on the {len(tested):,} after them "
