@@ -149,6 +149,7 @@ export const say = {
     mood: "in the mood you asked for",
     familiarity: "as known or new as you steer",
     energy: "as calm or loud as you steer",
+    session: "often follows what you just heard",
   } as Readonly<Record<string, string>>,
   menu: {
     label: "Track",
