@@ -22,7 +22,7 @@ SHOWN_WEIGHT = 0.04
 MAX_SHOWN = 5
 CHANCE_WEIGHT = 0.05
 MOOD_WEIGHT = 0.6
-SESSION_WEIGHT = 0.5
+SESSION_WEIGHT = 1.0
 FAMILIARITY_WEIGHT = 1.0
 ENERGY_WEIGHT = 1.5
 """With the familiarity: at the ends of steering these two outweigh most of the rest."""
