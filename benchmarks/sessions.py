@@ -41,7 +41,8 @@ def main() -> None:
         rows = [_measure(n_tracks, n_sessions) for n_tracks, n_sessions in SIZES]
     columns = (
         "tracks", "sessions", "plays", "query, p50 ms", "query, p95 ms", "query, CPU ms", "learn a session, ms",
-        "followers, p50 ms", "followers, p95 ms", "largest work", "write, s", "load, s", "on disk, MB", "memory, MB",
+        "followers, CPU ms", "followers, CPU p95 ms", "largest work",
+        "write, s", "load, s", "on disk, MB", "memory, MB",
     )  # fmt: skip
     median_ms = float(rows[0][3])  # type: ignore[arg-type]
     followers_ms, memory_mb = float(rows[1][8]), float(rows[1][-1])  # type: ignore[arg-type]
@@ -55,7 +56,7 @@ def main() -> None:
                 median_ms <= MAX_MS,
             ),
             Goal(
-                f"followers for a slate, {SIZES[1][0]:,} tracks, {SIZES[1][1]:,} sessions, p95",
+                f"followers for a slate, {SIZES[1][0]:,} tracks, {SIZES[1][1]:,} sessions, CPU, p95",
                 f"<= {MAX_FOLLOWERS_MS:g} ms",
                 f"{followers_ms:.2g} ms",
                 followers_ms <= MAX_FOLLOWERS_MS,
@@ -100,7 +101,7 @@ def _measure(n_tracks: int, n_sessions: int) -> tuple[Cell, ...]:
         cpu_began = time.thread_time()
         times_ms = [1_000 * _seconds(partial(model.next_tracks, query, n=20)) for query in queries]
         cpu_ms = 1_000 * (time.thread_time() - cpu_began) / N_QUERIES
-        slates_ms = [1_000 * _seconds(partial(model.followers, query, n=60, min_sessions=2)) for query in queries]
+        slates_ms = [1_000 * _cpu_seconds(partial(model.followers, query, n=60, min_sessions=2)) for query in queries]
         work = max(model.work_of(query) for query in queries)
         memory = psutil.Process().memory_info().rss - before
     return (
@@ -127,6 +128,12 @@ def made_up(n_tracks: int, n_sessions: int, rng: np.random.Generator) -> Session
     jumped_to = rng.choice(n_tracks, n_plays, p=popularity / popularity.sum())
     track = ((jumped_to[jump] + np.arange(n_plays) - jump) % n_tracks).astype(np.int32)
     return SessionArrays(track, track // 10, np.sort(rng.random(n_plays)) * DAYS, start)
+
+
+def _cpu_seconds(work: Callable[[], object]) -> float:
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -94,7 +94,7 @@ class ServedSessions:
             return []
         query = Query(self._asked(heard), self.n_tracks)
         followed = followers_of(self._memory, query, min_sessions=min_sessions)
-        scores = self._blend.blend(self._memory, query).scores[followed.track]
+        scores = self._blend.score_of(followed.track, self._memory, query)
         best = np.lexsort((followed.track, -self._memory.counts.plays[followed.track], -scores))[:n]
         last = newest_first(query.prefix.tracks, FOLLOWED_SPAN)
         likelihoods = np.exp(scores[best] - scores[best].max(initial=-np.inf))
