@@ -177,7 +177,8 @@ class Pick(Struct, frozen=True, kw_only=True):
     track_id: TrackId
     score: float
     source: str
-    """The candidate source that found it: `now_playing`, `taste`, `popular`, `artist`, `fresh`, `mood`, `explore`."""
+    """The candidate source that found it: `now_playing`, `taste`, `popular`, `artist`, `session`, `fresh`,
+    `mood`, `explore`."""
     reason: str
     """A few words for the listener, beside the slate's `shared`."""
     contributions: dict[str, float] = field(default_factory=dict)

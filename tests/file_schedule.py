@@ -12,6 +12,7 @@ GROUPS = {
     "a Spark in the process of the tests": (
         "tests/integration/spark/test_build_index.py",
         "tests/integration/spark/test_weekly_chart.py",
+        "tests/integration/spark/test_sessions.py",
     ),
     "models that know of a hidden library": ("tests/unit/webapp/visibility/",),
 }

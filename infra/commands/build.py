@@ -96,6 +96,23 @@ def moods(settings: Settings, again: bool) -> None:
     )
 
 
+@command.command()
+@click.pass_obj
+def sessions(settings: Settings) -> None:
+    """Cut everything that was played here into sessions, and publish what comes next in one.
+
+    How well the next track is foreseen is measured on the newest fifth, beside simple rules; where that is not better
+    than popularity, picks do without. Serving processes take it up by themselves and learn every session that ends.
+    """
+    from infra.jobs.builds.build_sessions import build_sessions
+
+    watching = Console(stderr=True)
+    started = time.monotonic()
+    with watching.status("starting") as status:
+        manifest = build_sessions(settings, say=_teller(watching, status))
+    Console().print(sessions_table(manifest, seconds=time.monotonic() - started))
+
+
 def index_table(manifest: Manifest, *, seconds: float) -> Table:
     """Return what was built, for people."""
     rows = {
@@ -122,6 +139,20 @@ def map_table(manifest: Manifest, *, seconds: float) -> Table:
             beside = "" if baseline is None else f" (main axes alone: {baseline:.3f})"
             rows[words] = f"{manifest.offline_metrics[name]:.3f}{beside}"
     return _table("map of the room", manifest, rows, seconds=seconds)
+
+
+def sessions_table(manifest: Manifest, *, seconds: float) -> Table:
+    """Return what was built, and how well the next track is foreseen beside the best simple model, for people."""
+    names = ("sessions", "plays", "tracks")
+    rows = {"version": manifest.version} | {name: f"{manifest.counts[name]:,}" for name in names}
+    for name, value in manifest.offline_metrics.items():
+        baseline = manifest.baseline_metrics[name]
+        positions = f"{manifest.counts['positions']:,} positions"
+        rows[f"{name}, {positions}"] = f"{value:.3f} (best single model: {baseline:.3f})"
+    if not manifest.parameters["is_measured"]:
+        rows["weights"] = "the default ones; there are too few sessions to choose by"
+    rows["served"] = "yes" if manifest.parameters["is_served"] else "no"
+    return _table("sessions", manifest, rows, seconds=seconds)
 
 
 def _table(title: str, manifest: Manifest, rows: dict[str, str], *, seconds: float) -> Table:

@@ -64,6 +64,20 @@ def map_due(now: datetime, *, is_current: bool, last_tried: datetime | None) -> 
     return "the index is newer than the map"
 
 
+def sessions_due(
+    now: datetime, *, made_at: datetime | None, has_enough: bool, last_tried: datetime | None, at: time_of_day
+) -> str:
+    """Return why the sessions are to be built at `now`, in words; empty when they are not.
+
+    For the first time as soon as there are plays enough, then nightly, whether or not anything was played: a listener
+    who was forgotten is in no version that is made later.
+    """
+    tried = max((moment for moment in (made_at, last_tried) if moment is not None), default=None)
+    if made_at is None:
+        return "there is listening" if has_enough and (tried is None or now - tried >= RETRY_AFTER) else ""
+    return "nightly" if tried is not None and tried < last_moment(now, at) else ""
+
+
 def last_moment(now: datetime, at: time_of_day) -> datetime:
     """Return the last time the clock showed `at` in `now`'s time zone, at or before `now`."""
     today = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)

@@ -13,7 +13,7 @@ from pymongo import DESCENDING
 from pymongo.database import Database
 
 from infra.invocation import segue_command
-from infra.schedule.build_rules import Progress, due, map_due
+from infra.schedule.build_rules import Progress, due, map_due, sessions_due
 from infra.schedule.child import run_in_child
 from infra.schedule.file_times import newest_change
 from infra.schedule.loop import Job
@@ -35,6 +35,7 @@ from recommender.clock import system_clock
 from recommender.prediction.library import moods as library_moods
 from recommender.prediction.streams.windows import MIN_SPAN_DAYS
 from recommender.room.map.config import map_is_current
+from recommender.sequences.serving import artifact as sessions
 from recommender.similarity.features import fingerprint
 from recommender.similarity.track_index import KIND
 
@@ -42,6 +43,8 @@ PLAYS = {"activity": "occurred_at", "history": "at"}
 """Where plays are kept, and when they were."""
 MIN_WEEKS = 2
 """Weeks of charts before next week's can be asked for."""
+MIN_PLAYS = 50
+"""Plays before they are cut into sessions for the first time."""
 MIN_DATED_TRACKS = 50
 """Tracks with a date before the library is asked for the careers of its artists."""
 
@@ -69,6 +72,7 @@ class ScheduledJobs:
         yield self._job(("build", "index"), self._index_due)
         yield self._job(("build", "map"), self._map_due)
         yield self._job(("build", "charts"), self._charts_due)
+        yield self._job(("build", "sessions"), self._sessions_due)
         yield self._job(("build", "moods"), self._moods_due)
         by_hand = {source.kind: source for source in MongoTrainingSources(self.database).all()}
         of_itself = {kind: TrainingSource(kind=kind, arguments=("train", kind), files=()) for kind in WEEKLY}
@@ -122,6 +126,11 @@ class ScheduledJobs:
     def _charts_due(self, now: datetime, last_tried: datetime | None) -> str:
         has_newer = MongoWeeklyCharts(self.database).has_uncounted(now)
         return charts_due(now, has_newer=has_newer, last_tried=last_tried)
+
+    def _sessions_due(self, now: datetime, last_tried: datetime | None) -> str:
+        made_at = _made_at(self.store, sessions.KIND)
+        has_enough = made_at is None and _n(self.database, "plays", {}) >= MIN_PLAYS
+        return sessions_due(now.astimezone(), made_at=made_at, has_enough=has_enough, last_tried=last_tried, at=self.at)
 
     def _moods_due(self, now: datetime, last_tried: datetime | None) -> str:
         made_at = _made_at(self.store, library_moods.KIND)

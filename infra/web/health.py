@@ -1,7 +1,7 @@
 """Whether an event would be acknowledged and answered: each part this needs, asked anew each time."""
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from os import getpid
@@ -21,6 +21,8 @@ from streaming.slate_feed import SlateFeed
 from webapp.services import Part
 
 WORKERS = ("worker taste", "worker archive")
+OF_SESSIONS = "sessions_"
+"""How the names of a worker's numbers of the sessions begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,8 @@ class WebParts:
     index: LiveArtifact[TrackIndex]
     catalogue_trouble: Callable[[], str]
     """Why there is no catalogue, or nothing."""
+    sessions: Callable[[], Mapping[str, float]]
+    """Numbers of the sessions: how often they were asked, and what came of it."""
     tasks: Tasks
     clock: Clock
 
@@ -47,6 +51,7 @@ class WebParts:
             *(self._workers() if mongo.ready else ()),
             _part("index", self._index_trouble()),
             _part("catalogue", self.catalogue_trouble()),
+            Part(name="sessions", ready=True, why="", figures=self.sessions()),
             *self._tasks(),
         )
 
@@ -115,6 +120,8 @@ def part_of_workers(role: str, beats: Sequence[Heartbeat]) -> Part:
     figures["handled_age_s"] = min(beat.figures.get("handled_age_s", 0.0) for beat in beats)
     figures["beat_age_s"] = max(round(beat.age_s, 1) for beat in beats)
     figures["partitions"] = sum(beat.figures.get("partitions", 0.0) for beat in beats)
+    for name in sorted({name for beat in beats for name in beat.figures if name.startswith(OF_SESSIONS)}):
+        figures[name] = sum(beat.figures.get(name, 0.0) for beat in beats)
     trouble = "; ".join(filter(None, (trouble_of_partitions(role, beats), *(beat.trouble for beat in beats))))
     return Part(name=role, ready=not trouble, why=trouble, figures=figures)
 

@@ -48,6 +48,7 @@ from infra.web.upload_analysis import UploadAnalysis
 from infra.web.visibility import WebLibraries
 from infra.workers.engine import TRENDING_EVERY_S, engine_config, in_experiments, live_index
 from infra.workers.latency import begin_to_collect
+from infra.workers.sessions import serving_sessions
 from recommender.artifacts.live import LiveArtifact
 from recommender.catalogue.kept import KeptCatalogues
 from recommender.catalogue.libraries.visibility import LOOK_EVERY_S as LIBRARIES_EVERY_S
@@ -130,7 +131,10 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         libraries = WebLibraries.of(database, catalogue)
         keeper = CatalogueKeeper(catalogue, libraries.views, libraries.visibility)
         moods = models.library_moods.current
-        engine = Engine(index.current, trending.current, engine_config(settings), moods, libraries.rows.of)
+        sessions = serving_sessions(store, database, index.current)
+        engine = Engine(
+            index.current, trending.current, engine_config(settings), moods, libraries.rows.of, sessions=sessions.live
+        )
         tasks = Tasks()
         stack.callback(tasks.end)
         asked_engine = in_experiments(engine, database, tasks)
@@ -152,6 +156,7 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
             feed=feed,
             index=index,
             catalogue_trouble=lambda: keeper.trouble,
+            sessions=sessions.live.figures,
             tasks=tasks,
             clock=system_clock,
         )
@@ -189,9 +194,8 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         look = partial(libraries.look, lambda: app.live.namespace.send_again())
         look()
         keeper.refresh()
-        in_real_thread(index.refresh)
-        in_real_thread(models.refresh)
-        in_real_thread(maps.refresh)
+        for artifact in (index, models, maps, sessions.published):
+            in_real_thread(artifact.refresh)
         trending.refresh()
         begin_to_collect()
         stop = Event()
@@ -206,11 +210,11 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         tasks.every(LOOK_EVERY_S, lambda: in_real_thread(watch.look), name="watch-topics")
         tasks.every(LIBRARIES_EVERY_S, look, name="look-at-libraries")
         tasks.every(settings.artifacts_poll_s, keeper.refresh, name="refresh-catalogue")
-        tasks.every(
-            settings.artifacts_poll_s, lambda: refresh_artifacts(index, (models, maps), app), name="refresh-artifacts"
-        )
+        others = (models, maps, sessions.published)
+        tasks.every(settings.artifacts_poll_s, lambda: refresh_artifacts(index, others, app), name="refresh-artifacts")
         tasks.every(_KEEP_EVERY_S, lambda: in_real_thread(kept.keep_settled), name="keep-catalogue")
         tasks.every(TRENDING_EVERY_S, trending.refresh, name="refresh-trending")
+        tasks.every(TRENDING_EVERY_S, sessions.live.refresh, name="learn-sessions")
         tasks.every(BEAT_EVERY_S, parts.beat, name="heartbeat", at_once=True)
         yield app
 

@@ -13,6 +13,7 @@ from infra.stores.libraries import MongoLibraryStore
 from infra.stores.tracks import MongoTrackStore
 from infra.tasks import Tasks
 from infra.workers.latency import leave_alone_what_is_loaded
+from infra.workers.sessions import ServingSessions, serving_sessions
 from recommender.accounts.roles import Role
 from recommender.artifacts.live import LiveArtifact
 from recommender.artifacts.store import ArtifactStore
@@ -43,6 +44,7 @@ class LiveEngine:
     moods: LiveArtifact[LibraryMoods]
     visibility: LiveVisibility
     places: LivePlaces
+    sessions: ServingSessions
 
     def look(self) -> None:
         """Look who sees which library, and where the tracks are while something is hidden."""
@@ -82,10 +84,14 @@ def live_engine(settings: Settings, database: Database[dict[str, Any]]) -> LiveE
     visibility = live_visibility(database)
     places = LivePlaces(MongoTrackStore(database), visibility.current)
     hidden = HiddenRows(lambda listener_id: visibility.current().hidden_from(listener_id), places.visible)
-    engine = Engine(index.current, trending.current, engine_config(settings), moods.current, hidden.of)
-    live = LiveEngine(engine, index, trending, moods, visibility, places)
+    sessions = serving_sessions(_store(settings), database, index.current)
+    engine = Engine(
+        index.current, trending.current, engine_config(settings), moods.current, hidden.of, sessions=sessions.live
+    )
+    live = LiveEngine(engine, index, trending, moods, visibility, places, sessions)
     index.refresh()
     moods.refresh()
+    sessions.published.refresh()
     trending.refresh()
     live.look()
     leave_alone_what_is_loaded()
@@ -114,9 +120,10 @@ def keep_fresh(settings: Settings, live: LiveEngine, tasks: Tasks) -> None:
     """Have index and play counts refreshed as long as the process runs."""
 
     def refresh_index() -> None:
-        if any([live.index.refresh(), live.moods.refresh()]):
+        if any([live.index.refresh(), live.moods.refresh(), live.sessions.published.refresh()]):
             leave_alone_what_is_loaded()
 
     tasks.every(settings.artifacts_poll_s, refresh_index, name="refresh-index")
     tasks.every(LOOK_EVERY_S, live.look, name="look-at-libraries")
     tasks.every(TRENDING_EVERY_S, live.trending.refresh, name="refresh-trending")
+    tasks.every(TRENDING_EVERY_S, live.sessions.live.refresh, name="learn-sessions")

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from os import getpid
@@ -55,6 +56,7 @@ class WiredWorker:
     heartbeats: MongoHeartbeats
     producer: MessageProducer
     tasks: Tasks
+    further_figures: Callable[[], Mapping[str, float]] = dict
 
     def run(self) -> None:
         """Handle messages until told to stop; then end what belongs to the worker."""
@@ -74,6 +76,7 @@ class WiredWorker:
         worries = [trouble_of(report, now=now, max_silence_s=MAX_SILENCE_S, max_stuck_s=MAX_STUCK_S)]
         worries += [task.trouble for task in self.tasks.states()]
         figures: dict[str, float] = {
+            **self.further_figures(),
             "handled": report.n_handled,
             "handled_age_s": round((now - handled_at).total_seconds(), 1),
             "buried": report.n_buried,
@@ -110,6 +113,7 @@ def make_worker(
     producer = open_producer(bootstrap, hear_every_s=HEAR_EVERY_S)
     tasks = Tasks()
     handler: Handler
+    further_figures: Callable[[], Mapping[str, float]] = dict
     if name == "taste":
         # The archive needs neither index nor numpy: a process of its own stays small.
         from infra.stores.tastes import MongoTasteStore
@@ -120,6 +124,7 @@ def make_worker(
         tune_for_latency()
         live = live_engine(settings, database)
         keep_fresh(settings, live, tasks)
+        further_figures = live.sessions.live.figures
         outbox = KafkaSlateOutbox(producer, topics)
         store_later = later_in_a_thread()
         engine = in_experiments(live.engine, database, tasks)
@@ -139,7 +144,8 @@ def make_worker(
         monotonic=time.monotonic,
         state=state,
     )
-    wired = WiredWorker(worker, state, MongoHeartbeats(database, settings.cell), producer, tasks)
+    heartbeats = MongoHeartbeats(database, settings.cell)
+    wired = WiredWorker(worker, state, heartbeats, producer, tasks, further_figures)
     tasks.every(BEAT_EVERY_S, wired.beat, name=f"heartbeat-{name}", at_once=True)
     watch = topic_watch(bootstrap, topics, partitions=settings.kafka_partitions)
     tasks.every(LOOK_EVERY_S, watch.look, name=f"watch-topics-{name}")

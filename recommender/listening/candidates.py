@@ -90,6 +90,11 @@ def on_course(situation: Situation, rng: np.random.Generator) -> np.ndarray:
     return rows if len(rows) <= ON_COURSE else rng.choice(rows, ON_COURSE, replace=False)
 
 
+def following(situation: Situation, _rng: np.random.Generator) -> np.ndarray:
+    """Propose what often follows the last tracks of the session, whatever it sounds like."""
+    return situation.following.rows
+
+
 SOURCES: tuple[Source, ...] = (
     like_now_playing,
     like_the_taste,
@@ -98,6 +103,7 @@ SOURCES: tuple[Source, ...] = (
     fresh,
     of_the_mood,
     on_course,
+    following,
 )
 
 _NOTHING = np.empty(0, dtype=np.int32)

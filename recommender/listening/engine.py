@@ -17,6 +17,7 @@ from recommender.listening.exploring import draw_by_chance
 from recommender.listening.reasons import reasons
 from recommender.listening.reranking import rerank
 from recommender.listening.scoring import PARTS, Scored, multiply_parts, score
+from recommender.listening.session.following import SessionModel
 from recommender.listening.situation import Popular, Situation
 from recommender.listening.steering import energy_levels
 from recommender.listening.taste import Taste
@@ -67,7 +68,7 @@ class StaleWish(NotReady):
 
 
 class Engine:
-    """Makes slates; a pure function of taste, index, play counts and what the listener may see; reads no database."""
+    """Makes slates; a pure function of taste, index, play counts, sessions and what one may see; reads no database."""
 
     def __init__(
         self,
@@ -76,16 +77,20 @@ class Engine:
         config: EngineConfig,
         moods: Callable[[], LibraryMoods | None] = lambda: None,
         hidden: Callable[[ListenerId, TrackIndex], np.ndarray | None] = lambda _listener, _index: None,
+        *,
+        sessions: SessionModel | None = None,
     ) -> None:
         """`index`, `trending` and `moods` return what is current; a new object each time that it changes.
 
         `hidden` returns the rows of an index that a listener may not see, bool [n_tracks]; None where they see all.
+        `sessions` knows what was heard after what.
         """
         self._index = index
         self._trending = trending
         self._config = config
         self._moods = moods
         self._hidden = hidden
+        self._sessions = sessions
         self._described: _Described | None = None
         self._popular: tuple[TrackIndex, Mapping[TrackId, float], Popular] | None = None
 
@@ -104,7 +109,7 @@ class Engine:
         wish: Wish | None = None,
         config: EngineConfig | None = None,
     ) -> Slate:
-        """Return what the listener should hear next; the same for the same taste, index, counts and moods.
+        """Return what the listener should hear next; the same for the same taste, index, counts, sessions and moods.
 
         With a `mood` only tracks of it are picked; raises `NoMoods` when the library has none yet. With a `wish`, which
         is of the index in use, only what fits it. `config` goes before the settings in force.
@@ -129,6 +134,7 @@ class Engine:
             wish=wish,
             hidden=hidden,
             energy=described.energy if described else None,
+            sessions=self._sessions,
         )
         rows = candidates(situation, rng)
         if not len(rows):

@@ -11,6 +11,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from recommender.events import IMPORTED, moment_of
+from recommender.listening.session.current_session import extend_session
 from recommender.listening.taste import Affinity, Cause, DislikeScope, Rated, Skip, Taste, decay
 from recommender.records import ActivityEvent, TrackId
 
@@ -89,12 +90,19 @@ def _fold_started(taste: Taste, track_id: TrackId, _event: ActivityEvent, _at: d
 
 
 def _fold_finished(taste: Taste, track_id: TrackId, event: ActivityEvent, at: datetime, half_life: float) -> Changes:
-    return {"affinities": _add_affinity(taste, track_id, event, at, half_life, FINISHED_GAIN), "skip_run": 0}
+    return {
+        "affinities": _add_affinity(taste, track_id, event, at, half_life, FINISHED_GAIN),
+        "session": extend_session(taste.session, event),
+        "skip_run": 0,
+    }
 
 
 def _fold_skipped(taste: Taste, track_id: TrackId, event: ActivityEvent, at: datetime, half_life: float) -> Changes:
     share = heard_share(event)
-    changes: Changes = {"affinities": _add_affinity(taste, track_id, event, at, half_life, _skip_gain(share))}
+    changes: Changes = {
+        "affinities": _add_affinity(taste, track_id, event, at, half_life, _skip_gain(share)),
+        "session": extend_session(taste.session, event),
+    }
     if taste.playing == track_id:
         changes["playing"] = None
     if share < EARLY_SKIP_SHARE:
@@ -105,7 +113,7 @@ def _fold_skipped(taste: Taste, track_id: TrackId, event: ActivityEvent, at: dat
 
 def _fold_left(taste: Taste, track_id: TrackId, event: ActivityEvent, at: datetime, half_life: float) -> Changes:
     """Something else was chosen, or the sound failed: it does not count against the track, and ends a run of skips."""
-    changes: Changes = {"skip_run": 0}
+    changes: Changes = {"skip_run": 0, "session": extend_session(taste.session, event)}
     if taste.playing == track_id:
         changes["playing"] = None
     if (gain := _skip_gain(heard_share(event))) > 0:

@@ -36,7 +36,7 @@ ALL = {
     OFTEN: "All were played often here lately",
 }
 """The sentence above the list, by the reason that every pick has."""
-PULLS = ("now_playing", "taste", "popular", "artist")
+PULLS = ("now_playing", "taste", "popular", "artist", "session")
 """Parts of a score that can be the reason of a pick."""
 _PULL_ROWS, _CHANCE_ROW = [PARTS.index(name) for name in PULLS], PARTS.index("chance")
 MIN_SHARE = 0.1
@@ -84,18 +84,20 @@ def _grounds(situation: Situation, scored: Scored, positions: Sequence[int]) -> 
     matrix = scored.matrix[:, positions]
     pulls = matrix[_PULL_ROWS]
     strongest, is_by_chance = pulls.argmax(axis=0).tolist(), (pulls.max(axis=0) <= matrix[_CHANCE_ROW]).tolist()
-    centres = scored.closest_centre[positions].tolist()
+    centres, rows = scored.closest_centre[positions].tolist(), scored.rows[positions].tolist()
     return [
-        Ground("fresh") if by_chance else _ground(situation, PULLS[pull], centre)
-        for pull, by_chance, centre in zip(strongest, is_by_chance, centres, strict=True)
+        Ground("fresh") if by_chance else _ground(situation, PULLS[pull], row, centre)
+        for pull, by_chance, row, centre in zip(strongest, is_by_chance, rows, centres, strict=True)
     ]
 
 
-def _ground(situation: Situation, source: str, centre: int) -> Ground:
+def _ground(situation: Situation, source: str, row: int, centre: int) -> Ground:
     if source == "now_playing" and situation.playing is not None:
         return Ground(source, situation.playing)
     if source == "taste":
         return Ground(source, situation.centres[centre].row)
+    if source == "session":
+        return Ground(source, situation.following.track_before(row))
     return Ground(source)
 
 
@@ -115,6 +117,8 @@ def _same_for_all(of_picks: Sequence[tuple[str, str]]) -> str:
 def _shared_words(situation: Situation, ground: Ground, *, is_of_all: bool) -> str:
     """Return the sentence above the list."""
     who, title = "All" if is_of_all else "Most", _title(situation, ground.row)
+    if ground.source == "session":
+        return f"{who} often follow {title}"
     if ground.source == "now_playing":
         return f"{who} sound like {title}, which is playing"
     return f"{who} are like {title}, which {_done(situation, ground.row)}"
@@ -128,6 +132,8 @@ def _whole(situation: Situation, row: int, ground: Ground, alike: Sequence[str])
         return OFTEN
     if ground.source == "artist":
         return f"more by {situation.index.table.artists[row]}"
+    if ground.source == "session":
+        return " · ".join([*([", ".join(alike)] if alike else []), f"often follows {_title(situation, ground.row)}"])
     if ground.row == row:
         return f"a song {_done(situation, row)}"
     like = f"like {_title(situation, ground.row)}"

@@ -23,6 +23,7 @@ SHOWN_WEIGHT = 0.04
 MAX_SHOWN = 5
 CHANCE_WEIGHT = 0.05
 MOOD_WEIGHT = 0.6
+SESSION_WEIGHT = 1.0
 FAMILIARITY_WEIGHT = 1.0
 ENERGY_WEIGHT = 1.5
 """With the familiarity: at the ends of steering these two outweigh most of the rest."""
@@ -38,6 +39,8 @@ class ScoreParts(NamedTuple):
     popular: np.ndarray
     artist: np.ndarray
     """How much the listener likes its artist; below 0 for one skipped more than heard."""
+    session: np.ndarray
+    """How likely it follows the last tracks, by the sessions that have ended."""
     chance: np.ndarray
     skipped: np.ndarray
     """How it sounds like what was just skipped or turned away; not above 0."""
@@ -105,6 +108,8 @@ def score(situation: Situation, rows: np.ndarray, rng: np.random.Generator) -> S
     if situation.course.is_steered:
         parts.familiarity[:] = FAMILIARITY_WEIGHT * situation.course.pull_of_familiarity(rows)
         parts.energy[:] = ENERGY_WEIGHT * situation.course.pull_of_energy(rows)
+    if len(situation.following.rows):
+        parts.session[:] = SESSION_WEIGHT * _likelihood(situation, rows)
     return Scored(rows, matrix, matrix.sum(axis=0), closest, vectors)
 
 
@@ -149,6 +154,10 @@ def _closest_centre(situation: Situation, close: np.ndarray) -> tuple[np.ndarray
 def _popularity(situation: Situation, rows: np.ndarray) -> np.ndarray | float:
     popular, shares = situation.popular.by_row
     return look_up(rows, popular, shares) if len(popular) else 0.0
+
+
+def _likelihood(situation: Situation, rows: np.ndarray) -> np.ndarray:
+    return look_up(rows, situation.following.rows, situation.following.likelihoods)
 
 
 def _artist_liking(situation: Situation, rows: np.ndarray) -> np.ndarray | float:

@@ -10,6 +10,7 @@ import numpy as np
 
 from recommender.listening.centres import Centre, RowOf, choose_centres, liked_artists, weigh
 from recommender.listening.refused import Refused
+from recommender.listening.session.following import Following, SessionModel
 from recommender.listening.steering import Course
 from recommender.listening.taste import Taste
 from recommender.listening.wishes.wish import Wish
@@ -78,6 +79,8 @@ class Situation:
     hidden: np.ndarray | None = None
     """bool [n_tracks]: may not be seen, so nothing of it is picked, named or weighed; None where nothing is."""
     course: Course = field(default_factory=Course)
+    following: Following = field(default_factory=Following)
+    """What often follows the last tracks of the session."""
 
     @classmethod
     def resolve(
@@ -90,6 +93,7 @@ class Situation:
         wish: Wish | None = None,
         hidden: np.ndarray | None = None,
         energy: np.ndarray | None = None,
+        sessions: SessionModel | None = None,
     ) -> "Situation":
         """Look the taste's tracks up in the index; those no longer in the catalogue, and hidden ones, are left out.
 
@@ -117,6 +121,7 @@ class Situation:
             wish=wish,
             hidden=hidden,
             course=Course.of(taste, index, energy),
+            following=Following.of(taste, index, row, sessions),
         )
 
     def leave_open(self, rows: np.ndarray) -> np.ndarray:

@@ -31,6 +31,14 @@ class Skip(Struct, frozen=True, array_like=True):
     at: datetime
 
 
+class SessionPlay(Struct, frozen=True, array_like=True):
+    """One play of the session that goes on."""
+
+    track_id: TrackId
+    at: datetime
+    """When it ended."""
+
+
 class Rated(Struct, frozen=True, array_like=True):
     """The stars that a track was given."""
 
@@ -55,6 +63,8 @@ class Taste(Struct, frozen=True, kw_only=True):
     affinities: dict[TrackId, Affinity] = field(default_factory=dict)
     heard: tuple[TrackId, ...] = ()
     """Tracks played, newest first, without repeats."""
+    session: tuple[SessionPlay, ...] = ()
+    """Plays since the last long pause, oldest first, the newest 50."""
     skips: tuple[Skip, ...] = ()
     """Newest first."""
     skip_run: int = 0

@@ -29,7 +29,7 @@ class ArtistTracks:
         self._artist_of.resize(int(session.tracks.max(initial=-1)) + 1)
         self._artist_of.values[n_known:] = UNKNOWN
         for track, artist in zip(session.tracks.tolist(), session.artists.tolist(), strict=True):
-            if self._artist_of.values[track] == UNKNOWN:
+            if artist != UNKNOWN and self._artist_of.values[track] == UNKNOWN:
                 self._artist_of.values[track] = artist
                 self._tracks_of.setdefault(artist, []).append(track)
 

@@ -13,7 +13,7 @@ class Session:
     tracks: np.ndarray
     """int32 [n], numbers of tracks in the order they were heard."""
     artists: np.ndarray
-    """int32 [n], the number of each track's artist."""
+    """int32 [n], the number of each track's artist; -1 for one that is not known."""
     day: np.ndarray
     """float64 [n], ascending: when each was heard, days since 1970."""
 

@@ -70,12 +70,12 @@ def command(settings: Settings, once: bool) -> None:
     """Scan libraries, rebuild the index nightly and when much is new; count charts and retrain models on new data.
 
     Libraries: when somebody asks, and when their folders change (SEGUE_WATCH). The index: at SEGUE_SCHEDULE_AT, when
-    SEGUE_SCHEDULE_NEW_SHARE of the tracks are new, or when somebody waits for one. The own chart: an hour after each
-    ISO week, UTC. A table that was sent to the lab: at once. A model that was trained once with `segue
-    train` is trained again by the same command: charts, streams and releases once a week when their data are newer
-    than the last run, the others when their files have changed; it is published only when it is not worse. Each job
-    is a process of its own and writes to <home>/logs/, such as build-index.log; one that fails is logged and changes
-    nothing.
+    SEGUE_SCHEDULE_NEW_SHARE of the tracks are new, or when somebody waits for one. The sessions: at SEGUE_SCHEDULE_AT.
+    The own chart: an hour after each ISO week, UTC. A table that was sent to the lab: at once. A model that was trained
+    once with `segue train` is trained again by the same command: charts, streams and releases once a week when their
+    data are newer than the last run, the others when their files have changed; it is published only when it is not
+    worse. Each job is a process of its own and writes to <home>/logs/, such as build-index.log; one that fails is
+    logged and changes nothing.
     """
     configure_logging(settings)
     at = parse_time(settings.schedule_at)

@@ -23,7 +23,10 @@ _WEEK_MS = 7 * 24 * 3600 * 1000
 PLAYS = CollectionSpec(
     "plays",
     document_schema({"_id": {"bsonType": "binData"}, "listener_id": _TEXT, "track_id": _TEXT, "at": _DATE}),
-    (IndexModel([("listener_id", 1), ("at", -1), ("_id", -1), ("track_id", 1)], name="by_time"),),
+    (
+        IndexModel([("listener_id", 1), ("at", -1), ("_id", -1), ("track_id", 1)], name="by_time"),
+        IndexModel([("at", 1), ("_id", 1)], name="of_all"),
+    ),
     listener_field="listener_id",
 )
 

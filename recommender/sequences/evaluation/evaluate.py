@@ -82,7 +82,6 @@ def evaluate(
 
     Raises `BadInput` for fewer than 50 sessions of at least 2 tracks.
     """
-    began = monotonic()
     sessions = [session for session in cut(plays) if len(session) >= MIN_SESSION_TRACKS]
     if len(sessions) < MIN_SESSIONS:
         raise BadInput(
@@ -90,12 +89,34 @@ def evaluate(
             "needed; `segue evaluate sessions FILES` with more of it"
         )
     tracks = Numbering()
-    training, tested = split_by_plays(numbered(sessions, tracks, Numbering()))
+    known = numbered(sessions, tracks, Numbering())
     names = [cast(tuple[str, str], name) for name in tracks.numbers]
+    return evaluate_sessions(
+        known, settings=settings, further=further, names=names, n_resamples=n_resamples, progress=progress
+    )
+
+
+def evaluate_sessions(
+    sessions: Sequence[Session],
+    *,
+    protocols: Mapping[str, bool] = PROTOCOLS,
+    settings: Mapping[str, tuple[AnyModel, ...]] = SETTINGS,
+    further: FurtherModels | None = None,
+    names: Sequence[tuple[str, str]] = (),
+    n_resamples: int = N_RESAMPLES,
+    progress: Progress = silent,
+) -> SessionsEvaluation:
+    """Evaluate every model on the newest fifth of sessions: 50 or more, of 2 tracks or more, in the order of their end.
+
+    `names` has artist and title of every track for `further` models. The scores are those of the incremental protocol,
+    which must be among the `protocols`.
+    """
+    began = monotonic()
+    training, tested = split_by_plays(sessions)
     chosen: dict[str, Chosen] = {}
     outcomes: dict[str, Outcomes] = {}
     figures: list[Figure] = []
-    for protocol, learns in PROTOCOLS.items():
+    for protocol, learns in protocols.items():
         progress(f"{protocol}: choosing settings on the newest fifth of {len(training):,} training sessions")
         chosen[protocol] = choice = choose(training, learns=learns, settings=settings)
         added = further.choose(training, choice, names=names, learns=learns) if further else {}
@@ -116,7 +137,7 @@ def evaluate(
             tested,
             figures,
             (*_findings(chosen, outcomes), *(further.findings if further else ())),
-            outcomes["static"],
+            next(iter(outcomes.values())),
             n_resamples=n_resamples,
             seconds=monotonic() - began,
         ),
@@ -140,7 +161,7 @@ def _report(
     tested: list[Session],
     figures: list[Figure],
     findings: tuple[str, ...],
-    static: Outcomes,
+    any_outcomes: Outcomes,
     *,
     n_resamples: int,
     seconds: float,
@@ -149,7 +170,7 @@ def _report(
     protocol = (
         "next track of a session: plays of at least 30 s, a pause over 30 min ends a session, those of one track left "
         f"out; trained on {len(training):,} sessions ({n_train:,} plays), tested on the {len(tested):,} after them "
-        f"({n_test:,} plays, {len(static.session):,} positions, {static.is_seen.mean():.1%} of them tracks "
+        f"({n_test:,} plays, {len(any_outcomes.session):,} positions, {any_outcomes.is_seen.mean():.1%} of them tracks "
         "heard in training); static: nothing is learned after training; incremental: a session is learned when it has "
         "ended; the current track is no candidate, a target that is none is a miss; ties by plays, then by first "
         "hearing; settings are chosen by HR@20 + MRR@20 on the newest fifth of the training sessions, weights there by "

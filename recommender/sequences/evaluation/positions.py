@@ -1,10 +1,12 @@
 """Walks through sessions that were not learned from and asks for each track but the first."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.sequences.cutting import MAX_PAUSE_DAYS
 from recommender.sequences.evaluation.ranking import rank_of
 from recommender.sequences.memory import SessionMemory
 from recommender.sequences.models.scoring import Model, padded
@@ -39,10 +41,19 @@ class Position:
 
 
 def split_by_plays(sessions: Sequence[Session], share: float = TRAIN_SHARE) -> tuple[list[Session], list[Session]]:
-    """Return the oldest whole sessions that have at most this share of the plays, and the others."""
+    """Return the oldest whole sessions that have at most this share of the plays, and those that began after them.
+
+    Sessions are in the order of their end. One that had begun when the last of the oldest ended is in neither part.
+    """
     ends = np.cumsum([len(session) for session in sessions])
     n_learned = int(np.searchsorted(ends, share * ends[-1], side="right")) if len(ends) else 0
-    return list(sessions[:n_learned]), list(sessions[n_learned:])
+    learned, later = list(sessions[:n_learned]), list(sessions[n_learned:])
+    return learned, [session for session in later if not learned or _is_over(learned[-1], session)]
+
+
+def _is_over(ended: Session, begun: Session) -> bool:
+    """Return whether one session could be known to have ended when another began."""
+    return bool(begun.day[0] - ended.day[-1] > MAX_PAUSE_DAYS)
 
 
 def walk(
@@ -51,17 +62,22 @@ def walk(
     """Yield every position of the asked sessions with what is known then.
 
     With `learns` each session is learned when it has ended, and candidates are all tracks heard so far, the prefix
-    too; else the memory stays as it was, and candidates are its tracks.
+    too; else the memory stays as it was, and candidates are its tracks. The asked sessions are in the order of their
+    end; they are asked in that of their beginning, so that of several listeners none is helped by what was later.
     """
     memory = SessionMemory(learned)
-    n_learned = memory.n_tracks
-    for number, session in enumerate(asked):
+    n_learned, waiting = memory.n_tracks, deque(asked)
+    for number, session in sorted(enumerate(asked), key=_beginning):
+        while learns and _is_over(waiting[0], session):
+            memory.learn(waiting.popleft())
         for place in range(1, len(session)):
             prefix, target = session.first(place), int(session.tracks[place])
             n_tracks = max(memory.n_tracks, int(prefix.tracks.max()) + 1) if learns else n_learned
             yield memory, Position(number, place, Query(prefix, n_tracks), target, target < n_learned)
-        if learns:
-            memory.learn(session)
+
+
+def _beginning(numbered: tuple[int, Session]) -> float:
+    return float(numbered[1].day[0])
 
 
 def ranks_of(

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from recommender.sequences.memory import SessionMemory
 from recommender.sequences.models.by_name import AnyModel
-from recommender.sequences.models.scoring import SparseModel
+from recommender.sequences.models.scoring import SparseModel, Weighed
 from recommender.sequences.records import Query
 
 
@@ -86,6 +86,26 @@ class Blend(Struct, frozen=True):
             np.subtract(scores, least, out=scores, where=is_known)
         return Blended(scores, found)
 
+    def score_of(self, tracks: np.ndarray, memory: SessionMemory, query: Query) -> np.ndarray:
+        """Return the scores of some tracks, [k], as `score` has them, without those of all others.
+
+        Tracks that are never looked up cost nothing here but in the models themselves.
+        """
+        parts = [part for part in self.parts if part.is_used]
+        scores, is_known, of_part = np.zeros(len(tracks)), np.zeros(len(tracks), dtype=np.bool_), None
+        for part in parts:
+            if isinstance(part.model, SparseModel):
+                of_part = np.zeros(query.n_tracks) if of_part is None else of_part
+                values, highest = _look_up(part.model.weigh(memory, query), tracks, of_part, current=query.current)
+            else:
+                whole = max_normalised(part.model.score(memory, query), current=query.current)
+                values, highest = whole[tracks], 1.0
+            if highest > 0:
+                scores += part.worth(values / highest)
+                is_known |= values > 0
+        np.subtract(scores, sum(part.least for part in parts), out=scores, where=is_known)
+        return scores
+
     @staticmethod
     def _dense(memory: SessionMemory, query: Query, parts: list[Part]) -> tuple[np.ndarray, np.ndarray]:
         """Return the sum of the models that say something of every track, and which tracks they know."""
@@ -96,6 +116,16 @@ class Blend(Struct, frozen=True):
                 scores += part.worth(of_part)
                 is_known |= of_part > 0
         return scores, is_known
+
+
+def _look_up(weighed: Weighed, tracks: np.ndarray, zeros: np.ndarray, *, current: int) -> tuple[np.ndarray, float]:
+    """Return the weights of some tracks, and the highest of all; `zeros`, [n_tracks], are zeros again at the end."""
+    found = weighed.tracks.astype(np.intp, copy=False)
+    np.add.at(zeros, found, weighed.weights)
+    zeros[current : current + 1] = 0.0
+    values, highest = zeros[tracks], float(zeros[found].max(initial=0.0))
+    zeros[found] = 0.0
+    return values, highest
 
 
 def max_normalised(scores: np.ndarray, *, current: int) -> np.ndarray:

@@ -15,6 +15,9 @@ from recommender.sequences.serving.log_files import log_of, map_log, write_log
 from recommender.sequences.serving.session_arrays import SessionArrays
 from recommender.sequences.session_log import SessionLog
 
+KIND = "sessions"
+IS_SERVED, IS_MEASURED = "is_served", "is_measured"
+"""Keys of a manifest's parameters, 1 or 0: whether it is to be served, and whether its blend was measured."""
 MODEL_FILE = "sessions.json"
 COUNT_FILES = ("plays", "sessions", "last_play", "decayed")
 

@@ -8,11 +8,16 @@ from msgspec import Struct
 
 from recommender.artifacts.opening import refuse_unreadable
 from recommender.records import TrackId
-from recommender.sequences.memory import SessionMemory
+from recommender.sequences.memory import UNKNOWN, SessionMemory
 from recommender.sequences.models.blend import Blend
-from recommender.sequences.models.scoring import TIE_BREAK
+from recommender.sequences.models.followers import FOLLOWED_SPAN, followers_of
+from recommender.sequences.models.scoring import MAX_PLACES, TIE_BREAK, newest_first
+from recommender.sequences.models.sessions_alike import MAX_PREFIX
 from recommender.sequences.records import Numbering, Query, Session
 from recommender.sequences.serving.artifact import read
+
+PLAY_WORK = 20
+"""What looking at one play costs, in tracks: measured, see docs/sessions.md."""
 
 
 class HeardTrack(Struct, frozen=True):
@@ -20,6 +25,7 @@ class HeardTrack(Struct, frozen=True):
 
     track_id: TrackId
     artist: str
+    """Empty where it is not known."""
     day: float
     """When it was heard, days since 1970, UTC."""
 
@@ -30,6 +36,18 @@ class NextTrack(Struct, frozen=True):
     track_id: TrackId
     score: float
     """Up to the sum of the blend's weights."""
+
+
+class Follower(Struct, frozen=True):
+    """A track that was heard soon after one of the last tracks of a session, in other sessions."""
+
+    track_id: TrackId
+    likelihood: float
+    """Of being next, beside that of the likeliest follower: above 0, at most 1."""
+    after: TrackId
+    """That one of the last tracks which it followed in most sessions."""
+    n_sessions: int
+    """In how many it did, among those of that track's newest plays."""
 
 
 class ServedSessions:
@@ -67,6 +85,37 @@ class ServedSessions:
         best = best_of(scores, self._memory.counts.plays, likely=touched, current=query.current, n=n)
         return [NextTrack(self._track_ids[track], float(scores[track])) for track in best.tolist()]
 
+    def followers(self, heard: Sequence[HeardTrack], *, n: int, min_sessions: int = 1) -> list[Follower]:
+        """Return the likeliest of the tracks that followed one of the last three soon, best first, at most `n`.
+
+        The blend's weights are those of a logit, so the likelihood is exp(score), here beside the highest.
+        """
+        if not heard or not self.n_tracks:
+            return []
+        query = Query(self._asked(heard), self.n_tracks)
+        followed = followers_of(self._memory, query, min_sessions=min_sessions)
+        scores = self._blend.score_of(followed.track, self._memory, query)
+        best = np.lexsort((followed.track, -self._memory.counts.plays[followed.track], -scores))[:n]
+        last = newest_first(query.prefix.tracks, FOLLOWED_SPAN)
+        likelihoods = np.exp(scores[best] - scores[best].max(initial=-np.inf))
+        return [
+            Follower(self._track_ids[track], likelihood, self._track_ids[last[after]], n_sessions)
+            for track, likelihood, after, n_sessions in zip(
+                followed.track[best].tolist(),
+                likelihoods.tolist(),
+                followed.after[best].tolist(),
+                followed.n_sessions[best].tolist(),
+                strict=True,
+            )
+        ]
+
+    def work_of(self, heard: Sequence[HeardTrack]) -> int:
+        """Return how many tracks and plays a question makes the blend look at, the plays weighed by what they cost."""
+        known = (self._tracks.numbers.get(track.track_id) for track in heard)
+        tracks = [track for track in dict.fromkeys(known) if track is not None][-MAX_PREFIX:]
+        n_plays = np.minimum(self._memory.counts.plays[tracks], MAX_PLACES).sum() if tracks else 0
+        return self.n_tracks + PLAY_WORK * int(n_plays)
+
     def _asked(self, heard: Sequence[HeardTrack]) -> Session:
         """Return a session in numbers without keeping the new ones."""
         tracks, artists = _Lookup(self._tracks), _Lookup(self._artists)
@@ -78,7 +127,7 @@ class ServedSessions:
     ) -> Session:
         return Session(
             np.array([tracks.number(track.track_id) for track in heard], dtype=np.int32),
-            np.array([artists.number(track.artist) for track in heard], dtype=np.int32),
+            np.array([artists.number(track.artist) if track.artist else UNKNOWN for track in heard], dtype=np.int32),
             np.array([track.day for track in heard], dtype=np.float64),
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.sequences.cutting import MAX_PAUSE_DAYS
 from recommender.sequences.records import Session
 
 
@@ -35,6 +36,24 @@ class SessionArrays:
         """Return them one by one."""
         ranges = [slice(first, end) for first, end in zip(self.start[:-1], self.start[1:], strict=True)]
         return [Session(self.track[rows], self.artist[rows], self.day[rows]) for rows in ranges]
+
+
+def keep_ended(whole: SessionArrays, *, by_day: float, min_tracks: int) -> SessionArrays:
+    """Return the sessions of `min_tracks` tracks or more that had ended at a moment, days since 1970, by their end."""
+    lengths = np.diff(whole.start)
+    is_kept = (lengths >= min_tracks) & (by_day - whole.end_day > MAX_PAUSE_DAYS) if len(lengths) else lengths > 0
+    plays = np.repeat(is_kept, lengths)
+    start = np.concatenate([[0], np.cumsum(lengths[is_kept])]).astype(np.int64)
+    return join([SessionArrays(whole.track[plays], whole.artist[plays], whole.day[plays], start)])
+
+
+def newest(whole: SessionArrays, *, max_plays: int) -> SessionArrays:
+    """Return the newest sessions that have at most so many plays together."""
+    first = int(np.searchsorted(whole.start, max(0, int(whole.start[-1]) - max_plays)))
+    begin = int(whole.start[first])
+    return SessionArrays(
+        whole.track[begin:], whole.artist[begin:], whole.day[begin:], (whole.start[first:] - begin).astype(np.int64)
+    )
 
 
 def arrays_of(sessions: Iterable[Session]) -> SessionArrays:

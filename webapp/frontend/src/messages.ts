@@ -143,6 +143,7 @@ export const say = {
     taste: "close to your taste",
     popular: "often played here",
     artist: "how you like its artist",
+    session: "often follows what you just heard",
     chance: "a little chance",
     skipped: "close to what you skipped or refused",
     shown: "seen often and not played",

@@ -3,7 +3,16 @@ from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
 
-from infra.schedule.build_rules import AWAITED_AFTER, RETRY_AFTER, Progress, due, last_moment, map_due, parse_time
+from infra.schedule.build_rules import (
+    AWAITED_AFTER,
+    RETRY_AFTER,
+    Progress,
+    due,
+    last_moment,
+    map_due,
+    parse_time,
+    sessions_due,
+)
 from recommender.errors import BadSetting
 
 AT = time(3, 30)
@@ -77,3 +86,16 @@ def test_a_time_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(BadSetting, match="HH:MM"):
         parse_time(text)
     assert parse_time("03:30") == AT
+
+
+def test_sessions_are_built_first_when_there_is_listening_and_then_every_night() -> None:
+    def why_sessions(made_at: datetime | None, last_tried: datetime | None = None, *, has_enough: bool = True) -> str:
+        return sessions_due(NOON, made_at=made_at, has_enough=has_enough, last_tried=last_tried, at=AT)
+
+    assert why_sessions(None, has_enough=False) == ""
+    assert why_sessions(None) == "there is listening"
+    assert why_sessions(None, NOON - RETRY_AFTER / 2) == ""
+    assert why_sessions(None, NOON - RETRY_AFTER) == "there is listening"
+    assert why_sessions(NOON - timedelta(hours=2)) == ""
+    assert why_sessions(NOON - timedelta(days=1), has_enough=False) == "nightly"
+    assert why_sessions(NOON - timedelta(days=1), NOON - timedelta(hours=2)) == ""

@@ -6,7 +6,8 @@ from operator import attrgetter
 import numpy as np
 import pytest
 
-from recommender.listening.scoring import PARTS, Scored, score
+from recommender.listening.scoring import PARTS, SESSION_WEIGHT, Scored, score
+from recommender.listening.session.following import Following
 from recommender.listening.situation import Centre, Popular, Situation
 from recommender.listening.steering import Course, Known
 from recommender.listening.taste import Taste
@@ -14,7 +15,7 @@ from recommender.listening.wishes.mood_wish import MoodWish
 from recommender.records import ListenerId
 from tests.builders.index import made_index
 
-PLAYING, LOVED, SKIPPED, SHOWN, OFTEN = 30, 100, 170, 200, 250
+PLAYING, LOVED, SKIPPED, SHOWN, OFTEN, FOLLOWS = 30, 100, 170, 200, 250, 280
 NOBODY = Popular(rows=np.empty(0, dtype=np.int32), shares=np.empty(0, dtype=np.float32))
 
 
@@ -45,6 +46,7 @@ def everything_known(unknown: Situation) -> Situation:
         liked_artists={int(unknown.index.table.artist_codes[OFTEN]): 0.5},
         wish=MoodWish("Happy", mood, np.ones(n_tracks, dtype=bool)),
         course=Course(familiarity=0.25, known=known, energy=-0.5, levels=levels),
+        following=Following(rows=np.array([FOLLOWS]), likelihoods=np.array([0.5]), after=np.array([PLAYING])),
     )
 
 
@@ -60,6 +62,7 @@ def everything_known(unknown: Situation) -> Situation:
         ("mood", ["wish"]),
         ("familiarity", ["course.known", "course.familiarity"]),
         ("energy", ["course.levels", "course.energy"]),
+        ("session", ["following"]),
         ("chance", []),
     ],
 )
@@ -90,6 +93,8 @@ def test_every_part_is_what_its_name_says(unknown):
     assert np.flatnonzero(parts.familiarity).tolist() == [LOVED]
     assert parts.familiarity[LOVED] == pytest.approx(0.25)
     assert parts.energy == pytest.approx(np.linspace(0.75, -0.75, len(artists)))
+    assert np.flatnonzero(parts.session).tolist() == [FOLLOWS]
+    assert parts.session[FOLLOWS] == pytest.approx(SESSION_WEIGHT / 2)
     assert 0 < parts.chance.min() < parts.chance.max() < 0.05
 
 

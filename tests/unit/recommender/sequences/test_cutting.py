@@ -1,11 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from recommender.prediction.streams.records import Play
-from recommender.sequences.cutting import cut, numbered
+from recommender.sequences.cutting import are_first, cut, numbered
 from recommender.sequences.records import Numbering
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
@@ -32,6 +34,27 @@ def test_a_play_of_unknown_length_counts():
 
 def test_plays_of_one_minute_stay_in_the_order_given_and_others_go_by_time():
     assert titles(cut([play("c", 5), play("b", 0), play("a", 0)])) == [["b", "a", "c"]]
+
+
+def test_plays_of_many_listeners_are_cut_as_those_of_each_are():
+    rng = np.random.default_rng(4)
+    listener = np.repeat(["anna", "bert", "carl"], (40, 1, 25))
+    at_ms = np.concatenate([np.sort(rng.integers(0, 40 * 3_600_000, size=n)) for n in (40, 1, 25)])
+    at_ms[1] = at_ms[0] + 30 * 60_000
+    at_ms[2:40] += 30 * 60_000
+    expected = []
+    for name in ("anna", "bert", "carl"):
+        heard = at_ms[listener == name].tolist()
+        sessions = cut(Play(EPOCH + timedelta(milliseconds=at), "x", "A", 200.0) for at in heard)
+        expected += [place == 0 for session in sessions for place in range(len(session))]
+    assert 3 < sum(expected) < 60
+    assert are_first(listener, at_ms).tolist() == expected
+    parts = (slice(0, 17), slice(17, 17), slice(17, 40), slice(40, 66))
+    in_parts, before = [], None
+    for part in parts:
+        in_parts += are_first(listener[part], at_ms[part], before=before).tolist()
+        before = (listener[part.stop - 1], int(at_ms[part.stop - 1]))
+    assert in_parts == expected
 
 
 def test_no_plays_are_no_sessions():

@@ -5,6 +5,7 @@ from recommender.errors import BadArtifact, BadInput
 from recommender.sequences.memory import SessionMemory
 from recommender.sequences.models.blend import Blend, Part, max_normalised
 from recommender.sequences.models.by_name import SETTINGS
+from recommender.sequences.models.default_blend import DEFAULT_BLEND
 from recommender.sequences.serving import served
 from recommender.sequences.serving.artifact import read, write
 from recommender.sequences.serving.served import HeardTrack
@@ -129,6 +130,16 @@ def test_weights_below_0_move_all_that_is_known_above_0_and_nothing_else(session
     assert scores[is_known] == pytest.approx(plain[is_known] + 8 * 2.5)
     assert not scores[~is_known].any()
     assert (scores >= 0).all()
+
+
+def test_some_tracks_score_as_they_do_among_all(sessions):
+    known, tracks = SessionMemory(sessions), np.array([2, 3, 4, 5, 39])
+    weighed = Blend(tuple(Part(part.model, 1.0, -2.0, 0.5) for part in BLEND.parts))
+    for blend in (BLEND, weighed, DEFAULT_BLEND, Blend(())):
+        for prefix in ((3,), (3, 4), (39, 0, 7, 7), (44,)):
+            asked = query(*prefix, n_tracks=N_TRACKS)
+            expected = blend.score(known, asked)[tracks]
+            assert blend.score_of(tracks, known, asked) == pytest.approx(expected, abs=1e-12)
 
 
 def test_more_than_there_is_gives_all_there_is(folder):

@@ -20,9 +20,24 @@ def sessions():
 
 
 def test_whole_sessions_are_learned_up_to_a_share_of_the_plays():
-    five = [session(*range(n)) for n in (4, 4, 3, 3, 2)]
+    five = [session(*range(n), day=day) for day, n in enumerate((4, 4, 3, 3, 2))]
     learned, asked = split_by_plays(five, 0.7)
     assert (len(learned), len(asked)) == (3, 2)
+
+
+def test_a_session_that_went_on_when_the_last_learned_one_ended_is_neither_learned_nor_asked():
+    others = [session(0, 1, day=0.0), session(2, 3, day=1.0), session(4, 5, day=1.0), session(6, 7, day=1.02)]
+    learned, asked = split_by_plays(others, 0.5)
+    assert [len(learned), [one.tracks.tolist() for one in asked]] == [2, []]
+    assert len(split_by_plays([*others[:3], session(6, 7, day=1.03)], 0.5)[1]) == 1
+
+
+def test_of_several_listeners_none_is_helped_by_a_session_that_had_not_ended():
+    one, other = session(0, 1, 2, 3, day=1.0), session(5, 6, day=1.0)  # the other ends first
+    walked = walk([session(0, 1)], [other, one, session(7, 8, day=1.5)], learns=True)
+    assert [(memory.log.n_sessions, position.target) for memory, position in walked] == [
+        (1, 6), (1, 1), (1, 2), (1, 3), (3, 8),
+    ]  # fmt: skip
 
 
 def test_every_track_but_the_first_is_asked_for_and_learned_after_its_session():
@@ -37,7 +52,7 @@ def test_candidates_are_what_was_heard_by_then():
 
 
 def _walk(*, learns: bool):
-    return walk([session(0, 1)], [session(0, 1, 2), session(3, 0)], learns=learns)
+    return walk([session(0, 1)], [session(0, 1, 2, day=1.0), session(3, 0, day=2.0)], learns=learns)
 
 
 @pytest.mark.parametrize("learns", [False, True])
