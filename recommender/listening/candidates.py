@@ -112,4 +112,11 @@ _NOTHING = np.empty(0, dtype=np.int32)
 def candidates(situation: Situation, rng: np.random.Generator) -> np.ndarray:
     """Return the rows that may be picked, each once, in ascending order: int32 [k]."""
     rows = sort_once(np.concatenate([source(situation, rng) for source in SOURCES]))
-    return situation.leave_open(rows)
+    rows = situation.leave_open(rows)
+    return rows if len(rows) else _whatever_is_open(situation, rng)
+
+
+def _whatever_is_open(situation: Situation, rng: np.random.Generator) -> np.ndarray:
+    """Return some rows for a listener who has turned away all that the sources propose."""
+    rows = situation.leave_open(np.arange(len(situation.index.table), dtype=np.int32))
+    return rows if len(rows) <= SMALL_LIBRARY else np.sort(rng.choice(rows, SMALL_LIBRARY, replace=False))

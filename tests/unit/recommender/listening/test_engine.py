@@ -209,3 +209,14 @@ def test_a_tiny_library_works(tmp_path, n_tracks):
 def test_tracks_that_left_the_catalogue_do_no_harm(engine):
     taste = taste_after(("started", "gone"), ("liked", "gone"), ("skipped", "gone too"), ("disliked", "gone three"))
     assert len(engine.slate(taste, made_at=START).picks) == 12
+
+
+def test_who_skips_everything_all_evening_is_still_proposed_something(tmp_path):
+    larger = made_index(tmp_path, n_kinds=20, per_kind=40)
+    engine, taste = Engine(lambda: larger, dict, EngineConfig()), ANNA
+    for number in range(60):
+        pick = engine.slate(taste, made_at=START, n=5).picks[0]
+        for kind, part in (("started", 0), ("skipped", 1)):
+            done = event(kind, pick.track_id, number=2 * number + part, minutes=number / 10, position_s=3.0)
+            taste = folded_event(taste, done)
+    assert engine.slate(taste, made_at=START).picks
