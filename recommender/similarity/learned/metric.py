@@ -2,9 +2,9 @@
 
 Where the tracks of one artist differ is evened out (within-class covariance normalisation, Hatch, Kajarekar and
 Stolcke, Interspeech 2006); each direction that remains counts by the share of its variance that lies between artists,
-as in linear discriminant analysis, but none is cut off. Half of the metric stays what it was: with few artists half of
-the learned one is better than all of it (docs/sound.md). It is symmetric, so a vector keeps its coordinates, and which
-kinds of features bring two sounds together can still be told.
+as in linear discriminant analysis, but none is cut off. The fewer artists there are, the more of the metric stays what
+it was (docs/sound.md). It is symmetric, so a vector keeps its coordinates, and which kinds of features bring two sounds
+together can still be told.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,10 @@ import numpy as np
 
 SHRINKAGE = 0.2
 """Share of an even spread in the covariance within artists: 0 trusts the sample wholly."""
-LEARNED_SHARE = 0.5
-"""Of the metric, by the squared length that it gives the tracks on average."""
+HALF_LEARNED_ARTISTS = 120
+"""So many artists make half of the metric a learned one, by the squared length that it gives the tracks on average."""
+MAX_LEARNED_SHARE = 0.9
+"""What is learned can be undone: copies are told in the space of before."""
 EMPHASIS = 0.5
 """Exponent of the share that lies between artists: 0 only evens out."""
 _MIN_VARIANCE = 1e-12
@@ -66,14 +68,20 @@ def fit_metric(unit: np.ndarray, artists: np.ndarray) -> np.ndarray:
     directions = (evening @ axes) * (between / (between + 1.0)) ** EMPHASIS
     learned = directions @ directions.T
     squared_length = float(np.einsum("ij,jk,ik->i", unit, learned, unit, optimize=True).mean())
-    blend = (1.0 - LEARNED_SHARE) * np.eye(len(learned)) + LEARNED_SHARE / max(squared_length, _MIN_VARIANCE) * learned
+    share = learned_share(len(np.unique(artists)))
+    blend = (1.0 - share) * np.eye(len(learned)) + share / max(squared_length, _MIN_VARIANCE) * learned
     return _power(blend, 0.5).astype(np.float32)
+
+
+def learned_share(n_artists: int) -> float:
+    """Return how much of a metric is learned, 0..1."""
+    return min(n_artists / (n_artists + HALF_LEARNED_ARTISTS), MAX_LEARNED_SHARE)
 
 
 def apply_metric(unit: np.ndarray, metric: np.ndarray) -> np.ndarray:
     """Return vectors of length 1, float32 [m, dims], of others of length 1."""
     moved: np.ndarray = unit @ metric
-    moved /= np.linalg.norm(moved, axis=1, keepdims=True)  # never 0: half of the metric changes nothing
+    moved /= np.linalg.norm(moved, axis=1, keepdims=True)  # never 0: a part of the metric changes nothing
     return moved
 
 
