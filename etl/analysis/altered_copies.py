@@ -19,6 +19,28 @@ _OPUS_RATE = 48_000
 """Opus knows no 44,100 Hz."""
 
 
+@dataclass(frozen=True)
+class Encoding:
+    """How a copy is written."""
+
+    format: str
+    subtype: str
+    compression: float | None = None
+    """libsndfile's level, 0 (large) .. 1 (small); None for lossless copies."""
+
+    @property
+    def is_opus(self) -> bool:
+        """Whether it takes only some sample rates."""
+        return self.subtype == "OPUS"
+
+
+LOSSLESS = Encoding("WAV", "FLOAT")
+
+
+def _mp3(compression: float) -> Encoding:
+    return Encoding("MP3", "MPEG_LAYER_III", compression)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Alteration:
     """What is done to a recording; by default nothing, and the copy is lossless."""
@@ -28,10 +50,7 @@ class Alteration:
     cut_end_share: float = 0.0
     """Share of the length that is missing at the end, 0..1."""
     gain_db: float = 0.0
-    format: str = "WAV"
-    subtype: str = "FLOAT"
-    compression: float | None = None
-    """libsndfile's level, 0 (large) .. 1 (small); None for lossless copies."""
+    encoding: Encoding = LOSSLESS
 
     def apply(self, samples: np.ndarray, *, rate: int) -> np.ndarray:
         """Return what is left of float32 [n] samples, before it is encoded."""
@@ -41,39 +60,45 @@ class Alteration:
         return kept
 
 
-_MP3 = {"format": "MP3", "subtype": "MPEG_LAYER_III"}
-_VORBIS = {"format": "OGG", "subtype": "VORBIS"}
-_OPUS = {"format": "OGG", "subtype": "OPUS"}
-
 SAME_RECORDING = (
-    Alteration(name="MP3, small", compression=0.9, **_MP3),
-    Alteration(name="MP3, middling", compression=0.6, **_MP3),
-    Alteration(name="Vorbis, small", compression=0.9, **_VORBIS),
-    Alteration(name="Opus", compression=0.6, **_OPUS),
+    Alteration(name="MP3, small", encoding=_mp3(0.9)),
+    Alteration(name="MP3, middling", encoding=_mp3(0.6)),
+    Alteration(name="Vorbis, small", encoding=Encoding("OGG", "VORBIS", 0.9)),
+    Alteration(name="Opus", encoding=Encoding("OGG", "OPUS", 0.6)),
     Alteration(name="starts 1 s later", cut_start_s=1.0),
     Alteration(name="starts 2 s later", cut_start_s=2.0),
     Alteration(name="ends 5 % earlier", cut_end_share=0.05),
     Alteration(name="ends 10 % earlier", cut_end_share=0.1),
     Alteration(name="6 dB quieter", gain_db=-6.0),
     Alteration(name="6 dB louder", gain_db=6.0),
-    Alteration(name="0.7 s later, 5 % shorter, 4 dB quieter, MP3", cut_start_s=0.7, cut_end_share=0.05, gain_db=-4.0,
-               compression=0.8, **_MP3),
-)  # fmt: skip
+    Alteration(
+        name="0.7 s later, 5 % shorter, 4 dB quieter, MP3",
+        cut_start_s=0.7,
+        cut_end_share=0.05,
+        gain_db=-4.0,
+        encoding=_mp3(0.8),
+    ),
+)
 
 
 def write_copy(source: Path, alteration: Alteration, folder: Path) -> Path:
     """Write the altered mono copy of a sound file into `folder` and return its path; raises as `decode` does."""
     samples, rate = decode_at_own_rate(source)
-    copy = folder / f"copy.{alteration.format.lower()}"
+    encoding = alteration.encoding
+    copy = folder / f"copy.{encoding.format.lower()}"
     altered = alteration.apply(samples, rate=rate)
-    if alteration.subtype == "OPUS":
+    if encoding.is_opus:
         altered, rate = at_rate(altered, rate=rate, wanted=_OPUS_RATE), _OPUS_RATE
-    if alteration.compression is not None:
+    if encoding.compression is not None:
         altered = np.clip(altered, -1.0, 1.0)
     soundfile.write(
-        copy, altered, rate, format=alteration.format, subtype=alteration.subtype,
-        compression_level=alteration.compression,
-    )  # fmt: skip
+        copy,
+        altered,
+        rate,
+        format=encoding.format,
+        subtype=encoding.subtype,
+        compression_level=encoding.compression,
+    )
     return copy
 
 

@@ -8,6 +8,7 @@ the same recording is louder. Then it gets unit length. Where a metric was learn
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -83,14 +84,15 @@ class Space:
 
     def save(self, folder: Path) -> None:
         """Write the space into a version's folder."""
-        np.savez(
-            folder / SPACE_FILE,
-            mean=self.scaling.mean,
-            inverse_spread=self.scaling.inverse_spread,
-            weights=self.weights,
-            projection=self.projection,
-            **({} if self.metric is None else {"metric": self.metric}),
-        )
+        arrays: dict[str, Any] = {
+            "mean": self.scaling.mean,
+            "inverse_spread": self.scaling.inverse_spread,
+            "weights": self.weights,
+            "projection": self.projection,
+        }
+        if self.metric is not None:
+            arrays["metric"] = self.metric
+        np.savez(folder / SPACE_FILE, **arrays)
 
     @classmethod
     def load(cls, folder: Path) -> "Space":

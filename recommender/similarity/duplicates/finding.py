@@ -13,6 +13,8 @@ from recommender.similarity.duplicates.same_recording import (
 from recommender.similarity.track_table import TrackTable
 
 _BLOCK = 1_024
+_LOOKED_AT = 32
+"""Neighbours of each: copies are the first of them, and the crowd is told by the rest."""
 _VERSION = re.compile(
     r"\b(?:live|unplugged|acoustic|remix|mix|demo|cover|karaoke|instrumental|edit|take|rehearsal)\b", re.I
 )
@@ -34,7 +36,7 @@ def find_copies(
     versions = [frozenset(word.lower() for word in _VERSION.findall(title)) for title in table.titles]
     pairs = []
     for at in range(0, len(vectors), _BLOCK):
-        near = neighbours[at : at + _BLOCK]
+        near = neighbours[at : at + _BLOCK, :_LOOKED_AT]
         own = np.arange(at, at + len(near))
         cosines = np.matmul(steady[near].astype(np.float32), steady[own].astype(np.float32)[:, :, None])[:, :, 0]
         cosines[near < 0] = -1.0

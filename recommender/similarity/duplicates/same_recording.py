@@ -41,7 +41,7 @@ N_STEADY = len(_STEADY)
 
 def steady_vectors(unit: np.ndarray) -> np.ndarray:
     """Return the steady part of unit vectors without a learned metric, float32 [m, N_STEADY], of length 1 again."""
-    steady = unit[:, _STEADY] * _WEIGHTS[_STEADY]
+    steady: np.ndarray = unit[:, _STEADY] * _WEIGHTS[_STEADY]
     steady /= np.maximum(np.linalg.norm(steady, axis=1, keepdims=True), np.float32(_MIN_LENGTH))
     return steady
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.resampling import GroupBootstrap, Interval
-from recommender.similarity.hubness import distance, measure_cosines
+from recommender.similarity.hubness import measure_cosines
 from recommender.similarity.learned.metric import apply_metric, fit_metric
-from recommender.similarity.learned.trial import N_FOLDS, artist_precision
+from recommender.similarity.learned.trial import N_FOLDS, artist_precision, served_distances
 
 N_NEIGHBOURS = 10
 N_SEEDS = 3
@@ -83,15 +83,11 @@ def _with_company(artists: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 def _nearness(asking: np.ndarray, others: np.ndarray, *, is_served: bool) -> np.ndarray:
     """Return how near each is to each other, [m, n]: the cosine, or the mutual proximity by which serving orders."""
-    cosines = asking @ others.T
     if not is_served:
+        cosines: np.ndarray = asking @ others.T
         return cosines
     usual, theirs = measure_cosines(asking, others), measure_cosines(others, others, same=np.arange(len(others)))
-    far = [
-        distance(row, mean=theirs.mean, std=theirs.std, own_mean=float(mean), own_std=float(std))
-        for row, mean, std in zip(cosines, usual.mean, usual.std, strict=True)
-    ]
-    return -np.stack(far)
+    return -served_distances(asking, others, usual, theirs)
 
 
 def _guess(near: np.ndarray, genres: np.ndarray) -> np.ndarray:

@@ -1,3 +1,4 @@
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,8 @@ def test_what_is_left_of_a_recording() -> None:
 def test_a_louder_copy_is_not_clipped(tmp_path: Path) -> None:
     loud = tmp_path / "loud.wav"
     soundfile.write(loud, np.sin(np.arange(2 * RATE, dtype=np.float32)), RATE, subtype="FLOAT")
-    copy = write_copy(loud, Alteration(name="louder", gain_db=6.0), tmp_path)
+    as_another_process_has_it = pickle.loads(pickle.dumps(Alteration(name="louder", gain_db=6.0)))
+    copy = write_copy(loud, as_another_process_has_it, tmp_path)
     assert decode_at_own_rate(copy)[0].max() == pytest.approx(10 ** (6 / 20), rel=1e-3)
 
 
