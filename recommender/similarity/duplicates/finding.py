@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from recommender.similarity.duplicates.same_recording import (
+    MIN_COSINE,
     N_STEADY,
     crowd_cosine,
     is_same_recording,
@@ -13,8 +14,8 @@ from recommender.similarity.duplicates.same_recording import (
 from recommender.similarity.track_table import TrackTable
 
 _BLOCK = 1_024
-_LOOKED_AT = 32
-"""Neighbours of each: copies are the first of them, and the crowd is told by the rest."""
+_FIRST = 16
+"""Neighbours of each that are looked at first: a copy is among them, and most tracks have none."""
 _VERSION = re.compile(
     r"\b(?:live|unplugged|acoustic|remix|mix|demo|cover|karaoke|instrumental|edit|take|rehearsal)\b", re.I
 )
@@ -34,16 +35,16 @@ def find_copies(
     """
     steady = _all_steady(vectors, metric)
     versions = [frozenset(word.lower() for word in _VERSION.findall(title)) for title in table.titles]
-    pairs = []
+    pairs = [np.empty((0, 2), dtype=np.int64)]
     for at in range(0, len(vectors), _BLOCK):
-        near = neighbours[at : at + _BLOCK, :_LOOKED_AT]
-        own = np.arange(at, at + len(near))
-        cosines = np.matmul(steady[near].astype(np.float32), steady[own].astype(np.float32)[:, :, None])[:, :, 0]
-        cosines[near < 0] = -1.0
-        ratios = table.durations_s[near] / table.durations_s[own][:, None]
-        same = is_same_recording(cosines, crowd_cosine(cosines)[:, None], ratios) & (near >= 0)
-        asking, place = np.nonzero(same)
-        pairs.append(np.stack([own[asking], near[asking, place]], axis=1))
+        own = np.arange(at, min(at + _BLOCK, len(vectors)))
+        first = neighbours[own, :_FIRST]
+        asking = own[(_cosines(steady, own, first) >= MIN_COSINE).any(axis=1)]
+        near = neighbours[asking]
+        cosines = _cosines(steady, asking, near)
+        same = is_same_recording(cosines, crowd_cosine(cosines)[:, None], _length_ratios(table, asking, near))
+        row, place = np.nonzero(same & (near >= 0))
+        pairs.append(np.stack([asking[row], near[row, place]], axis=1))
     found = np.unique(np.sort(np.concatenate(pairs), axis=1), axis=0)
     alike = [versions[one] == versions[other] for one, other in found.tolist()]
     kept: np.ndarray = found[np.array(alike, dtype=bool)]
@@ -68,6 +69,19 @@ def join_songs(songs: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     roots = np.array([root(code) for code in codes.tolist()], dtype=songs.dtype)
     at = np.minimum(np.searchsorted(codes, songs), len(codes) - 1)
     return np.where(codes[at] == songs, roots[at], songs)
+
+
+def _cosines(steady: np.ndarray, asking: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Return the cosines of rows [m] to rows near each [m, k], float32 [m, k]; -1 where there is none."""
+    ones, others = steady[asking].astype(np.float32), steady[near].astype(np.float32)
+    cosines: np.ndarray = np.matmul(others, ones[:, :, None])[:, :, 0]
+    cosines[near < 0] = -1.0
+    return cosines
+
+
+def _length_ratios(table: TrackTable, asking: np.ndarray, near: np.ndarray) -> np.ndarray:
+    ratios: np.ndarray = table.durations_s[near] / table.durations_s[asking][:, None]
+    return ratios
 
 
 def _all_steady(vectors: np.ndarray, metric: np.ndarray | None) -> np.ndarray:

@@ -7,7 +7,7 @@ highest bands, which codecs cut off. docs/sound.md has what else was tried.
 
 import numpy as np
 
-from recommender.similarity.features import COLUMNS
+from recommender.similarity.features import COLUMNS, columns_of
 
 MIN_COSINE = 0.85
 """Of the steady numbers; below it two tracks are different recordings."""
@@ -21,6 +21,7 @@ MAX_LENGTH_RATIO = 1.15
 """A tenth may be cut off one of them."""
 _LOW_MFCC = 13
 _FLUCTUATION_WEIGHT = 1.5
+_MIN_FLUCTUATION = 1e-3
 _MIN_LENGTH = 1e-6
 
 
@@ -40,8 +41,13 @@ N_STEADY = len(_STEADY)
 
 
 def steady_vectors(unit: np.ndarray) -> np.ndarray:
-    """Return the steady part of unit vectors without a learned metric, float32 [m, N_STEADY], of length 1 again."""
+    """Return the steady part of unit vectors without a learned metric, float32 [m, N_STEADY], of length 1 again.
+
+    It is 0, and like nothing, where no fluctuation is known: MFCC alone are alike in different music.
+    """
     steady: np.ndarray = unit[:, _STEADY] * _WEIGHTS[_STEADY]
+    fluctuation = np.linalg.norm(unit[:, columns_of("fluctuation")], axis=1)
+    steady[fluctuation < _MIN_FLUCTUATION] = 0.0
     steady /= np.maximum(np.linalg.norm(steady, axis=1, keepdims=True), np.float32(_MIN_LENGTH))
     return steady
 

@@ -89,6 +89,12 @@ def test_contrast_and_single_frames_do_not_count() -> None:
     assert np.allclose(steady_vectors(vectors), steady_vectors(other), atol=1e-6)
 
 
+def test_where_no_fluctuation_is_known_nothing_is_a_copy(rng: np.random.Generator) -> None:
+    vectors, neighbours, table = library(rng)
+    vectors[:, columns_of("fluctuation")] = 0.0
+    assert not len(find_copies(vectors, neighbours, table))
+
+
 def test_without_a_crowd_what_is_usual_stands_for_the_rest() -> None:
     assert crowd_cosine(np.ones((2, CROWD))).tolist() == [USUAL_CROWD, USUAL_CROWD]
     same = is_same_recording(np.array([0.91, 0.89, 0.91]), np.array([USUAL_CROWD, USUAL_CROWD, 0.8]), np.ones(3))
