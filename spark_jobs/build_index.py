@@ -21,6 +21,7 @@ from recommender.similarity.index_build import (
     measure_cosines_in_blocks,
     require_tracks,
 )
+from recommender.similarity.learned.learning import learn_space
 from recommender.similarity.publishing_gate import require_no_collapse
 from recommender.similarity.space import Space
 from recommender.similarity.space_fit import fit_projection, fit_scaling, fit_weights
@@ -98,6 +99,8 @@ def _write(
 ) -> Description:
     config.say("transforming")
     vectors, table = _collect(path, ordered, space, census)
+    config.say("learning from the artists")
+    learning = learn_space(vectors, table.artist_codes, space, seed=config.index.seed)
     rng = np.random.default_rng(config.index.seed)
     sample_rows = hubness_rows(len(vectors), size=config.index.hubness_sample, rng=rng)
     return finish_index(
@@ -106,7 +109,7 @@ def _write(
         measure_cosines_in_blocks(vectors, sample_rows),
         sample_rows,
         table,
-        space,
+        learning,
         config.index,
         rng=rng,
         find_all=partial(find_on_executors, spark),

@@ -17,6 +17,7 @@ from recommender.records import TrackId
 from recommender.similarity.features import columns_of
 
 _ARTISTS = {"track_id": ("track_id",), "artist": ("artist_name", "artist.name", "artist")}
+_GENRES = {"track_id": ("track_id",), "genre": ("genre", "genre_top", "track.genre_top")}
 
 
 def read_descriptor_table(features: Path, echonest: Path, artists: Path | None = None) -> DescriptorTable:
@@ -48,11 +49,20 @@ def read_descriptor_table(features: Path, echonest: Path, artists: Path | None =
 
 def read_artists(path: Path) -> dict[TrackId, str]:
     """Return the artist of each track; raises `BadInput` when the two columns are not there."""
-    table = read_frame(path, _ARTISTS)
-    if missing := [names[0] for field, names in _ARTISTS.items() if field not in table.frame]:
+    return _read_words(path, _ARTISTS, "artist")
+
+
+def read_genres(path: Path) -> dict[TrackId, str]:
+    """Return the genre of each track that has one; raises `BadInput` when the two columns are not there."""
+    return _read_words(path, _GENRES, "genre")
+
+
+def _read_words(path: Path, columns: dict[str, tuple[str, ...]], word: str) -> dict[TrackId, str]:
+    table = read_frame(path, columns)
+    if missing := [names[0] for field, names in columns.items() if field not in table.frame]:
         raise BadInput(
             f"{path} has no column {' and '.join(missing)}, and it is not FMA's tracks.csv; "
             f"it has {list_names(table.names)}"
         )
-    pairs = zip(texts_of(table.frame["track_id"], id_written), texts_of(table.frame["artist"]), strict=True)
-    return {TrackId(track_id): artist for track_id, artist in pairs if artist}
+    pairs = zip(texts_of(table.frame["track_id"], id_written), texts_of(table.frame[word]), strict=True)
+    return {TrackId(track_id): value for track_id, value in pairs if value}

@@ -124,7 +124,18 @@ def index_table(manifest: Manifest, *, seconds: float) -> Table:
         "search_k": f"{manifest.parameters['search_k']:.0f}",
         "candidates from the trees": f"{manifest.parameters['fetched']:.0f}",
     }
+    if "copies" in manifest.counts:
+        rows["pairs that are one recording"] = f"{manifest.counts['copies']:,}"
+    if "unseen_artist_p10" in manifest.offline_metrics:
+        rows["learned from the artists"] = learned_words(manifest)
     return _table("similarity index", manifest, rows, seconds=seconds)
+
+
+def learned_words(manifest: Manifest) -> str:
+    """Return whether the learned metric is used, and what it does for artists that it was not learned from."""
+    learned, plain = manifest.offline_metrics["unseen_artist_p10"], manifest.baseline_metrics["unseen_artist_p10"]
+    used = "used" if manifest.offline_metrics["uses_learned"] else "not used, the gain may be chance"
+    return f"{used}: P@10 of unseen artists {learned:.3f}, {plain:.3f} without"
 
 
 def map_table(manifest: Manifest, *, seconds: float) -> Table:

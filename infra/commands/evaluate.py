@@ -15,6 +15,8 @@ TOPICS = {
     "mood": "Measure whether ten features tell a song's mood.",
     "descriptors": "Measure whether energy, valence and the like can be told from the sound.",
     "similarity": "Measure whether what sounds alike shares album and artist.",
+    "sound": "Measure what learning from the artists does for the likeness of sounds.",
+    "duplicates": "Measure how well copies of a recording are told from other music.",
     "picks": "Try the picks out with simulated listeners.",
     "artists": "Measure how well a listener's artists are told by listeners alike.",
     "all": "Run every evaluation whose data is in one folder.",

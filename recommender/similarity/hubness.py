@@ -54,8 +54,15 @@ def measure_cosines(unit: np.ndarray, sample: np.ndarray, *, same: np.ndarray | 
     return CosineStatistics(mean.astype(np.float32), std.astype(np.float32))
 
 
-def distance(cosine: np.ndarray, *, mean: np.ndarray, std: np.ndarray, own_mean: float, own_std: float) -> np.ndarray:
-    """Return 1 - mutual proximity of one track to k others, float64 [k], 0 (closest) .. 1.
+def distance(
+    cosine: np.ndarray,
+    *,
+    mean: np.ndarray,
+    std: np.ndarray,
+    own_mean: float | np.ndarray,
+    own_std: float | np.ndarray,
+) -> np.ndarray:
+    """Return 1 - mutual proximity of one track to k others, float64 [k], 0 (closest) .. 1; or of several, [m, k].
 
     It is the complement, since among 100,000 tracks the proximities of near ones all round to 1.
     """

@@ -10,8 +10,10 @@ import numpy as np
 from recommender.artifacts.manifest import Description, Manifest, config_digest
 from recommender.errors import BadArtifact, NotReady
 from recommender.similarity.coded_vectors import VECTORS_FILE, write_codes
+from recommender.similarity.duplicates.finding import find_copies, join_songs
 from recommender.similarity.hubness import SAMPLE_SIZE, CosineStatistics, measure_cosines
-from recommender.similarity.neighbour_table import N_NEIGHBOURS
+from recommender.similarity.learned.learning import Learning, learn_space
+from recommender.similarity.neighbour_table import N_NEIGHBOURS, ROWS_FILE
 from recommender.similarity.neighbour_table_build import (
     FindAll,
     RankedSpace,
@@ -22,7 +24,6 @@ from recommender.similarity.neighbour_table_build import (
 from recommender.similarity.search.exact import nearest_exactly
 from recommender.similarity.search.settings import SHARD_TRACKS, SearchSettings, chosen_settings
 from recommender.similarity.search.trees import GrowAll, grow_all_here, split_into_shards, write_trees
-from recommender.similarity.space import Space
 from recommender.similarity.space_fit import PROJECTED_DIMS, fit_space
 from recommender.similarity.track_index import (
     SAMPLE_FILE,
@@ -73,10 +74,11 @@ def build_track_index(
     vectors = np.lib.format.open_memmap(path / VECTORS_FILE, "w+", np.float32, (n_tracks, space.dims))
     for at in range(0, n_tracks, _BLOCK):
         vectors[at : at + _BLOCK] = space.transform(vectors_raw[at : at + _BLOCK])
+    learning = learn_space(vectors, table.artist_codes, space, seed=config.seed)
     sample_rows = hubness_rows(n_tracks, size=config.hubness_sample, rng=rng)
     cosines = measure_cosines_in_blocks(vectors, sample_rows)
     vectors.flush()
-    return finish_index(path, vectors, cosines, sample_rows, table, space, config, rng=rng)
+    return finish_index(path, vectors, cosines, sample_rows, table, learning, config, rng=rng)
 
 
 def require_tracks(n_tracks: int) -> None:
@@ -110,7 +112,7 @@ def finish_index(
     cosines: CosineStatistics,
     sample_rows: np.ndarray,
     table: TrackTable,
-    space: Space,
+    learning: Learning,
     config: IndexConfig,
     *,
     rng: np.random.Generator,
@@ -128,8 +130,8 @@ def finish_index(
         RecallTooLow: no affordable search finds enough of the true neighbours.
 
     """
+    space = learning.space
     space.save(path)
-    table.save(path)
     write_codes(path, vectors)
     np.save(path / USUAL_FILE, np.stack([cosines.mean, cosines.std]))
     np.save(path / SAMPLE_FILE, vectors[sample_rows])
@@ -139,6 +141,8 @@ def finish_index(
     table_recall = write_neighbour_table(
         path, ranked, projected, find_all=find_all, rng=rng, n_neighbours=config.n_neighbours
     )
+    copies = find_copies(vectors, np.load(path / ROWS_FILE, mmap_mode="r"), table, metric=space.metric)
+    replace(table, song_codes=join_songs(table.song_codes, copies)).save(path)
     say("growing trees and measuring recall")
     shards = split_into_shards(projected, config.shard_tracks)
     queries = np.sort(rng.choice(len(vectors), size=min(RECALL_QUERIES, len(vectors)), replace=False))
@@ -164,7 +168,13 @@ def finish_index(
         fingerprint=config.fingerprint,
         metric="cosine",
         dims=space.dims,
-        counts={"tracks": len(vectors), "trees": search.trees, "left_out": left_out, "sample": len(sample_rows)},
+        counts={
+            "tracks": len(vectors),
+            "trees": search.trees,
+            "left_out": left_out,
+            "sample": len(sample_rows),
+            "copies": len(copies),
+        },
         seed=config.seed,
         config_digest=config.digest,
         parameters={
@@ -173,7 +183,8 @@ def finish_index(
             "lonely_cosine": search.lonely_cosine,
             "projected_dims": space.projection.shape[1],
         },
-        offline_metrics={"recall_at_10": recall, "table_recall_at_10": table_recall},
+        offline_metrics={"recall_at_10": recall, "table_recall_at_10": table_recall, **learning.scores},
+        baseline_metrics=learning.baselines,
         data_cutoff=data_cutoff,
     )
 

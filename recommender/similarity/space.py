@@ -2,15 +2,18 @@
 
 A vector is standardised column by column, clipped, and weighted so that each feature group carries the same
 variance; four columns have no weight: mean, median, minimum and maximum of MFCC 0, which are what changes when
-the same recording is louder. Then it gets unit length. The same code makes catalogue and query vectors.
+the same recording is louder. Then it gets unit length. Where a metric was learned that wins on unseen artists
+(`learned/`), it is applied, and the length is 1 again. The same code makes catalogue and query vectors.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from recommender.similarity.features import COLUMNS, FRAME_FEATURES, N_COLUMNS, columns_of
+from recommender.similarity.learned.metric import apply_metric
 
 CLIP = 3.0
 """Numbers are cut at this many standard deviations."""
@@ -53,6 +56,8 @@ class Space:
     """float32 [n_columns]: equal variance per feature group, 0 where a column is left out."""
     projection: np.ndarray
     """float32 [n_columns, projected_dims]: the main axes of the unit vectors, for the approximate search."""
+    metric: np.ndarray | None = None
+    """float32 [n_columns, n_columns], symmetric; None: nothing was learned."""
 
     @property
     def dims(self) -> int:
@@ -69,7 +74,8 @@ class Space:
 
         A vector that is average in everything has no direction of its own; all such get the same one.
         """
-        return unit_vectors(self.scaling, self.weights, raw)
+        unit = unit_vectors(self.scaling, self.weights, raw)
+        return unit if self.metric is None else apply_metric(unit, self.metric)
 
     def project(self, unit: np.ndarray) -> np.ndarray:
         """Return float32 [m, projected_dims] of unit vectors [m, dims]."""
@@ -78,20 +84,23 @@ class Space:
 
     def save(self, folder: Path) -> None:
         """Write the space into a version's folder."""
-        np.savez(
-            folder / SPACE_FILE,
-            mean=self.scaling.mean,
-            inverse_spread=self.scaling.inverse_spread,
-            weights=self.weights,
-            projection=self.projection,
-        )
+        arrays: dict[str, Any] = {
+            "mean": self.scaling.mean,
+            "inverse_spread": self.scaling.inverse_spread,
+            "weights": self.weights,
+            "projection": self.projection,
+        }
+        if self.metric is not None:
+            arrays["metric"] = self.metric
+        np.savez(folder / SPACE_FILE, **arrays)
 
     @classmethod
     def load(cls, folder: Path) -> "Space":
         """Read what `save` wrote."""
         with np.load(folder / SPACE_FILE) as stored:
             scaling = Scaling(mean=stored["mean"], inverse_spread=stored["inverse_spread"])
-            return cls(scaling=scaling, weights=stored["weights"], projection=stored["projection"])
+            metric = stored.get("metric")
+            return cls(scaling=scaling, weights=stored["weights"], projection=stored["projection"], metric=metric)
 
 
 def unit_vectors(scaling: Scaling, weights: np.ndarray, raw: np.ndarray) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""Which tracks are the same recording, told by their sound."""
