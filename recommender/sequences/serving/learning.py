@@ -13,7 +13,7 @@ from recommender.sequences.serving.served import HeardTrack, ServedSessions
 MAX_DELAY = timedelta(minutes=2)
 """Plays are looked at so long after their end; one that reaches the archive later waits for the next build."""
 MAX_PLAYS_A_LOOK = 2_000
-LOOK_BACK = timedelta(hours=12)
+LOOK_BACK = timedelta(hours=3)
 """Of a session that went on when the version was made, so much of its beginning is read again."""
 MAX_LAG = timedelta(days=1) + MAX_PAUSE
 """What was learned until longer ago says too little of what comes next."""

@@ -102,9 +102,11 @@ def test_without_a_worker_its_part_is_not_ready_and_says_what_to_run():
 
 
 def test_workers_are_ready_together_and_their_lags_add_up():
-    part = part_of_workers("worker taste", [beat(lag=2.0, dead_letters=3.0), beat(lag=5.0, dead_letters=3.0)])
+    beats = [beat(lag=2.0, dead_letters=3.0, sessions_asked=4.0), beat(lag=5.0, dead_letters=3.0, sessions_asked=1.0)]
+    part = part_of_workers("worker taste", beats)
     assert part.ready
     assert (part.figures["lag"], part.figures["dead_letters"]) == (7.0, 3.0)
+    assert part.figures["sessions_asked"] == 5.0
 
 
 def test_one_worker_in_trouble_is_the_trouble_of_all():
