@@ -8,7 +8,7 @@ PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -q
 # Three processes: two leave two cores idle for a third of the time, while tests wait for servers, limits and music.
 BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 NPM := .venv/bin/python -m infra.setup.npm
-BENCHES := $(addprefix bench-,etl scan index engine live worker sessions sound_sessions search large_library budgets forecast path blend arc smart history_lists \
+BENCHES := $(addprefix bench-,etl scan index engine live worker sessions search large_library budgets forecast path blend arc smart history_lists \
 	history_import login page growth room_map room_ghost room_frame being_there)
 
 # Lines of targets that run at the same time stay apart, where make can do that.

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from infra.settings import choose_keras_backend
-from recommender.sequences.evaluation.deep.model import DeepModel
+from recommender.sequences.evaluation.deep.model import DeepModel, TrainedOnce
 from recommender.sequences.evaluation.deep.settings import NetworkSettings, Refit
 from recommender.sequences.memory import SessionMemory
 from tests.builders.sessions import query, session
@@ -35,9 +35,12 @@ def test_by_its_sound_a_track_that_was_never_played_is_picked(kinds):
     choose_keras_backend()
     settings = NetworkSettings(kind="GRU", width=8, epochs=12, learning_rate=0.02, knows_artists=False)
     memory = made_memory(160)
-    model = DeepModel(settings, sound=kinds, refit=Refit(every_sessions=1, epochs=1))
+    trained = TrainedOnce()
+    model = DeepModel(settings, sound=kinds, refit=Refit(every_sessions=1, epochs=1), trained=trained)
+    frozen = DeepModel(settings, sound=kinds, trained=trained)
     asked = query(0, 3, 5, n_tracks=N_TRACKS)
     chances = model.score(memory, asked)
+    assert frozen.score(memory, asked) == pytest.approx(chances)
     assert chances.sum() == pytest.approx(1)
     never = np.arange(N_TRACKS) % TRACKS_OF_A_KIND >= TRACKS_OF_A_KIND - 3
     best = np.flatnonzero(never)[np.argsort(-chances[never])]
@@ -46,4 +49,6 @@ def test_by_its_sound_a_track_that_was_never_played_is_picked(kinds):
     # what has no sound and was never played has no chance, and a session that ended is learned
     memory.learn(session(*[0, 59] * 30, day=200.0))
     assert model.score(memory, asked)[59] > chances[59]
+    assert frozen.score(memory, asked) == pytest.approx(chances)
+    assert DeepModel(settings, refit=Refit(), sound=kinds, trained=trained).score(made_memory(160), asked) is not None
     assert DeepModel(settings).score(memory, asked)[[12, 13, 14]].tolist() == [0, 0, 0]

@@ -55,5 +55,4 @@ def test_no_other_benchmark_needs_what_lies_beside_the_project():
         "real_sounds.py",
         "etl/clips.py",  # else clips that it makes
         "quality/__main__.py",  # leaves out what has no data, and takes other music
-        "sound_sessions.py",  # leaves itself out without FMA's tables
     }

@@ -101,6 +101,8 @@ class Networks:
         *,
         learns: bool,
     ) -> NetworkSettings:
+        if len(tried) == 1:
+            return tried[0]
         scores = {each: self._score(Variant(each), learned, asked, learns=learns) for each in tried}
         best = max(scores, key=scores.__getitem__)
         self._found.append(

@@ -20,7 +20,7 @@ class SequenceNetwork:
 
     def __init__(self, settings: NetworkSettings, table: TrackTable, *, seed: int) -> None:
         keras = keras_on_jax()
-        self._settings, self._to_numpy = settings, keras.ops.convert_to_numpy
+        self._settings, self._to_numpy, self._copied = settings, keras.ops.convert_to_numpy, keras.ops.copy
         self._shape = _shape_of(table)
         self._network, self._states, self._layer = build(settings, table, seed=seed)
         self._network.compile(
@@ -35,7 +35,7 @@ class SequenceNetwork:
         """Return another of the same weights; `table` is what it was told last."""
         other = SequenceNetwork(self._settings, table, seed=0)
         for weight, own in zip(other._network.weights, self._network.weights, strict=True):
-            weight.assign(own.value)
+            weight.assign(self._copied(own.value))  # an array that both had would be used up by the training of one
         other._take(table)
         other.training_s = self.training_s
         return other
