@@ -1,6 +1,6 @@
 """Networks chosen on the training sessions as the plain models are, and a blend that has one of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -9,7 +9,7 @@ import numpy as np
 from recommender.prediction.training import Progress, silent
 from recommender.sequences.evaluation.candidates import collect
 from recommender.sequences.evaluation.deep.model import DeepModel, TrainedOnce
-from recommender.sequences.evaluation.deep.settings import SETTINGS, Kind, NetworkSettings, Refit
+from recommender.sequences.evaluation.deep.settings import SETTINGS, NetworkSettings, Refit
 from recommender.sequences.evaluation.figures import BLEND_WITH_NETWORK, NETWORK
 from recommender.sequences.evaluation.fitting import fit_weights
 from recommender.sequences.evaluation.positions import ranks_of, split_by_plays
@@ -50,11 +50,10 @@ class Networks:
     """Further models of the evaluation: networks of each kind, trained once and refitted, with and without sound."""
 
     sound_of: SoundOf | None = None
-    settings: Mapping[Kind, tuple[NetworkSettings, ...]] = field(default_factory=lambda: SETTINGS)
+    settings: Sequence[NetworkSettings] = SETTINGS
     refit: Refit = field(default_factory=Refit)
     progress: Progress = silent
     _found: list[str] = field(default_factory=list)
-    _best: dict[Kind, NetworkSettings] = field(default_factory=dict)
     _trained: TrainedOnce = field(default_factory=TrainedOnce)
     _asked: dict[str, DeepModel] = field(default_factory=dict)
     """By protocol and name."""
@@ -70,13 +69,9 @@ class Networks:
     ) -> dict[str, Model]:
         """Return a network for each row of the report, and a blend of the plain models and one of them.
 
-        Settings are chosen on the newest fifth of `training` by networks that are trained once and know no sound, in
-        the protocol that is asked first. There the best variant is found, too, and the weights of the blend with it.
+        The best variant is found on the newest fifth of `training`, and there the weights of the blend with it.
         """
         learned, asked = split_by_plays(training)
-        for kind, tried in self.settings.items():
-            if kind not in self._best:
-                self._best[kind] = self._choose_settings(kind, tried, learned, asked, learns=learns)
         variants = self._variants(names, learns=learns)
         scores = {v.name: self._score(v, learned, asked, learns=learns) for v in variants}
         best = max(variants, key=lambda variant: scores[variant.name])
@@ -92,28 +87,10 @@ class Networks:
         blend = Blend(tuple(Part(model, *of_model) for model, of_model in zip(parts, weights.tolist(), strict=True)))
         return {**models, BLEND_WITH_NETWORK: blend}
 
-    def _choose_settings(
-        self,
-        kind: Kind,
-        tried: Sequence[NetworkSettings],
-        learned: Sequence[Session],
-        asked: Sequence[Session],
-        *,
-        learns: bool,
-    ) -> NetworkSettings:
-        if len(tried) == 1:
-            return tried[0]
-        scores = {each: self._score(Variant(each), learned, asked, learns=learns) for each in tried}
-        best = max(scores, key=scores.__getitem__)
-        self._found.append(
-            f"{NETWORK}, {kind}: {best.in_words}, of {len(tried)} settings by networks that are trained once"
-        )
-        return best
-
     def _variants(self, names: Sequence[tuple[str, str]], *, learns: bool) -> list[Variant]:
         sound = None if self.sound_of is None else sounds_of(names, self.sound_of)
         variants = []
-        for settings in self._best.values():
+        for settings in self.settings:
             variants.append(Variant(settings))
             variants += [Variant(settings, sound=sound)] if sound is not None else []
             variants += [Variant(settings, self.refit)] if learns else []
@@ -122,9 +99,7 @@ class Networks:
     def _score(self, variant: Variant, learned: Sequence[Session], asked: Sequence[Session], *, learns: bool) -> float:
         model = variant.model(self._trained)
         score = criterion(ranks_of({"": model}, learned, asked, learns=learns)[""])
-        self.progress(
-            f"  {variant.name}, {variant.settings.in_words}: {score:.4f}, trained in {model.training_s:.0f} s"
-        )
+        self.progress(f"  {variant.name}: {score:.4f}, trained in {model.training_s:.0f} s")
         return score
 
 

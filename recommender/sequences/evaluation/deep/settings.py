@@ -1,4 +1,4 @@
-"""What a network over sessions is made of, and which settings are tried."""
+"""What a network over sessions is made of."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -23,12 +23,6 @@ class NetworkSettings:
     knows_artists: bool = True
     """Whether a track's vector has a part that all tracks of its artist share."""
 
-    @property
-    def in_words(self) -> str:
-        """What is tried of it."""
-        blocks = f"{self.n_blocks} blocks, " if self.kind == "self-attention" else ""
-        return f"{blocks}{self.epochs} epochs"
-
 
 @dataclass(frozen=True)
 class Refit:
@@ -39,8 +33,8 @@ class Refit:
     """Over all sessions so far."""
 
 
-SETTINGS: dict[Kind, tuple[NetworkSettings, ...]] = {
-    "GRU": (NetworkSettings(kind="GRU", epochs=10),),
-    "self-attention": (NetworkSettings(kind="self-attention", epochs=15),),
-}
-"""Those that were best of what docs/sessions.md names; each takes a minute to try."""
+SETTINGS = (
+    NetworkSettings(kind="GRU", epochs=10),
+    NetworkSettings(kind="self-attention", epochs=15),
+)
+"""The best of those that docs/sessions.md names, each of which takes a minute to try."""
