@@ -58,6 +58,14 @@ DATA: tuple[Data, ...] = (
         is_one_run=True,
     ),
     Data("similarity", "music", option="--music", headline="album_p10"),
+    Data("duplicates", "music", option="--music"),
+    Data(
+        "sound",
+        "fma/metadata/*features*.csv",
+        option="--features",
+        beside={"--tracks": ("fma/metadata/*joined*.csv", "fma/metadata/tracks.csv")},
+        is_one_run=True,
+    ),
     Data("artists", "listening/*/user_artists*", option="--plays"),
 )
 """In the order of `segue evaluate --help`."""

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from recommender.similarity.duplicates.grouping import join, leave_out_chains
 from recommender.similarity.duplicates.same_recording import (
     MIN_COSINE,
     N_STEADY,
@@ -26,6 +27,8 @@ def find_copies(
 ) -> np.ndarray:
     """Return the pairs of rows that are the same recording, int64 [n_pairs, 2], the smaller row first, each once.
 
+    Sounds that run into one another, each like the next one only, are no copies.
+
     Args:
         vectors: unit vectors of the index, float32 [n_tracks, dims].
         neighbours: rows near each, int [n_tracks, k], -1 where there are no more.
@@ -47,28 +50,18 @@ def find_copies(
         pairs.append(np.stack([asking[row], near[row, place]], axis=1))
     found = np.unique(np.sort(np.concatenate(pairs), axis=1), axis=0)
     alike = [versions[one] == versions[other] for one, other in found.tolist()]
-    kept: np.ndarray = found[np.array(alike, dtype=bool)]
-    return kept
+    return leave_out_chains(found[np.array(alike, dtype=bool)])
 
 
 def join_songs(songs: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     """Return song codes, int32 [n_tracks], in which the two of each pair, and all that share a code, have one code."""
-    parent = {int(code): int(code) for code in np.unique(songs[pairs])}
-
-    def root(code: int) -> int:
-        while parent[code] != code:
-            parent[code] = code = parent[parent[code]]
-        return code
-
-    for one, other in songs[pairs].tolist():
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-    codes = np.array(sorted(parent), dtype=songs.dtype)
+    group_of = join(map(tuple, songs[pairs].tolist()))
+    codes = np.array(sorted(group_of), dtype=songs.dtype)
     if not len(codes):
         return songs
-    roots = np.array([root(code) for code in codes.tolist()], dtype=songs.dtype)
+    groups = np.array([group_of[code] for code in codes.tolist()], dtype=songs.dtype)
     at = np.minimum(np.searchsorted(codes, songs), len(codes) - 1)
-    return np.where(codes[at] == songs, roots[at], songs)
+    return np.where(codes[at] == songs, groups[at], songs)
 
 
 def _cosines(steady: np.ndarray, asking: np.ndarray, near: np.ndarray) -> np.ndarray:

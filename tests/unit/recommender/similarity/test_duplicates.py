@@ -5,6 +5,7 @@ import pytest
 
 from recommender.records import Track, TrackId
 from recommender.similarity.duplicates.finding import find_copies, join_songs
+from recommender.similarity.duplicates.grouping import leave_out_chains
 from recommender.similarity.duplicates.same_recording import (
     CROWD,
     MIN_COSINE,
@@ -108,6 +109,14 @@ def test_songs_are_joined_through_others() -> None:
     assert joined.tolist() == [0, 1, 0, 0, 0, 5]
     assert joined.dtype == np.int32
     assert join_songs(songs, np.empty((0, 2), dtype=np.int64)).tolist() == songs.tolist()
+
+
+def test_sounds_that_run_into_one_another_are_no_copies() -> None:
+    chain = np.array([[n, n + 1] for n in range(10)])
+    three_of_one_recording = np.array([[20, 21], [21, 22]])
+    told = np.concatenate([chain, three_of_one_recording])
+    assert leave_out_chains(told).tolist() == three_of_one_recording.tolist()
+    assert leave_out_chains(np.empty((0, 2), dtype=np.int64)).shape == (0, 2)
 
 
 def test_an_index_gives_copies_one_song_though_their_tags_differ(tmp_path_factory: pytest.TempPathFactory) -> None:
