@@ -39,7 +39,8 @@ TRACKS, INDEXED = 1_000_000, 10_000
 LOAD = Load(listeners=100, events_per_s=50.0, seconds=40.0)
 SEARCHES_PER_S, PAGES_PER_S, PINGS_PER_S = 50.0, 10.0, 100.0
 READ_WITHIN_S = 600
-READ_ANEW_WITHIN_S = 250.0
+READ_ANEW_WITHIN_S = 600.0
+"""A player rests five times as long as its last reading took before it reads again."""
 CONNECT_S = 10.0
 """For the load's sockets, so that it ends before the questions do."""
 MAX_MS = 50.0
