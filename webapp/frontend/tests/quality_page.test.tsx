@@ -49,7 +49,7 @@ const EVERYTHING: PicksQuality = {
       rate("plays", 120, 1000),
       rate("finishes", 60, 120),
       rate("early_skips", 30, 120),
-      rate("likes", 10, 1000, true),
+      rate("likes", 1, 20, true),
     ],
     by_source: [group("session", rate("plays", 90, 600)), group("fresh", rate("plays", 1, 4, true))],
     by_place: [group("1", rate("plays", 50, 500)), group("2", rate("plays", 5, 500))],
@@ -103,8 +103,8 @@ describe("the page of how good the picks are", () => {
   it("greys what is of too few, and says so in words", async () => {
     await show(EVERYTHING);
     const few = [...page.querySelectorAll(".is-few")].map((each) => each.textContent);
-    expect(few[0]).toContain("Of 100 that were in view, 1 was liked.");
-    expect(few[0]).toContain("Only 1,000 so far: too few to say much.");
+    expect(few[0]).toContain("Of 20 that were in view, 1 was liked.");
+    expect(few[0]).toContain("That is too few to say much. Likely between 10 and 15 of 100.");
     expect(few).toContain("25 (10 to 15), only 4");
   });
 

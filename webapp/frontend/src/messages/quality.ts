@@ -11,7 +11,7 @@ export function ofHundred(share: number): string {
   return String(whole);
 }
 
-const were = (share: number): string => (/(^| )1$/.test(ofHundred(share)) ? "was" : "were");
+const was = (n: string): string => (/(^| )1$/.test(n) ? "was" : "were");
 
 export const qualitySays = {
   title: "How good are these picks?",
@@ -27,16 +27,19 @@ export const qualitySays = {
     of: (n: number, nListeners: number, within: string) =>
       `${picks(n)} ${n === 1 ? "was" : "were"} in view in ${within}, of ${nListeners === 1 ? "1 listener" : `${count(nListeners)} listeners`}.`,
     shorter: "So much happened that no longer time is counted.",
+    /** Of a hundred, or of as many as there were where those are few. */
     sentences: {
-      plays: (share: number) => `Of 100 picks that were in view here, ${ofHundred(share)} ${were(share)} played.`,
-      finishes: (share: number) => `Of 100 that were played, ${ofHundred(share)} ${were(share)} heard to the end.`,
-      early_skips: (share: number) =>
-        `Of 100 that were played, ${ofHundred(share)} ${were(share)} skipped in the first 30 seconds.`,
-      likes: (share: number) => `Of 100 that were in view, ${ofHundred(share)} ${were(share)} liked.`,
+      plays: (of: string, done: string) => `Of ${of} picks that were in view here, ${done} ${was(done)} played.`,
+      finishes: (of: string, done: string) => `Of ${of} that were played, ${done} ${was(done)} heard to the end.`,
+      early_skips: (of: string, done: string) =>
+        `Of ${of} that were played, ${done} ${was(done)} skipped in the first 30 seconds.`,
+      likes: (of: string, done: string) => `Of ${of} that were in view, ${done} ${was(done)} liked.`,
     },
+    hundred: "100",
     counts: (done: number, n: number) => `${count(done)} of ${count(n)}.`,
     likely: (low: number, high: number) => `Likely between ${ofHundred(low)} and ${ofHundred(high)} of 100.`,
-    few: (n: number) => `Only ${count(n)} so far: too few to say much.`,
+    few: "That is too few to say much.",
+    count,
     noPlays: "None of them was played yet, so nothing is known of what was heard to the end or skipped.",
     likelyHint:
       "“Likely” is the 95 % interval of Wilson. Picks of one listener resemble each other, so the truth is less certain than it says.",
@@ -54,6 +57,7 @@ export const qualitySays = {
     cellHint:
       "Of 100 each, with the likely span. Grey with a number: only so many, too few to say much. The first place has more plays also because the music goes on with it by itself.",
     cell: (share: number, low: number, high: number) => `${ofHundred(share)} (${ofHundred(low)} to ${ofHundred(high)})`,
+    cellNone: "none played",
     cellFew: (n: number) => `only ${count(n)}`,
     sources: {
       fresh: "nothing but chance: new here, or not heard for a while",
@@ -85,7 +89,7 @@ export const qualitySays = {
     none: "What sounds alike is not known yet: it is measured when the index is built.",
     noneCommand: "segue build index",
     recall: (share: number, n: number) =>
-      `Of 100 tracks that are truly closest in sound, ${ofHundred(share)} ${were(share)} found, in ${
+      `Of 100 tracks that are truly closest in sound, ${ofHundred(share)} ${was(ofHundred(share))} found, in ${
         n === 1 ? "1 track" : `${count(n)} tracks`
       }.`,
     noRecall: "How many of the closest tracks are found was not measured with this version.",

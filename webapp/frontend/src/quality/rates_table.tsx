@@ -71,7 +71,7 @@ function rateColumns(name: PickRate["name"]): Column<GroupRates>[] {
 }
 
 function RateCell({ rate }: { rate: PickRate | undefined }) {
-  if (!rate) return <span class="is-few">{words.cellFew(0)}</span>;
+  if (!rate) return <span class="is-few">{words.cellNone}</span>;
   const text = words.cell(rate.share, rate.low, rate.high);
   if (!rate.is_few) return <>{text}</>;
   return (

@@ -1,7 +1,7 @@
 /** What listeners did with the picks that were in view: sentences, then by source and by place. */
 
 import type { PickRate, ShownQuality } from "../api/records";
-import { qualitySays } from "../messages/quality";
+import { ofHundred, qualitySays } from "../messages/quality";
 import { QualityPart } from "./quality_part";
 import { RatesTable } from "./rates_table";
 
@@ -40,11 +40,14 @@ export function ShownPart({ shown }: { shown: ShownQuality }) {
 }
 
 function RateSentence({ rate }: { rate: PickRate }) {
+  const [of, done] = rate.is_few
+    ? [words.count(rate.n), words.count(rate.n_done)]
+    : [words.hundred, ofHundred(rate.share)];
   return (
     <li class={rate.is_few ? "is-few" : undefined}>
-      <p class="picks-quality-words">{words.sentences[rate.name](rate.share)}</p>
+      <p class="picks-quality-words">{words.sentences[rate.name](of, done)}</p>
       <p class="picks-quality-quiet">
-        {words.counts(rate.n_done, rate.n)} {words.likely(rate.low, rate.high)} {rate.is_few && words.few(rate.n)}
+        {rate.is_few ? words.few : words.counts(rate.n_done, rate.n)} {words.likely(rate.low, rate.high)}
       </p>
     </li>
   );
