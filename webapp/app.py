@@ -47,6 +47,7 @@ from webapp.media.transcoding import Transcoder
 from webapp.metrics import Metrics
 from webapp.monitoring import register_monitoring
 from webapp.pages import VIEWS, Pages, register_pages
+from webapp.picks import endpoints as picks
 from webapp.playlists.endpoints import Playlists
 from webapp.playlists.files import PlaylistFiles
 from webapp.playlists.smart.endpoints import SmartPlaylists
@@ -159,6 +160,7 @@ def _register_api(app: PlayerApp, gate: Gate, services: Services, parts: Account
         *lab_endpoints(listeners, uploads=uploads, tables=tables),
         *folders.ENDPOINTS,
         *rejected.ENDPOINTS,
+        *picks.ENDPOINTS,
         *login.endpoints(),
         *OwnAccount(parts, attempts).endpoints(),
         *People(parts).endpoints(),

@@ -39,6 +39,7 @@ VIEWS = (
     "/people",
     "/settings",
     "/settings/folders",
+    "/quality",
 )
 """The routes of `frontend/src/state/router.ts`. A name may hold an encoded slash."""
 _NOT_BUILT = (

@@ -10,6 +10,7 @@ import numpy as np
 
 from recommender.catalogue.snapshot import Catalogue
 from recommender.clock import Clock, system_clock
+from recommender.experiments.quality.records import PicksQuality
 from recommender.listening.history.imports import HistoryImports
 from recommender.listening.ports import FavouriteStore, PlayQueueStore, PlayStore
 from recommender.listening.taste import Taste
@@ -135,6 +136,8 @@ class Services:
     history_imports: HistoryImports
     """Takes in what was heard elsewhere."""
     folders: FolderServices
+    picks_quality: Callable[[], PicksQuality]
+    """How good the picks are, of all listeners together; takes seconds once in minutes."""
     track_map: Callable[[], TrackMap | None] = lambda: None
     """The map of the room; None before the first `segue build map`."""
     compute: Callable[[Callable[[], Any]], Any] = lambda work: work()

@@ -45,6 +45,11 @@ class MongoFeatureStore:
             document = self._features.find_one({"_id": track_id})
         return None if document is None else _features(document)
 
+    def vector(self, track_id: TrackId) -> np.ndarray | None:
+        """Return its numbers alone, float32 [n_columns], or None."""
+        features = self.get(track_id)
+        return None if features is None else features.vector
+
     def put_many(self, features: Iterable[Features]) -> None:
         """Insert or replace vectors by track id; durable when it returns.
 

@@ -15,6 +15,7 @@ import structlog
 from pymongo.database import Database
 
 from infra.invocation import invocation
+from infra.jobs.picks_quality import PublishedQuality, live_quality
 from infra.jobs.sent_tables import TableUploads
 from infra.servers.running import ServerAddresses
 from infra.settings import Settings
@@ -57,7 +58,6 @@ from recommender.clock import system_clock
 from recommender.listening.current_slates import CurrentSlates
 from recommender.listening.engine import Engine
 from recommender.listening.live_counts import LiveTrending
-from recommender.records import TrackId
 from recommender.room.map import track_map
 from streaming.clients.confluent_reader import ConfluentTopicReader
 from streaming.producer import ActivityProducer, open_producer
@@ -143,6 +143,13 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
         stack.callback(uploads.close)
         histories = stack.enter_context(closing(make_importer(settings, addresses, database)))
         corrections = correction_services(settings, request_database)
+        quality = live_quality(
+            database,
+            PublishedQuality(store, lambda: index.version, lambda: sessions.published.version),
+            clock=system_clock,
+            in_thread=in_real_thread,
+            pause=lambda: gevent.sleep(0),
+        )
         topics = Topics(settings.cell)
         feed = SlateFeed(
             lambda: ConfluentTopicReader(addresses.kafka_bootstrap, topics.slates, start_thread=start_system_thread),
@@ -178,7 +185,7 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
                 plays=MongoPlayStore(request_database),
                 favourites=MongoFavouriteStore(request_database),
                 arrangements=MongoArrangementStore(request_database),
-                raw_vector=_raw_vectors(MongoFeatureStore(request_database)),
+                raw_vector=MongoFeatureStore(request_database).vector,
                 parts=parts.ask,
                 play_queues=MongoPlayQueueStore(request_database),
                 accounts=accounts,
@@ -187,6 +194,7 @@ def web_app(settings: Settings, addresses: ServerAddresses, *, host: str) -> Ite
                 history_imports=histories,
                 folders=folder_services(request_database, unhurried=database, clock=system_clock),
                 compute=in_real_thread,
+                picks_quality=quality.current,
                 lab=make_lab(models, store, request_database, uploads, tables=_tables(settings, request_database)),
                 playlists=playlist_services(request_database, in_thread=in_real_thread),
             )
@@ -240,11 +248,3 @@ def _watch_accounts(database: Database[dict[str, Any]], app: PlayerApp, look: Ca
 def _tables(settings: Settings, database: Database[dict[str, Any]]) -> TableUploads:
     trainings = MongoTableTrainings(database)
     return TableUploads(folder=settings.home.absolute() / "tables" / "sent", trainings=trainings, clock=system_clock)
-
-
-def _raw_vectors(features: MongoFeatureStore) -> Callable[[TrackId], Any]:
-    def raw_vector(track_id: TrackId) -> Any:
-        features_of_track = features.get(track_id)
-        return None if features_of_track is None else features_of_track.vector
-
-    return raw_vector

@@ -38,3 +38,6 @@ class ShownEvents(Protocol):
 
     def since(self, moment: datetime) -> Iterable[ActivityEvent]:
         """Yield those of kinds `outcomes.KINDS` with a slate that happened since, listener by listener."""
+
+    def count_since(self, moment: datetime, *, limit: int) -> int:
+        """Return how many of them happened since, counted up to a limit."""

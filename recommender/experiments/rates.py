@@ -83,9 +83,26 @@ def rates_by(grouping: Grouping, outcomes: Iterable[ShownOutcome]) -> list[Rate]
     """
     groups: dict[str, Tally] = {}
     for outcome in outcomes:
-        groups.setdefault(_GROUP_OF[grouping](outcome), Tally()).add(outcome)
-    names = sorted(groups, key=lambda name: (len(name), name) if grouping == "position" else (0, name))
-    return [rate for name in names for rate in _rates(name, groups[name])]
+        groups.setdefault(group_of(grouping, outcome), Tally()).add(outcome)
+    return [rate for name in in_order(grouping, groups) for rate in rates_of(name, groups[name])]
+
+
+def group_of(grouping: Grouping, outcome: ShownOutcome) -> str:
+    """Return the name of an outcome's group; of a place, from 1."""
+    return _GROUP_OF[grouping](outcome)
+
+
+def in_order(grouping: Grouping, names: Iterable[str]) -> list[str]:
+    """Return names of groups in their order: places by number."""
+    return sorted(names, key=lambda name: (len(name), name) if grouping == "position" else (0, name))
+
+
+def rates_of(group: str, tally: Tally) -> Iterable[Rate]:
+    """Yield each metric that has something to count."""
+    for metric in METRICS:
+        n_done, n = tally.count(metric)
+        if n:
+            yield Rate(group, metric, n, n_done, *wilson_interval(n_done, n))
 
 
 def wilson_interval(n_done: int, n: int, *, level: float = LEVEL) -> tuple[float, float]:
@@ -97,10 +114,3 @@ def wilson_interval(n_done: int, n: int, *, level: float = LEVEL) -> tuple[float
     centre = (rate + z * z / (2 * n)) / shrink
     half = z / shrink * sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))
     return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def _rates(group: str, tally: Tally) -> Iterable[Rate]:
-    for metric in METRICS:
-        n_done, n = tally.count(metric)
-        if n:
-            yield Rate(group, metric, n, n_done, *wilson_interval(n_done, n))

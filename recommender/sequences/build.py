@@ -11,7 +11,7 @@ import msgspec
 from recommender.artifacts.manifest import Description, config_digest
 from recommender.prediction.training import REPORT_FILE, Progress, silent
 from recommender.sequences.evaluation.evaluate import MIN_SESSIONS, SEED, evaluate_sessions
-from recommender.sequences.evaluation.figures import BLEND, HIT_RATE
+from recommender.sequences.evaluation.figures import BLEND, HIT_RATE, POPULARITIES
 from recommender.sequences.evaluation.positions import split_by_plays
 from recommender.sequences.evaluation.ranking import criterion
 from recommender.sequences.models.blend import Blend
@@ -26,8 +26,6 @@ MIN_TESTED = 10
 """Sessions that are asked about; with fewer, or fewer than `MIN_SESSIONS` in all, the default weights are taken."""
 MAX_EVALUATED_PLAYS = 25_000
 """Settings are chosen and measured on the newest sessions of so many plays: a minute, however much was heard."""
-POPULARITIES = ("popularity", "decayed popularity")
-"""What the blend must beat to be served."""
 N_RESAMPLES = 200
 
 

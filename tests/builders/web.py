@@ -20,6 +20,7 @@ from recommender.accounts.roles import Role
 from recommender.catalogue.building import build_catalogue
 from recommender.catalogue.snapshot import Catalogue
 from recommender.errors import BadAudio
+from recommender.experiments.quality.records import PicksQuality, ShownQuality
 from recommender.listening.engine import Engine, EngineConfig
 from recommender.listening.taste import Taste
 from recommender.listening.wishes.wish import Wish
@@ -82,6 +83,7 @@ class MadeWeb:
     plays: FakePlayStore = field(default_factory=FakePlayStore)
     favourites: FakeFavouriteStore = field(default_factory=FakeFavouriteStore)
     parts: Sequence[Part] = (Part("mongo", True), Part("kafka", True))
+    picks_quality: PicksQuality = field(default_factory=lambda: unknown_quality())
     play_queues: FakePlayQueueStore = field(default_factory=FakePlayQueueStore)
     arrangements: FakeArrangementStore = field(default_factory=FakeArrangementStore)
     playlists: FakePlaylistStore = field(default_factory=FakePlaylistStore)
@@ -120,6 +122,7 @@ class MadeWeb:
         self.plays.clear()
         self.favourites.clear()
         self.parts = (Part("mongo", True), Part("kafka", True))
+        self.picks_quality = unknown_quality()
         self.play_queues.queues.clear()
         self.arrangements.arrangements.clear()
         self.kept_lists.forget()
@@ -162,6 +165,7 @@ class MadeWeb:
             history_imports=self.history_imports,
             folders=self.folders.services(),
             corrections=self.corrections.services(),
+            picks_quality=lambda: self.picks_quality,
             clock=lambda: NOW,
         )
 
@@ -207,6 +211,12 @@ class MadeWeb:
 
 def _refuse_mood(_listener: ListenerId, _mood: MoodName) -> Slate:
     raise NoMoods
+
+
+def unknown_quality() -> PicksQuality:
+    """Return what is known of picks before anybody saw one and anything was built."""
+    shown = ShownQuality(hours=720, n_listeners=0, n_shown=0)
+    return PicksQuality(counted_at=NOW, shown=shown, index=None, sessions=None)
 
 
 def made_web(folder: Path) -> MadeWeb:

@@ -33,6 +33,8 @@ from recommender.catalogue.live import LiveCatalogue  # noqa: E402
 from recommender.catalogue.snapshot import Catalogue  # noqa: E402
 from recommender.clock import system_clock  # noqa: E402
 from recommender.errors import BadAudio  # noqa: E402
+from recommender.experiments.quality.counting import count_shown  # noqa: E402
+from recommender.experiments.quality.records import PicksQuality  # noqa: E402
 from recommender.listening.engine import Engine, EngineConfig  # noqa: E402
 from recommender.prediction.library.moods import LibraryMoods, NoMoods  # noqa: E402
 from recommender.prediction.mood.records import MoodName  # noqa: E402
@@ -53,6 +55,7 @@ from tests.contracts.fakes.accounts import (  # noqa: E402
     FakeTokenStore,
 )
 from tests.contracts.fakes.arrangements import FakeArrangementStore  # noqa: E402
+from tests.contracts.fakes.experiments import FakeShownEvents  # noqa: E402
 from tests.contracts.fakes.favourites import FakeFavouriteStore  # noqa: E402
 from tests.contracts.fakes.listening import FakePlayQueueStore  # noqa: E402
 from tests.contracts.fakes.made_lists import FakeKeptLists  # noqa: E402
@@ -143,6 +146,13 @@ def picture_of(corrections: MadeCorrections, track: Track) -> Picture | None:
     return None if content is None else Picture(content)
 
 
+def quality_of(engine: QuickEngine) -> PicksQuality:
+    """Return what came of the picks that pages had in view; nothing was built."""
+    events, now = FakeShownEvents(), system_clock()
+    events.kept = engine.events
+    return PicksQuality(counted_at=now, shown=count_shown(events, now=now), index=None, sessions=None)
+
+
 def accounts_of_anna() -> AccountServices:
     """Accounts in dictionaries; hashes are the passwords themselves."""
     accounts = FakeAccountStore()
@@ -220,6 +230,7 @@ def main(folder: Path, port: int, n_tracks: int, *, has_accounts: bool, has_pick
                 ),
                 folders=MadeFolders(NOW).services(),
                 corrections=corrections.services(),
+                picks_quality=lambda: quality_of(engine),
             )
         )
         playlists.announce = app.live.namespace.announce_playlist

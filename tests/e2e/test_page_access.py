@@ -43,6 +43,7 @@ VIEWS = {
     "/playlists": ".empty-title",
     "/listen": ".invitation",
     "/settings": ".settings-part",
+    "/quality": ".picks-quality-part",
     "/room": ".empty-title",
     "/nowhere": ".empty-title",
 }

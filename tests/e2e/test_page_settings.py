@@ -1,6 +1,7 @@
 """The page of settings: a listening history is looked at, imported, and home is the listener's at once."""
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from tests.e2e.page_fixtures import (  # noqa: F401
     open_page,
     page_browser,
     page_server,
+    play_first,
 )
 
 pytestmark = pytest.mark.browser
@@ -187,3 +189,22 @@ def test_what_was_refused_is_counted(page_server: PageServer, open_page: OpenPag
     expect(refused).to_contain_text("1 track or artist does not come up.")
     refused.get_by_role("link").click()
     expect(page).to_have_url(f"{page_server.address}/library/turned-away")
+
+
+def test_settings_and_a_picks_why_lead_to_how_good_the_picks_are(page_server: PageServer, open_page: OpenPage) -> None:  # noqa: F811
+    page = open_page(f"{page_server.address}/library/tracks")
+    play_first(page)
+    page_server.event("shown")
+    pick = page.locator(".slate .pick").nth(1)
+    pick.hover()
+    pick.get_by_role("button", name="Why?").click()
+    pick.get_by_role("link", name="How good are these picks?").click()
+    expect(page.get_by_role("heading", level=1, name="How good are these picks?")).to_be_visible()
+    did = page.get_by_role("region", name="What listeners did")
+    expect(did).to_contain_text(re.compile(r"\d+ picks? (was|were) in view in the last 30 days, of \d+ listeners?\."))
+    expect(did).to_contain_text(re.compile(r"Of \d+ picks that were in view here, .*\d (was|were) played\."))
+    expect(did.locator("tbody tr")).not_to_have_count(0)
+    expect(page.get_by_role("region", name="What comes next")).to_contain_text("not known yet")
+    page.goto(f"{page_server.address}/settings")
+    page.get_by_role("link", name="How good are these picks?").click()
+    expect(page).to_have_url(f"{page_server.address}/quality")

@@ -26,7 +26,16 @@ class MongoShownEvents:
 
         The index by time finds them; MongoDB sorts them, on its disk where they are many.
         """
-        query = {"occurred_at": {"$gte": moment}, "kind": {"$in": list(KINDS)}, "slate_id": {"$exists": True}}
         with store_errors("activity"):
-            for document in self._activity.find(query).sort("listener_id", 1).allow_disk_use(True).batch_size(BATCH):
+            found = self._activity.find(_query(moment)).sort("listener_id", 1).allow_disk_use(True)
+            for document in found.batch_size(BATCH):
                 yield placed_event(document).event
+
+    def count_since(self, moment: datetime, *, limit: int) -> int:
+        """Return how many of them happened since, counted up to a limit."""
+        with store_errors("activity"):
+            return self._activity.count_documents(_query(moment), limit=limit)
+
+
+def _query(moment: datetime) -> dict[str, Any]:
+    return {"occurred_at": {"$gte": moment}, "kind": {"$in": list(KINDS)}, "slate_id": {"$exists": True}}

@@ -16,6 +16,8 @@ HIT_RATE, MRR = "HR@20", "MRR@20"
 METRICS = {HIT_RATE: hits, MRR: reciprocals}
 NETWORK, BLEND_WITH_NETWORK = "network", "blend with the network"
 SEEN = "tracks heard in training"
+POPULARITIES = ("popularity", "decayed popularity")
+"""What the blend must beat to be served."""
 LESS_BEST = "blend less the best single model"
 LESS_BLEND = "blend with the network less the blend"
 QUERY_MS = "ms a query"

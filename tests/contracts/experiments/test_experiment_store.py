@@ -91,6 +91,7 @@ class ShownEventsContract:
         assert [each.listener_id for each in found] == ["anna", "anna", "bert", "bert"]
         wanted = [SHOWN, did("anna", "started", "a"), shown("bert", "c"), did("bert", "liked", "c")]
         assert sorted(found, key=lambda each: each.event_id) == sorted(wanted, key=lambda each: each.event_id)
+        assert [events.count_since(START, limit=limit) for limit in (3, 9)] == [3, 4]
 
 
 class TestFakeShownEvents(ShownEventsContract):

@@ -69,5 +69,10 @@ class FakeShownEvents:
 
     def since(self, moment: datetime) -> Iterable[ActivityEvent]:
         self.n_read += 1
-        since = [event for event in self.kept if event.kind in KINDS and event.slate_id and event.occurred_at >= moment]
-        return sorted(since, key=lambda event: event.listener_id)
+        return sorted(self._since(moment), key=lambda event: event.listener_id)
+
+    def count_since(self, moment: datetime, *, limit: int) -> int:
+        return min(len(self._since(moment)), limit)
+
+    def _since(self, moment: datetime) -> list[ActivityEvent]:
+        return [event for event in self.kept if event.kind in KINDS and event.slate_id and event.occurred_at >= moment]

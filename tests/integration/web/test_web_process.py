@@ -99,6 +99,8 @@ def test_an_index_is_picked_up_while_serving_and_every_socket_hears_of_it(web, s
     similar = web.get("/api/v1/tracks/k00-t00/similar?n=3").json()
     assert similar["model_version"] == version
     assert all(each["track"]["track_id"].startswith("k00") for each in similar["items"])
+    quality = web.get("/api/v1/picks/quality").json()
+    assert (quality["shown"]["n_shown"], quality["index"]["version"], quality["sessions"]) == (0, version, None)
     health = web.get("/health/ready")
     lacking = [part["name"] for part in health.json()["parts"] if not part["ready"]]
     assert (health.status_code, lacking) == (503, ["worker taste", "worker archive"])

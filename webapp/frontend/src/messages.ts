@@ -136,6 +136,7 @@ export const say = {
     refusedArtist: (artist: string) => `Nothing more of ${artist}.`,
     share: (share: number, isAgainst: boolean) => `${isAgainst ? "−" : ""}${Math.round(share * 100)} %`,
     whyTitle: "What this pick is made of",
+    quality: "How good are these picks?",
     noWhy: "This pick came without an explanation.",
   },
   contributions: {
@@ -297,6 +298,7 @@ export const say = {
     account: () => "Account",
     settings: (part) => (part === "folders" ? "Music folders" : "Settings"),
     people: () => "People",
+    quality: () => "How good are these picks?",
     make: () => "Make a list",
     lost: () => "Not found",
   } as Readonly<Record<string, (id: string) => string>>,

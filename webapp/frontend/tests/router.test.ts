@@ -18,6 +18,7 @@ describe("router", () => {
     expect(routeOf("/library/nothing").name).toBe("lost");
     expect(routeOf("/track/12")).toEqual({ name: "track", id: "12" });
     expect(routeOf("/settings")).toEqual({ name: "settings", id: "" });
+    expect(routeOf("/quality")).toEqual({ name: "quality", id: "" });
     expect(routeOf("/somewhere").name).toBe("lost");
   });
 

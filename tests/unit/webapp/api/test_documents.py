@@ -57,6 +57,7 @@ def requests_of(web) -> dict[str, list]:
         "get_slate": ["/api/v1/slate"],
         "get_opinions": ["/api/v1/opinions"],
         "get_steering": ["/api/v1/steering"],
+        "get_picks_quality": ["/api/v1/picks/quality"],
         "list_heard_tracks": ["/api/v1/history/tracks?sort=plays&limit=3"],
         "get_track_plays": ["/api/v1/history/tracks/k00-t00"],
         "list_plays": ["/api/v1/history/plays"],

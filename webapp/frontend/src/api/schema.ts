@@ -637,6 +637,12 @@ export interface Group {
   readonly rules?: readonly (Rule | Group)[];
 }
 
+/** The rates of picks of one source or place; one of which nothing was counted is not among them. */
+export interface GroupRates {
+  readonly group: string;
+  readonly rates: readonly PickRate[];
+}
+
 /** Whether everything works. */
 export interface HealthAnswer {
   readonly ready: boolean;
@@ -745,6 +751,15 @@ export interface InCommonQuestion {
   readonly time_zone?: string;
 }
 
+/** What the similarity index in use measured when it was built. */
+export interface IndexQuality {
+  readonly version: string;
+  readonly made_at: string;
+  readonly n_tracks: number;
+  readonly recall: number | null;
+  readonly learned: LearnedQuality | null;
+}
+
 /** An invitation; its link is shown this once. */
 export interface InvitationAnswer {
   readonly path: string;
@@ -802,6 +817,13 @@ export interface KnownArtists {
   readonly first_year: number;
   readonly last_year: number;
   readonly model_version: string;
+}
+
+/** Whether what was learned from artist tags finds more of the artists that it was not learned from. */
+export interface LearnedQuality {
+  readonly is_used: boolean;
+  readonly precision: number;
+  readonly precision_without: number;
 }
 
 /** A track that would have been in the list. */
@@ -974,6 +996,18 @@ export interface NewSmart {
   readonly definition: Definition;
 }
 
+/** How well the next track of a session is foreseen, on the newest fifth of the sessions, 0..1. */
+export interface NextTrackQuality {
+  readonly n: number;
+  readonly hit_rate: number;
+  readonly hit_rate_low: number | null;
+  readonly hit_rate_high: number | null;
+  readonly hit_rate_best_single: number;
+  readonly hit_rate_popularity: number | null;
+  readonly mrr: number;
+  readonly mrr_best_single: number;
+}
+
 /** What rolls out beside a track. */
 export interface NodeAnswer {
   readonly version: string;
@@ -1068,6 +1102,25 @@ export interface Pick {
   readonly reason: string;
   readonly contributions: Readonly<Record<string, number>>;
   readonly team?: string;
+}
+
+/** Of how many picks something was done; `low` and `high` are Wilson's 95 % interval, shares 0..1. */
+export interface PickRate {
+  readonly name: "early_skips" | "finishes" | "likes" | "plays";
+  readonly n: number;
+  readonly n_done: number;
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+  readonly is_few: boolean;
+}
+
+/** How good the picks of this instance are; of all listeners together, none of them is named. */
+export interface PicksQuality {
+  readonly counted_at: string;
+  readonly shown: ShownQuality;
+  readonly index: IndexQuality | null;
+  readonly sessions: SessionsQuality | null;
 }
 
 /** One play of the asking listener. */
@@ -1520,6 +1573,15 @@ export interface SessionsAnswer {
   readonly items: readonly SessionAnswer[];
 }
 
+/** What the sessions in use measured when they were built. */
+export interface SessionsQuality {
+  readonly version: string;
+  readonly made_at: string;
+  readonly n_sessions: number;
+  readonly is_served: boolean;
+  readonly next_track: NextTrackQuality | null;
+}
+
 /** Choose who may see the playlist; by the owner. */
 export interface Show {
   readonly kind: "show";
@@ -1532,6 +1594,16 @@ export interface ShownPick {
   readonly position: number;
   readonly source?: string;
   readonly team?: string;
+}
+
+/** What all listeners together did with the picks that were in view. */
+export interface ShownQuality {
+  readonly hours: number;
+  readonly n_listeners: number;
+  readonly n_shown: number;
+  readonly rates: readonly PickRate[];
+  readonly by_source: readonly GroupRates[];
+  readonly by_place: readonly GroupRates[];
 }
 
 /** What a listener should hear next (topic `segue.slates`, key `listener_id`). */

@@ -11,6 +11,8 @@ export const toPlaylists = (query = ""): string => `/playlists${query}`;
 export const toSmart = (id: string): string => `/smart/${encodeURIComponent(id)}`;
 export const toMake = (page: string): string => (page ? `/make/${page}` : "/make");
 export const toMood = (mood: string): string => `/library/tracks?mood=${mood.toLowerCase()}`;
+/** How good the picks are. */
+export const toQuality = "/quality";
 export const toSearch = (words: string): string => (words ? `/search?q=${encodeURIComponent(words)}` : "/search");
 /** The room of songs; with a track, where one stands before it. */
 export const toRoom = (trackId = ""): string => (trackId ? `/room?at=${encodeURIComponent(trackId)}` : "/room");

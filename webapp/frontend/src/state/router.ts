@@ -34,6 +34,7 @@ const ROUTES: readonly (readonly [string, RegExp])[] = [
   ["people", /^\/people$/],
   ["settings", /^\/settings$/],
   ["settings", /^\/settings\/(folders)$/],
+  ["quality", /^\/quality$/],
 ];
 
 export const place = signal<Place>(placeNow());

@@ -6,6 +6,7 @@ import { LAB_PAGES } from "../lab/pages";
 import { MAKE_PAGES } from "../make/pages";
 import { say } from "../messages";
 import { PLAYLIST_PAGES } from "../playlists/pages";
+import { QUALITY_PAGES } from "../quality/pages";
 import { ROOM_PAGES } from "../room/pages";
 import { SETTINGS_PAGES } from "../settings/pages";
 import { toLibrary } from "../state/paths";
@@ -25,6 +26,7 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, Opener>>>> = {
   lab: LAB_PAGES,
   make: MAKE_PAGES,
   room: ROOM_PAGES,
+  quality: QUALITY_PAGES,
   settings: { folders: () => import("../settings/folders/folders_page") },
 };
 

@@ -2,13 +2,24 @@
 import type { Pick } from "../../api/records";
 import { say } from "../../messages";
 import { contributionsOf } from "../../rules/slates";
+import { toQuality } from "../../state/paths";
 import { ShareBar } from "../share_bar";
 
 export function PickWhy({ pick }: { pick: Pick }) {
   const parts = contributionsOf(pick);
-  if (parts.length === 0) return <p class="why">{say.slate.noWhy}</p>;
   return (
     <div class="why">
+      {parts.length === 0 ? <p>{say.slate.noWhy}</p> : <Parts parts={parts} />}
+      <a class="why-more" href={toQuality}>
+        {say.slate.quality}
+      </a>
+    </div>
+  );
+}
+
+function Parts({ parts }: { parts: ReturnType<typeof contributionsOf> }) {
+  return (
+    <>
       <p class="why-title">{say.slate.whyTitle}</p>
       <dl class="why-parts">
         {parts.map(({ name, isAgainst, share }) => (
@@ -21,6 +32,6 @@ export function PickWhy({ pick }: { pick: Pick }) {
           </div>
         ))}
       </dl>
-    </div>
+    </>
   );
 }
