@@ -1,57 +1,14 @@
-"""What the predictions are to reach, and whether they do: one table, held against the kept results."""
+"""What the predictions are to reach: one table, held against the kept results."""
 
-import operator
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from benchmarks.quality.runs import Measured
+from benchmarks.quality.goal import Figure, Goal, Part
+from benchmarks.quality.pick_goals import PICK_GOALS
 from benchmarks.quality.session_targets import TARGETS
 from recommender.prediction.descriptors.records import PERCEPTUAL, WEAK_R2
-from recommender.prediction.evaluation.report import ReportRow, metric_label, model_label
+from recommender.prediction.evaluation.report import metric_label, model_label
 from recommender.prediction.popularity.evaluate import SERVED
 from recommender.prediction.streams.listener_evaluation import LESS_BEST_RULE, RATE
-
-Part = Literal["value", "low", "high"]
-_HOLDS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of one run."""
-
-    run: str
-    model: str
-    metric: str
-    part: Part = "value"
-
-
-@dataclass(frozen=True)
-class Goal:
-    """One promise; of several figures, `of` says what counts."""
-
-    task: str
-    what: str
-    figures: tuple[Figure, ...]
-    op: Literal[">=", "<=", ">", "<"]
-    target: float
-    of: Literal["mean", "least", "most"] = "mean"
-    is_aim: bool = False
-    """Hoped for beyond the goal."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """A goal held against what was measured; `measured` is None when a run or a figure is missing."""
-
-    goal: Goal
-    measured: float | None
-
-    @property
-    def holds(self) -> bool:
-        """Whether it was measured and reached."""
-        return self.measured is not None and bool(_HOLDS[self.goal.op](self.measured, self.goal.target))
-
 
 _CHART_MODEL = "boosting"
 _HOT100 = "billboard_hot100_1958_2019"
@@ -223,26 +180,6 @@ GOALS: tuple[Goal, ...] = (
     Goal("similarity", "album P@10", (Figure("similarity", "segue", "album_p10"),), ">=", 0.235),
     Goal("similarity", "artist P@10", (Figure("similarity", "segue", "artist_p10"),), ">=", 0.255),
     Goal("similarity", "N10 skewness", (Figure("similarity", "segue", "n10_skewness"),), "<=", 0.60),
+    *PICK_GOALS,
     *_own_aims(),
 )
-
-
-def held(goals: Sequence[Goal], results: Sequence[Measured]) -> list[Held]:
-    """Hold each goal against the results."""
-    rows = {(result.name, row.model, row.metric): row for result in results for row in result.evaluation.rows}
-    return [Held(goal, _combine(goal, rows)) for goal in goals]
-
-
-def _combine(goal: Goal, rows: Mapping[tuple[str, str, str], ReportRow]) -> float | None:
-    values: list[float] = []
-    for figure in goal.figures:
-        row = rows.get((figure.run, figure.model, figure.metric))
-        value = None if row is None else getattr(row, figure.part)
-        if value is None:
-            return None
-        values.append(value)
-    if goal.of == "least":
-        return min(values)
-    if goal.of == "most":
-        return max(values)
-    return sum(values) / len(values)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.quality.goals import Held
+from benchmarks.quality.goal import Held
 from benchmarks.quality.other_data import OTHER_DATA
 from benchmarks.quality.runs import Measured, Run
 from recommender.prediction.evaluation.report import ReportRow
@@ -15,11 +15,16 @@ def page_of(results: Sequence[Measured], goals: Sequence[Held], runs: Sequence[R
         "",
         "Made by `make quality` (`python -m benchmarks.quality`) from `benchmarks/results/quality/`; no figure of a",
         'table is typed by hand. The paragraphs "Other data" are, from runs that are not kept.',
-        "[predictions.md](predictions.md) says how the models work.",
+        "[predictions.md](predictions.md) says how the models work; [sessions.md](sessions.md),",
+        "[artists.md](artists.md), [sound.md](sound.md) and [picks.md](picks.md) say it of what picks are made of.",
+        "A baseline stands beside a goal where the same figure of it is known; a gain or a difference has its",
+        "baseline in it. Seconds are those of the evaluation, without the building of an index before it.",
         "",
         "## Goals",
         "",
-        *_markdown(("goal", "task", "target", "measured", "holds"), [_goal_cells(goal) for goal in goals], n_left=2),
+        *_markdown(
+            ("goal", "task", "target", "measured", "baseline", "holds"), [_goal_cells(goal) for goal in goals], n_left=2
+        ),
         "",
         "## What does not hold",
         "",
@@ -62,10 +67,11 @@ def _short(goals: Sequence[Held]) -> list[str]:
 
 def _goal_cells(held: Held) -> tuple[str, ...]:
     aim = " (aim)" if held.goal.is_aim else ""
+    baseline = "" if held.baseline is None else _digits(held.baseline)
     if held.measured is None:
-        return (held.goal.what + aim, held.goal.task, _target(held), "not measured", "")
+        return (held.goal.what + aim, held.goal.task, _target(held), "not measured", baseline, "")
     holds = "yes" if held.holds else "**no**"
-    return (held.goal.what + aim, held.goal.task, _target(held), _digits(held.measured), holds)
+    return (held.goal.what + aim, held.goal.task, _target(held), _digits(held.measured), baseline, holds)
 
 
 def _target(held: Held) -> str:

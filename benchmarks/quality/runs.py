@@ -12,6 +12,7 @@ from time import monotonic
 import msgspec
 
 from benchmarks.results_file import RESULTS, Machine, this_machine
+from infra.settings import Settings
 from recommender.prediction.evaluation.report import ReportRow
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +31,23 @@ class Run:
     arguments: tuple[str, ...]
     """After `segue evaluate <task>`; `@music` stands for a folder of music, `@` for the folder of data."""
 
+    index_of: str = ""
+    """Folder of music whose index is built before, in a home of its own; empty: none is needed."""
+
+    @property
+    def needs_music(self) -> bool:
+        """Whether it is made from a folder of music."""
+        return "@music" in (*self.arguments, self.index_of)
+
     def command(self, data: str, music: str = "") -> tuple[str, ...]:
         """Return what to type, the files below `data`; music is there, too, if no other is named."""
         return ("segue", "evaluate", self.task, *(_filled_in(argument, data, music) for argument in self.arguments))
+
+    def preparation(self, data: str, music: str = "") -> tuple[tuple[str, ...], ...]:
+        """Return what to type before, in the same way."""
+        if not self.index_of:
+            return ()
+        return ("segue", "ingest", _filled_in(self.index_of, data, music)), ("segue", "build", "index")
 
     def lacks(self, data: Path) -> list[str]:
         """Return the files below `data` that it needs and that are not there."""
@@ -78,6 +93,12 @@ RUNS = (
          "--artists", f"@/{_FMA}/fma_small_joined.csv"),
     ),
     Run("similarity", "similarity", "whether what sounds alike shares album and artist", ("--music", "@music")),
+    Run("sound", "sound", "what is learned from the artists, asked of others",
+        ("--features", f"@/{_FMA}/fma_features_mfcc_2000.csv", "--tracks", f"@/{_FMA}/fma_small_joined.csv")),
+    Run("duplicates", "duplicates", "copies of a recording among other music", ("--music", "@music")),
+    Run("artists", "artists", "artists of a listener, by listeners alike",
+        ("--plays", "@/listening/lastfm_hetrec2011/user_artists.dat")),
+    Run("picks", "picks", "picks for simulated listeners, on the index of a folder of music", (), index_of="@music"),
 )  # fmt: skip
 TASKS = tuple(dict.fromkeys(run.task for run in RUNS))
 
@@ -114,22 +135,39 @@ def measure(run: Run, data: Path, *, shown_as: str, music: Path | None = None, m
 
     `music` is another folder of music than that of the data, `music_is` what it is in words.
     """
-    began = monotonic()
+    where = str(data), str(music or "")
     with tempfile.TemporaryDirectory(prefix="segue-quality-") as folder:
         file = Path(folder) / "report.json"
-        command = [sys.executable, "-m", "infra", *run.command(str(data), str(music or ""))[1:], "--json", str(file)]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        if ended.returncode:
-            raise RunFailed(f"{run.name}: {ended.stderr.strip()[-1_000:] or ended.returncode}")
+        settings = Settings(home=Path(folder) / "home", mongo_port=0) if run.index_of else None
+        for step in run.preparation(*where):
+            _do(run, step, settings)
+        began = monotonic()
+        _do(run, (*run.command(*where), "--json", str(file)), settings)
+        seconds = round(monotonic() - began, 1)
         evaluation = msgspec.json.decode(file.read_bytes(), type=Evaluation)
+    shown = [*run.preparation(shown_as, music_is), run.command(shown_as, music_is)]
     return Measured(
         name=run.name,
-        command=" ".join(run.command(shown_as, music_is)),
+        command=" && ".join(" ".join(words) for words in shown),
         made_at=datetime.now(UTC).replace(microsecond=0),
-        seconds=round(monotonic() - began, 1),
+        seconds=seconds,
         machine=this_machine(),
         evaluation=evaluation,
     )
+
+
+def _do(run: Run, command: Sequence[str], settings: Settings | None) -> None:
+    """Run one command of segue, with the settings of whoever started this where none are given."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "infra", *command[1:]],
+        cwd=ROOT,
+        env=settings.as_environment() if settings else None,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        raise RunFailed(f"{run.name}: {ended.stderr.strip()[-1_000:] or ended.returncode}")
 
 
 def keep(measured: Measured, folder: Path = QUALITY) -> Path:

@@ -15,6 +15,7 @@ from recommender.simulation.skips import SkipResponse, measure_skips
 from recommender.simulation.trial import Outcome, blocks_of, run_trial
 
 ENGINE, POPULARITY, CHANCE, ORACLE = "engine", "popularity", "chance", "oracle"
+FINISHED, REGRET = "finished", "regret"
 N_RESAMPLES = 1_000
 MIN_TRACKS = 50
 LEARNED_FROM = 30
@@ -78,12 +79,13 @@ def _policies(index: TrackIndex, config: EngineConfig) -> dict[str, Policy]:
 def _rows(name: str, outcome: Outcome, listeners: GroupBootstrap) -> list[ReportRow]:
     n_plays = outcome.finished.shape[1]
     rows = [
-        _mean_row(name, f"finished, plays {first + 1}-{end}", outcome.finished[:, first:end], listeners)
+        _mean_row(name, f"{metric}, plays {first + 1}-{end}", values[:, first:end], listeners)
+        for metric, values in ((FINISHED, outcome.finished), (REGRET, outcome.regret))
         for first, end in blocks_of(n_plays)
     ]
     rows += [
         _mean_row(name, "enjoyment", outcome.enjoyment, listeners),
-        _mean_row(name, "regret", outcome.regret, listeners),
+        _mean_row(name, REGRET, outcome.regret, listeners),
         _mean_row(name, "diversity of a slate", outcome.diversity, listeners),
     ]
     covered = float((outcome.n_proposed > 0).mean())
