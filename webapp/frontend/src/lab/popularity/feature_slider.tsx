@@ -1,5 +1,5 @@
 /** One of the 13: a slider under its effect curve, the exact value, the original marked. */
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { IconButton } from "../../components/icon";
 import { whatIf } from "../../messages/lab/song";
 import { Select } from "../parts/choice";
@@ -46,7 +46,10 @@ function FeatureSlider({ range, value, start, isOriginal, curve, scale, isOutsid
   const name = featureName(range.name);
   const [low, high] = sliderEnds(range, value);
   const read = (each: number) => reading(range.name, each, range.unit);
+  /** What stands in the field until Enter: an answer that comes meanwhile must not write over it. */
+  const [draft, setDraft] = useState<string | null>(null);
   const type = (text: string) => {
+    setDraft(null);
     const typed = typedValue(range.name, text);
     if (typed !== null) onChange(onStep(range, typed));
   };
@@ -63,8 +66,11 @@ function FeatureSlider({ range, value, start, isOriginal, curve, scale, isOutsid
         <input
           class="feature-exact"
           {...exactField(range, value)}
+          {...(draft !== null && { value: draft })}
           aria-label={whatIf.exact(name)}
+          onInput={(event) => setDraft(event.currentTarget.value)}
           onChange={(event) => type(event.currentTarget.value)}
+          onBlur={() => setDraft(null)}
         />
       </div>
       <MiniCurve
