@@ -70,4 +70,4 @@ def live_quality(
             sessions=in_thread(published.of_sessions),
         )
 
-    return LiveQuality(count, clock)
+    return LiveQuality(count, clock, versions=lambda: (published.index(), published.sessions()))

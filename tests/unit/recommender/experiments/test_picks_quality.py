@@ -158,3 +158,16 @@ def test_what_could_not_be_counted_is_tried_again():
     with pytest.raises(ServerUnavailable):
         live.current()
     assert live.current().shown.n_shown == 1
+
+
+def test_another_version_is_told_of_at_once():
+    versions = [("",), ("first",), ("first",), ("second",)]
+    n_counted = []
+
+    def count() -> PicksQuality:
+        n_counted.append(1)
+        shown_ = ShownQuality(hours=720, n_listeners=0, n_shown=len(n_counted))
+        return PicksQuality(counted_at=START, shown=shown_, index=None, sessions=None)
+
+    live = LiveQuality(count, lambda: START, versions=lambda: versions.pop(0))
+    assert [live.current().shown.n_shown for _ in range(4)] == [1, 2, 2, 3]
