@@ -1,6 +1,7 @@
 """Where picks may come from: each source proposes rows; the scores decide.
 
-A source is a callable `(situation, rng) -> rows`, int32, not yet filtered.
+A source is a callable `(situation, rng) -> rows`, int32, not yet filtered. One place of a slate is for a track by chance, so
+that every track of the catalogue is proposed some day.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,12 @@ OF_THE_MOOD = 200
 ON_COURSE = 200
 SMALL_LIBRARY = 200
 """Up to this many tracks, all of them are candidates."""
+DRAWN = 8
+"""Tracks drawn for each slate; the one that suits the listener best takes the place."""
+MIN_PICKS = 8
+"""Slates with fewer picks have no place to give away."""
+MIN_TRACKS = 500
+"""In a smaller library every track is a candidate often enough."""
 
 Source = Callable[[Situation, np.random.Generator], np.ndarray]
 
@@ -120,3 +127,15 @@ def _whatever_is_open(situation: Situation, rng: np.random.Generator) -> np.ndar
     """Return some rows for a listener who has turned away all that the sources propose."""
     rows = situation.leave_open(np.arange(len(situation.index.table), dtype=np.int32))
     return rows if len(rows) <= SMALL_LIBRARY else np.sort(rng.choice(rows, SMALL_LIBRARY, replace=False))
+
+
+def draw_by_chance(situation: Situation, rng: np.random.Generator, *, n_picks: int) -> np.ndarray:
+    """Return rows that may be picked, each track of the catalogue as likely as any other: int32, ascending.
+
+    None where the listener says what they want, by a wish or by steering.
+    """
+    n_tracks = len(situation.index.table)
+    has_no_place = n_picks < MIN_PICKS or n_tracks < MIN_TRACKS
+    if has_no_place or situation.wish is not None or situation.course.is_steered:
+        return np.empty(0, dtype=np.int32)
+    return situation.leave_open(np.unique(rng.integers(n_tracks, size=DRAWN, dtype=np.int32)))

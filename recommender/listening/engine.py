@@ -11,9 +11,8 @@ import numpy as np
 from msgspec import UNSET, UnsetType
 
 from recommender.errors import NotReady
-from recommender.listening.candidates import candidates
+from recommender.listening.candidates import candidates, draw_by_chance
 from recommender.listening.causes import because, because_of_wish
-from recommender.listening.exploring import draw_by_chance
 from recommender.listening.reasons import reasons
 from recommender.listening.reranking import rerank
 from recommender.listening.scoring import PARTS, Scored, multiply_parts, score

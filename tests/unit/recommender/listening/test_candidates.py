@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from recommender.listening.candidates import candidates
+from recommender.listening.candidates import MIN_PICKS, candidates, draw_by_chance
 from recommender.listening.engine import Engine, EngineConfig
-from recommender.listening.exploring import MIN_PICKS, draw_by_chance
 from recommender.listening.reranking import rerank
 from recommender.listening.scoring import score
 from recommender.listening.situation import Popular, Situation
