@@ -1,7 +1,7 @@
 """Where picks may come from: each source proposes rows; the scores decide.
 
-A source is a callable `(situation, rng) -> rows`, int32, not yet filtered. One place of a slate is for a track by chance, so
-that every track of the catalogue is proposed some day.
+A source is a callable `(situation, rng) -> rows`, int32, not yet filtered. One place of a slate is for a track by
+chance, so that every track of the catalogue is proposed some day.
 """
 
 from collections.abc import Callable
