@@ -97,12 +97,9 @@ class _Listener:
         """Choose from the list, hear and respond; return the row, and whether finished, enjoyment and regret."""
         enjoyment, best = self._at_this_hour()
         promised = enjoyment[proposed] * self._boredom.left_of(proposed)
-        chosen, n_seen = choose(promised, rng)
+        chosen, _ = choose(promised, rng)
         row, enjoyed = int(proposed[chosen]), float(promised[chosen])
         possible = float((enjoyment[best] * self._boredom.left_of(best)).max())
-        for other in proposed[:n_seen].tolist():
-            if other != row:
-                self._folded.do("shown", other, at=self._now, rng=rng)
         kind = self._respond(row, enjoyed, rng)
         self._boredom.hear(row)
         self._heard.append(row)
